@@ -1,0 +1,1 @@
+"""Pure reading of documents: bytes in, frozen dataclasses out. Open `run.py` first."""

@@ -1,0 +1,305 @@
+"""The nouns of the pipeline, as frozen dataclasses. The design's table of nouns says what each one means.
+
+Positions in text are 1-based line numbers, first and last inclusive; positions in HTML are CSS paths that
+`document.querySelector` takes. Nothing here knows a database, a clock or a socket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+class MediaType(StrEnum):
+    """The formats that can be parsed."""
+
+    TEXT = "text/plain"
+    HTML = "text/html"
+
+
+class BlockKind(StrEnum):
+    """What a block is in reading order."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    RULE = "rule"
+
+
+class Role(StrEnum):
+    """What a block does inside one item, as the splitter saw it."""
+
+    LABEL = "label"
+    """A section's name that stands over the title: "Question of the Week"."""
+    TITLE = "title"
+    METADATA = "metadata"
+    """A line or element that tells about the item: source, dates, categories, who posted it."""
+    BODY = "body"
+    CREDIT = "credit"
+    """A line that closes the item and says who it came from."""
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    NEWS = "news"
+    GUIDANCE = "guidance"
+    RESOURCE = "resource"
+    CONSULTATION = "consultation"
+    STATISTICS = "statistics"
+    EVENT = "event"
+    COURSE = "course"
+    QUESTION = "question"
+    NOTICE = "notice"
+
+
+class Precision(StrEnum):
+    """How much of a time was printed."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its source: lines of a text, or a CSS path in a page."""
+
+    first_line: int | None = None
+    last_line: int | None = None
+    css: str | None = None
+
+    def __str__(self) -> str:
+        if self.first_line is None:
+            return self.css or "somewhere"
+        if self.first_line == self.last_line:
+            return f"line {self.first_line}"
+        return f"lines {self.first_line}–{self.last_line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as printed. `href` is absolute where the page let us work that out, else as it stands."""
+
+    href: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """A footnote's digit that stuck to a word: taken out of the clean text, kept here and in the original."""
+
+    mark: str
+    word: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document in reading order.
+
+    `text` is cleaned (white space folded, residue of mark-up and invisible characters gone, footnote digits
+    taken out); `raw` is what stood there. `level` is a heading's rank, 1 to 6, or a list item's depth from 1.
+    `gap` counts the empty lines before it in text. `datetime` is a machine-readable time that the mark-up
+    gives (HTML's `<time datetime>`). `html` is the block's own mark-up, not yet sanitised; empty in text.
+    """
+
+    kind: BlockKind
+    text: str
+    place: Place
+    raw: str = ""
+    level: int = 0
+    gap: int = 0
+    links: tuple[Link, ...] = ()
+    footnotes: tuple[FootnoteMark, ...] = ()
+    datetime: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A printed time: ISO 8601 cut to its precision, the words as printed, and how it was worked out."""
+
+    value: str
+    precision: Precision
+    as_printed: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who the page says an item came from, each as printed. `byline` posted it; `author` wrote it."""
+
+    source: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    byline: str | None = None
+    as_printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something one can attend. `starts` and `ends` are ISO 8601, cut to what was printed."""
+
+    title: str
+    starts: str | None = None
+    ends: str | None = None
+    mode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an editor should look at before trusting an item. Codes: `pipeline.findings.FINDINGS`."""
+
+    code: str
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which stage decided what, and why. `almoner read --explain` prints these."""
+
+    stage: str
+    what: str
+    why: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A document that is an issue of a briefing: its own title, date (ISO 8601) and author."""
+
+    title: str
+    date: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where an item was seen: the document as given, and the first line of it there (text)."""
+
+    document: str
+    first_line: int | None = None
+    css: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes a source gave at a moment. `captured` is ISO 8601 with offset, or empty when unknown."""
+
+    source: str
+    content: bytes
+    media_type: MediaType | None = None
+    address: str = ""
+    captured: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A snapshot as blocks in reading order.
+
+    `metadata` holds what a page's head says (keys in lower case, as printed there: `og:title`,
+    `article:published_time`, `author` …); empty for text.
+    """
+
+    source: str
+    media_type: MediaType
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    address: str = ""
+    metadata: Mapping[str, str] = EMPTY
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block and what it does inside its item."""
+
+    role: Role
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One item as cut out of its document, before its fields are read.
+
+    `context` are the headings above it that hold for several items (a month, a section), outermost first;
+    `layout` names the shape that was recognised; `link` is the item's own address where the cut shows it.
+    """
+
+    parts: tuple[Part, ...]
+    place: Place
+    layout: str
+    context: tuple[Block, ...] = ()
+    link: str | None = None
+    decisions: tuple[Decision, ...] = ()
+
+    def blocks(self, *roles: Role) -> tuple[Block, ...]:
+        """The blocks in these roles, in reading order."""
+        return tuple(part.block for part in self.parts if part.role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """A document's items as cuts, and what the splitter learnt about the document as a whole."""
+
+    cuts: tuple[Cut, ...]
+    title: str | None = None
+    publisher: str | None = None
+    briefing: Briefing | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record inside a document. `text` has no title, metadata or credit lines.
+
+    `private_names` are names of children and victims that stand in it: they may be read in the text of an
+    item that an editor approved, but are never indexed, suggested or put in an address.
+    """
+
+    document: str
+    place: Place
+    title: str
+    title_is_printed: bool
+    kind: Kind
+    credit: Credit = field(default_factory=Credit)
+    published: When | None = None
+    updated: When | None = None
+    added: When | None = None
+    categories: tuple[str, ...] = ()
+    link: str | None = None
+    links: tuple[Link, ...] = ()
+    events: tuple[Event, ...] = ()
+    text: str = ""
+    html: str = ""
+    summary: str = ""
+    publisher: str | None = None
+    section: str | None = None
+    briefing: Briefing | None = None
+    footnotes: tuple[FootnoteMark, ...] = ()
+    private_names: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    same_as: Sighting | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one snapshot."""
+
+    document: Document
+    items: tuple[Item, ...]
+    briefing: Briefing | None = None
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
