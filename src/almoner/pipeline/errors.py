@@ -10,7 +10,9 @@ class PipelineError(Exception):
     whether trying the same bytes again can help, `advice` what the person in front of it can do.
     """
 
-    def __init__(self, source: str, stage: str, problem: str, *, advice: str = "", permanent: bool = True) -> None:
+    def __init__(
+        self, source: str, stage: str, problem: str, *, advice: str = "", permanent: bool = True
+    ) -> None:
         super().__init__(f"{source}: {stage}: {problem}" + (f" {advice}" if advice else ""))
         self.source = source
         self.stage = stage

@@ -34,28 +34,60 @@ class FindingKind:
 
 
 _KINDS = (
-    FindingKind("child_identifiable", "A child or victim may be identifiable", Gravity.HOLD,
-                "Decide whether the name may stand, and say why; the item waits until you have."),
-    FindingKind("weekday_mismatch", "Weekday does not match date", Gravity.CHECK,
-                "Look at the source: either the weekday or the date is wrong."),
-    FindingKind("date_conflict", "Two dates disagree", Gravity.CHECK, "Choose the date that the source stands by."),
-    FindingKind("date_implausible", "Date in the future, before 1990, or one that does not exist", Gravity.CHECK,
-                "Correct the date from the source."),
-    FindingKind("date_ambiguous", "Date can be read in more than one way", Gravity.CHECK,
-                "Check the order of day and month, and the century."),
+    FindingKind(
+        "child_identifiable",
+        "A child or victim may be identifiable",
+        Gravity.HOLD,
+        "Decide whether the name may stand, and say why; the item waits until you have.",
+    ),
+    FindingKind(
+        "weekday_mismatch",
+        "Weekday does not match date",
+        Gravity.CHECK,
+        "Look at the source: either the weekday or the date is wrong.",
+    ),
+    FindingKind(
+        "date_conflict", "Two dates disagree", Gravity.CHECK, "Choose the date that the source stands by."
+    ),
+    FindingKind(
+        "date_implausible",
+        "Date in the future, before 1990, or one that does not exist",
+        Gravity.CHECK,
+        "Correct the date from the source.",
+    ),
+    FindingKind(
+        "date_ambiguous",
+        "Date can be read in more than one way",
+        Gravity.CHECK,
+        "Check the order of day and month, and the century.",
+    ),
     FindingKind("date_missing", "No date", Gravity.NOTE, "Add the date if the source gives it elsewhere."),
-    FindingKind("date_relative", "Relative date without an anchor", Gravity.NOTE,
-                "Write the date that the words meant when they were published."),
+    FindingKind(
+        "date_relative",
+        "Relative date without an anchor",
+        Gravity.NOTE,
+        "Write the date that the words meant when they were published.",
+    ),
     FindingKind("title_missing", "No title, first sentence used", Gravity.CHECK, "Write a title."),
     FindingKind("title_cut", "Title cut", Gravity.CHECK, "Complete the title from the source."),
     FindingKind("text_cut", "Text cut", Gravity.CHECK, "Complete the text from the source, or link to it."),
     FindingKind("link_missing", "Promised link missing", Gravity.CHECK, "Find the address and add it."),
-    FindingKind("address_hidden", "E-mail address hidden from robots", Gravity.NOTE,
-                "Look the address up on the page and add it if it is needed."),
+    FindingKind(
+        "address_hidden",
+        "E-mail address hidden from robots",
+        Gravity.NOTE,
+        "Look the address up on the page and add it if it is needed.",
+    ),
     FindingKind("quotation_open", "Quotation not closed", Gravity.NOTE, "Find where the quotation ends."),
-    FindingKind("copy_of", "Same text as another item", Gravity.NOTE, "Keep one; the other becomes a sighting of it."),
-    FindingKind("encoding_mended", "Characters could not be read as the page declares them", Gravity.CHECK,
-                "Compare the letters in question with the source."),
+    FindingKind(
+        "copy_of", "Same text as another item", Gravity.NOTE, "Keep one; the other becomes a sighting of it."
+    ),
+    FindingKind(
+        "encoding_mended",
+        "Characters could not be read as the page declares them",
+        Gravity.CHECK,
+        "Compare the letters in question with the source.",
+    ),
 )
 
 FINDINGS: Final = MappingProxyType({kind.code: kind for kind in _KINDS})

@@ -1,0 +1,1 @@
+"""The editors' face, in Wagtail."""

@@ -1,0 +1,1 @@
+"""Getting bytes. Only this stage touches files or, later, sockets."""

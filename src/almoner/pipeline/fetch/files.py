@@ -1,0 +1,91 @@
+"""Snapshots from files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from almoner.pipeline.errors import PipelineError, TooLarge, Unreadable
+from almoner.pipeline.model import MediaType, Snapshot
+
+STAGE = "fetch"
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest document that is read: 16 MiB. A 400-page report as text is 1 MiB."""
+
+STANDARD_INPUT = "-"
+MEDIA_TYPES = {
+    ".txt": MediaType.TEXT,
+    ".text": MediaType.TEXT,
+    ".md": MediaType.TEXT,
+    ".html": MediaType.HTML,
+    ".htm": MediaType.HTML,
+    ".xhtml": MediaType.HTML,
+}
+
+
+def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
+    """The documents at `paths`, in the order given; a folder gives its files in name order, at any depth.
+
+    What cannot be had is yielded as a `PipelineError` in its place, so that one bad file never stops the
+    rest. In a folder, hidden files and files of formats that nothing here reads are passed over; a file that
+    is named itself is always tried. "-" is standard input.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield _take(path, sys.stdin.buffer, None)
+        elif os.path.isdir(path):
+            yield from _folder(path)
+        else:
+            yield file(path)
+
+
+def file(path: str) -> Snapshot | PipelineError:
+    """The snapshot of one file, or the error that says why there is none."""
+    try:
+        with open(path, "rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > MAX_BYTES:
+                return _too_large(path, size)
+            captured = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).isoformat(timespec="seconds")
+            return _take(path, stream, captured)
+    except OSError as error:
+        return _unreadable(path, error)
+
+
+def _folder(folder: str) -> Iterator[Snapshot | PipelineError]:
+    problems: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES:
+                yield file(os.path.join(parent, name))
+    yield from (_unreadable(str(error.filename), error) for error in problems)
+
+
+def _take(path: str, stream: BinaryIO, captured: str | None) -> Snapshot | PipelineError:
+    try:
+        content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _unreadable(path, error)
+    if len(content) > MAX_BYTES:
+        return _too_large(path, None)
+    return Snapshot(path, content, MEDIA_TYPES.get(Path(path).suffix.lower()), captured=captured or "")
+
+
+def _too_large(path: str, size: int | None) -> TooLarge:
+    found = f"is {size / 2**20:.0f} MiB" if size is not None else "is longer"
+    return TooLarge(
+        path, STAGE, f"{found}, and documents over {MAX_BYTES // 2**20} MiB are not read.",
+        advice="Split it into smaller files; nothing of it was read.",
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Unreadable:
+    return Unreadable(
+        path, STAGE, f"could not be opened: {error.strerror or error}.",
+        advice="Check that the path is right and that you may read it.", permanent=False,
+    )

@@ -1,0 +1,1 @@
+"""Publishers, items and their categories: what readers and editors see."""

@@ -1,0 +1,34 @@
+"""Choices that the catalogue stores."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from almoner.pipeline.findings import FINDINGS
+from almoner.pipeline.model import Kind, Precision
+
+KIND_CHOICES = [(kind.value, kind.value.capitalize()) for kind in Kind]
+PRECISION_CHOICES = [(precision.value, precision.value) for precision in Precision]
+FINDING_CHOICES = [(kind.code, kind.name) for kind in FINDINGS.values()]
+
+
+class Status(models.TextChoices):
+    """Where an item stands between the pipeline and the reader."""
+
+    WAITING = "waiting", "Waiting for an editor"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Licence(models.TextChoices):
+    """What we may show of a source's own words."""
+
+    UNKNOWN = "unknown", "Not known: title, summary, credit and link only"
+    OGL = "ogl", "Open Government Licence v3.0: full text"
+    PERMISSION = "permission", "The publisher has agreed: full text"
+    OWN = "own", "Our own words: full text"
+
+    @property
+    def allows_full_text(self) -> bool:
+        """Whether the full text may be shown to readers."""
+        return self is not Licence.UNKNOWN

@@ -1,0 +1,156 @@
+"""Publishers, items and what belongs to an item."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from almoner.pipeline.model import Kind
+from almoner.records.catalogue.enums import (
+    FINDING_CHOICES,
+    KIND_CHOICES,
+    PRECISION_CHOICES,
+    Licence,
+    Status,
+)
+
+KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_key() -> str:
+    """A public key: ten letters and digits that cannot be guessed, misread or traced to a title."""
+    return "".join(secrets.choice(KEY_ALPHABET) for _ in range(10))
+
+
+class Publisher(models.Model):
+    """An organisation that publishes."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    website = models.URLField(blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A category as publishers print it."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """One record that a publisher put out, as read from its documents and corrected by editors.
+
+    Times are ISO 8601 text cut to their precision, with the words as printed beside them. `sorts_at` is the
+    moment that lists sort by: published, else added, else captured.
+    """
+
+    key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
+    publisher = models.ForeignKey(
+        Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    status = models.CharField(max_length=12, choices=Status, default=Status.WAITING, db_index=True)
+    kind = models.CharField(max_length=16, choices=KIND_CHOICES, default=Kind.NEWS.value, db_index=True)
+    title = models.CharField(max_length=500)
+    title_is_printed = models.BooleanField(default=True)
+    summary = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    link = models.URLField("address at the publisher", max_length=1000, blank=True)
+    links = models.JSONField(default=list, blank=True)
+    licence = models.CharField(max_length=12, choices=Licence, default=Licence.UNKNOWN)
+    section = models.CharField(max_length=200, blank=True)
+
+    published = models.CharField(max_length=32, blank=True)
+    published_precision = models.CharField(max_length=8, choices=PRECISION_CHOICES, blank=True)
+    published_as_printed = models.CharField(max_length=120, blank=True)
+    updated = models.CharField(max_length=32, blank=True)
+    updated_precision = models.CharField(max_length=8, choices=PRECISION_CHOICES, blank=True)
+    updated_as_printed = models.CharField(max_length=120, blank=True)
+    added = models.CharField(max_length=32, blank=True)
+    added_precision = models.CharField(max_length=8, choices=PRECISION_CHOICES, blank=True)
+    added_as_printed = models.CharField(max_length=120, blank=True)
+    captured_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="When what readers see of it last changed.")
+    sorts_at = models.DateTimeField(db_index=True)
+
+    credit_source = models.CharField("source", max_length=300, blank=True)
+    credit_outlet = models.CharField("outlet", max_length=300, blank=True)
+    credit_author = models.CharField("author", max_length=300, blank=True)
+    credit_byline = models.CharField("posted by", max_length=300, blank=True)
+    credit_as_printed = models.CharField(max_length=500, blank=True)
+
+    categories = models.ManyToManyField(Category, blank=True, related_name="items")
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+    private_names = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Names of children and victims in the text. Never indexed, suggested or put in an address.",
+    )
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-sorts_at", "-pk")
+        indexes = (models.Index(fields=("status", "-sorts_at"), name="item_status_newest"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The item's page. It holds no word of the title: titles can name a child."""
+        return reverse("web:item", args=[self.key])
+
+    @property
+    def shows_full_text(self) -> bool:
+        """Whether its licence lets readers see the source's own words."""
+        return Licence(self.licence).allows_full_text
+
+
+class ItemEvent(models.Model):
+    """Something one can attend that an item announces. Times are ISO 8601 text cut to what was printed."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="events")
+    title = models.CharField(max_length=300)
+    starts = models.CharField(max_length=32, blank=True)
+    ends = models.CharField(max_length=32, blank=True)
+    mode = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ItemFinding(models.Model):
+    """Something an editor should look at, and what became of it."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=40, choices=FINDING_CHOICES, db_index=True)
+    message = models.CharField(max_length=500)
+    place = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}: {self.message}"

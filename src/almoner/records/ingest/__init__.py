@@ -1,0 +1,1 @@
+"""Sources, snapshots and documents, and the way from bytes to items."""

@@ -1,0 +1,11 @@
+"""The Django app."""
+
+from django.apps import AppConfig
+
+
+class IngestConfig(AppConfig):
+    """`records.ingest`."""
+
+    name = "almoner.records.ingest"
+    label = "ingest"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The index over what is published, and its queries."""

@@ -1,0 +1,1 @@
+"""The public face: addresses, pages, templates and styles."""
