@@ -1,0 +1,39 @@
+"""The `almoner` command: thin verbs over services, a module each.
+
+A verb's module is imported only when it is asked for, so that `almoner read` never waits for Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from almoner import __version__
+
+VERBS: Final = {
+    "read": ("almoner.cli.read", "read documents and print the items in them"),
+    "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
+    "run": ("almoner.cli.serve", "set up the database and start the service"),
+}
+"""Verb → (module, one line of help). A module offers `add_arguments(parser)` and `run(arguments) -> int`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the verb named in `argv` (default: the process's arguments) and return its exit code.
+
+    0 all done, 1 something could not be done (the rest was), 2 the command was not understood.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="almoner", description="A safeguarding information service.")
+    parser.add_argument("--version", action="version", version=f"almoner {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verb = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, summary) in VERBS.items():
+        verb_parser = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if name == verb:
+            importlib.import_module(module).add_arguments(verb_parser)
+    arguments = parser.parse_args(words)
+    return int(importlib.import_module(VERBS[arguments.verb][0]).run(arguments))
