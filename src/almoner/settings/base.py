@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from almoner.settings import checks, environment, logs  # noqa: F401, registers our checks
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ALMONER_DATA", "var")).resolve()
-SITE_ADDRESS = os.environ.get("ALMONER_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = os.environ.get("ALMONER_ADDRESS", environment.DEFAULT_ADDRESS).rstrip("/")
 SITE_NAME = os.environ.get("ALMONER_NAME", "Almoner")
 HTTPS = SITE_ADDRESS.startswith("https://")
+TRUSTED_PROXIES = environment.read_proxies(os.environ.get("ALMONER_BEHIND_PROXY", "")) or []
 
 DEBUG = False
-ALLOWED_HOSTS = [urlsplit(SITE_ADDRESS).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+if (_address := environment.read_address(SITE_ADDRESS)) and _address.hostname:
+    ALLOWED_HOSTS.append(f"[{_address.hostname}]" if ":" in _address.hostname else _address.hostname)
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
 INSTALLED_APPS = [
@@ -25,9 +29,6 @@ INSTALLED_APPS = [
     "almoner.web",
     "almoner.newsroom",
     "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -105,15 +106,31 @@ STORAGES = {
 }
 
 # The reader's safety: nothing tells another site where somebody came from, and nobody may frame us.
+# (The newsroom answers `same-origin` instead: under `no-referrer` browsers send forms with `Origin: null`.)
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ALMONER_FROM", "almoner@localhost")
+_smtp = environment.read_smtp(os.environ.get("ALMONER_SMTP_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _smtp else 'dummy'}.EmailBackend"
+globals().update(_smtp or {})  # EMAIL_HOST and its like
+
+LOGGING_CONFIG = "almoner.settings.logs.configure"
+LOGGING = logs.LOGGING
+
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # Gravatar and the update check are third-party requests
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_AGING_PAGES_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(_smtp)  # without a mail server: `almoner run --new-link`
+WAGTAILADMIN_USER_LOGIN_FORM = "almoner.newsroom.sign_in.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "almoner.newsroom.sign_in.ResetForm"  # noqa: S105, a form's name

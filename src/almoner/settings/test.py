@@ -3,7 +3,7 @@
 from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import DATABASES, STORAGES
 
-SECRET_KEY = "only for tests, where nothing is worth keeping secret"
+SECRET_KEY = "only for tests, where nothing is worth keeping secret"  # noqa: S105
 DATABASES["default"]["NAME"] = ":memory:"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

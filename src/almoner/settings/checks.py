@@ -1,0 +1,120 @@
+"""What can be wrong with the settings, each with an id and a hint. Errors keep the service from starting."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core import checks
+
+from almoner.settings import environment
+
+
+def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
+    """All that is wrong with these variables, errors first."""
+    found = [
+        *_address(environ),
+        *_data(Path(environ.get("ALMONER_DATA", "var")).resolve()),
+        *_database(environ),
+        *_mail(environ),
+        *_secret(environ),
+        *_names(environ),
+    ]
+    return sorted(found, key=lambda message: -message.level)
+
+
+@checks.register("almoner")
+def check_settings(**_: Any) -> list[checks.CheckMessage]:
+    """The settings of this process, for Django's `check`."""
+    return wrong_settings(os.environ)
+
+
+def _address(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    given = environ.get("ALMONER_ADDRESS", environment.DEFAULT_ADDRESS)
+    address = environment.read_address(given)
+    proxies = environment.read_proxies(environ.get("ALMONER_BEHIND_PROXY", ""))
+    if address is None:
+        yield checks.Error(
+            f"ALMONER_ADDRESS is {given!r}, which is not the address of a site.",
+            hint="Write scheme and host, and a port if there is one: https://news.example.org",
+            id="almoner.E001",
+        )
+    elif address.scheme == "http" and not environment.is_this_machine(address.hostname or ""):
+        yield checks.Warning(
+            f"ALMONER_ADDRESS is {given}: passwords and what people read travel unencrypted.",
+            hint="Put a proxy with HTTPS in front (docs/operators.md) and write https:// here.",
+            id="almoner.W001",
+        )
+    elif address.scheme == "https" and not proxies:
+        yield checks.Warning(
+            "ALMONER_ADDRESS is https, but no proxy is trusted: every visitor seems to have one address.",
+            hint="Set ALMONER_BEHIND_PROXY=1 for a proxy on this machine, or to the proxy's own address.",
+            id="almoner.W002",
+        )
+    if proxies is None:
+        yield checks.Error(
+            "ALMONER_BEHIND_PROXY holds something that is neither 1 nor addresses.",
+            hint="Write 1 for a proxy on this machine, or addresses and networks with commas: 10.0.0.0/24",
+            id="almoner.E002",
+        )
+
+
+def _data(folder: Path) -> Iterator[checks.CheckMessage]:
+    standing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+        yield checks.Error(
+            f"The data folder {folder} cannot be written.",
+            hint="Give it to the user who runs the service, or set ALMONER_DATA to another folder.",
+            id="almoner.E003",
+        )
+
+
+def _database(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    if environ.get("DATABASE_URL"):
+        yield checks.Error(
+            "DATABASE_URL is set, but this version keeps its records in SQLite only.",
+            hint="Unset DATABASE_URL; the records lie in the data folder (ALMONER_DATA).",
+            id="almoner.E004",
+        )
+
+
+def _mail(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    given = environ.get("ALMONER_SMTP_URL")
+    if not given:
+        return
+    if environment.read_smtp(given) is None:
+        yield checks.Error(
+            "ALMONER_SMTP_URL is not the address of a mail server.",
+            hint="Write smtp[s]://user:password@host:port, with %40 for an @ in the user or password.",
+            id="almoner.E005",
+        )
+    elif "@" not in environ.get("ALMONER_FROM", ""):
+        yield checks.Error(
+            "ALMONER_SMTP_URL is set, but ALMONER_FROM is not: our e-mail has no sender.",
+            hint="Set ALMONER_FROM to an address that the mail server may send from.",
+            id="almoner.E006",
+        )
+
+
+def _secret(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    if 0 < len(environ.get("ALMONER_SECRET_KEY", "")) < 40:
+        yield checks.Error(
+            "ALMONER_SECRET_KEY is shorter than 40 characters and can be guessed.",
+            hint="Unset it (one is made and kept in the data folder), or use `openssl rand -base64 48`.",
+            id="almoner.E007",
+        )
+
+
+def _names(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    known = [setting.name for setting in environment.SETTINGS]
+    for name in sorted(environ):
+        if name.startswith("ALMONER_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            yield checks.Warning(
+                f"{name} is not a setting.",
+                hint=f"Did you mean {near[0]}?" if near else "docs/operators.md lists the settings.",
+                id="almoner.W003",
+            )

@@ -1,0 +1,124 @@
+"""What an operator may set: every `ALMONER_*` variable, and the pure readers of their values.
+
+`docs/operators.md` explains each one; a test holds the two to each other.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+DEFAULT_ADDRESS: Final = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment: its name and what it means."""
+
+    name: str
+    meaning: str
+
+
+SETTINGS: Final = (
+    Setting("ALMONER_ADDRESS", "where readers find the service"),
+    Setting("ALMONER_DATA", "the folder that holds everything the service keeps"),
+    Setting("ALMONER_NAME", "what the service is called on its pages"),
+    Setting("ALMONER_ADMIN_EMAIL", "who the first administrator is"),
+    Setting("ALMONER_SECRET_KEY", "signs sessions and one-time links"),
+    Setting("ALMONER_SMTP_URL", "where e-mail is handed over"),
+    Setting("ALMONER_FROM", "the sender of our e-mail"),
+    Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
+)
+
+
+def read_address(value: str) -> SplitResult | None:
+    """The parts of an address such as `https://news.example.org`; None unless it is scheme and host alone."""
+    try:
+        parts = urlsplit(value.rstrip("/"))
+        _ = parts.port
+    except ValueError:
+        return None
+    alone = not (parts.path or parts.query or parts.fragment or parts.username)
+    return parts if parts.scheme in {"http", "https"} and parts.hostname and alone else None
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name or address can only be reached from the machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_smtp(value: str) -> dict[str, Any] | None:
+    """Django's `EMAIL_*` settings from `smtp[s]://user:password@host:port`; None if it is not one.
+
+    `smtps` speaks TLS from the first byte. `smtp` asks for TLS (STARTTLS) and gives up without it, unless the
+    host is this machine. User and password are percent-encoded where they hold `:`, `/` or `@`.
+    """
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        return None
+    implicit = parts.scheme == "smtps"
+    local = is_this_machine(parts.hostname)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if implicit else 25 if local else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and not local,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def read_proxies(value: str) -> list[str] | None:
+    """Addresses and networks whose word about a visitor we take; None if one of them is neither.
+
+    `1` stands for a proxy on this machine; empty or `0` for none.
+    """
+    if value.strip() in {"", "0"}:
+        return []
+    if value.strip() == "1":
+        return ["127.0.0.1", "::1"]
+    proxies = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        for proxy in proxies:
+            ipaddress.ip_network(proxy)
+    except ValueError:
+        return None
+    return proxies
+
+
+def secret_key(environ: Mapping[str, str], data: Path) -> str:
+    """The key from the environment, else the one kept in the data folder, made on first use for us alone.
+
+    Raises `OSError` where the folder cannot be written.
+    """
+    if given := environ.get("ALMONER_SECRET_KEY"):
+        return given
+    kept = data / "secret-key"
+    if not kept.exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = data / f"secret-key.{os.getpid()}"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, kept)  # linking fails where another process was first: then theirs is the key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept.read_text().strip()
