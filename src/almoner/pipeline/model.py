@@ -105,6 +105,8 @@ class Block:
     taken out); `raw` is what stood there. `level` is a heading's rank, 1 to 6, or a list item's depth from 1.
     `gap` counts the empty lines before it in text. `datetime` is a machine-readable time that the mark-up
     gives (HTML's `<time datetime>`). `html` is the block's own mark-up, not yet sanitised; empty in text.
+    `marked` is what the mark-up calls it, where it does: "author", "published", "updated", "category"; empty
+    in text.
     """
 
     kind: BlockKind
@@ -117,6 +119,27 @@ class Block:
     footnotes: tuple[FootnoteMark, ...] = ()
     datetime: str = ""
     html: str = ""
+    marked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A page's elements and runs of text in document order, as columns of one length.
+
+    Node 0 is the root element. A run of text has the tag `""`. `ends[n]` is the node after n's last
+    descendant; `ordinals[n]` counts n among its parent's child elements from 1, set-aside and dropped ones
+    included, as CSS does. `attributes` keeps only what reading needs. `aside` are the roots of the subtrees
+    that are furniture (navigation, footers, forms, hidden parts …). `base` is what links are relative to.
+    """
+
+    tags: tuple[str, ...]
+    parents: tuple[int, ...]
+    ends: tuple[int, ...]
+    ordinals: tuple[int, ...]
+    texts: tuple[str, ...]
+    attributes: tuple[Mapping[str, str], ...]
+    aside: frozenset[int] = frozenset()
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +226,7 @@ class Document:
     """A snapshot as blocks in reading order.
 
     `metadata` holds what a page's head says (keys in lower case, as printed there: `og:title`,
-    `article:published_time`, `author` …); empty for text.
+    `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     """
 
     source: str
@@ -216,6 +239,7 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    tree: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +279,7 @@ class Splitting:
     publisher: str | None = None
     briefing: Briefing | None = None
     decisions: tuple[Decision, ...] = ()
+    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

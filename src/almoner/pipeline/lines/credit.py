@@ -1,0 +1,121 @@
+"""Credit lines that close an item, and credits inside a title: who it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from almoner.pipeline.lines import dates
+from almoner.pipeline.lines.dates import DateMention, Order
+from almoner.pipeline.lines.names import looks_organisational, looks_personal, without_abbreviation
+from almoner.pipeline.model import Credit
+
+MAX_LENGTH: Final = 200
+
+_THANKS = re.compile(
+    r"(?i:(?:with\s+)?(?:(?:many\s+)?thanks(?:\s+and\s+credit)?|(?:all\s+)?credits?(?:\s+and\s+thanks)?|acknowledge?ments?))"
+    r"(?:\s*:|(?i:\s+(?:goes\s+|go\s+|due\s+)?to\b:?)|\s+(?=[A-Z]))\s*(?P<who>.+)"
+)
+_SOURCE = re.compile(
+    r"(?:(?:original\s+|news\s+|information\s+|article\s+|story\s+)?source|via|taken\s+from|reproduced\s+from|sourced\s+from"
+    r"|courtesy\s+of|with\s+acknowledgement\s+to)\s*(?P<colon>:)?\s+(?P<who>.+)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:(?:this\s+)?(?:article|story|report|piece|news|item|blog|post)?\s*(?:was\s+)?(?:first\s+|originally\s+)?"
+    r"(?:reported|written|published|reporting|words)\s+by|words:|report(?:ing)?:|author:|by)\s+(?P<who>.+)",
+    re.IGNORECASE,
+)
+_IN_OUTLET = re.compile(
+    r"(?:this\s+)?(?:article|story|report|piece|item|post)?\s*(?:was\s+)?(?:first|originally)\s+(?:published|appeared|reported)"
+    r"\s+(?:in|on|at|by)\s+(?P<who>.+)",
+    re.IGNORECASE,
+)
+_FOR_OUTLET = re.compile(r"\s*(?:,|\bfor\b|\bof\b|\bat\b|\bin\b|\bwriting\s+for\b|\(|\s[–—-]\s)\s*(?:the\s+)?", re.IGNORECASE)
+_IMAGE = re.compile(r"\b(?:photo|image|picture|illustration|video)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCredit:
+    """What a title says about its own origin. `bare` is the title without a suffix that is no part of it."""
+
+    bare: str
+    source: str | None = None
+    author: str | None = None
+    published: DateMention | None = None
+
+
+def read(text: str) -> Credit | None:
+    """What a closing credit line says, or None where the line is none.
+
+    "Credit: ITV" credits an outlet; "Thanks and credit to the NSPCC" a source; "Article reported by A B for
+    the Mirror." an author and an outlet.
+    """
+    line = text.strip().strip("()[]*_ ").strip()
+    if not line or len(line) > MAX_LENGTH or _IMAGE.search(line[:40]):
+        return None
+    printed = Credit(as_printed=text.strip())
+    for pattern, kind in ((_IN_OUTLET, "outlet"), (_BY, "by"), (_THANKS, "thanks"), (_SOURCE, "source")):
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        who = re.sub(r"\s*https?://\S+", "", match["who"]).strip(" .,:;–—-)")
+        if not who or ". " in who or len(who.split()) > 14:
+            return None
+        if kind == "source" and match["colon"] is None and not looks_organisational(who):
+            return None
+        named = _named(who, kind, colon=":" in line[: match.start("who")])
+        return None if named is None else replace(named, as_printed=printed.as_printed)
+    return None
+
+
+def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> TitleCredit:
+    """The credit inside a title: "Title - Source (Author)", "Title (BODY and BODY, November 2024)".
+
+    `shared` says that several titles of the page have the first form; without that both name and body must
+    look unmistakably like what they are. The second form stays part of the title, as it is printed there.
+    """
+    suffix = re.fullmatch(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title)
+    if suffix and looks_personal(suffix["author"]) and (shared or looks_organisational(suffix["source"])):
+        return TitleCredit(suffix["title"].strip(), without_abbreviation(suffix["source"]), suffix["author"].strip())
+    if shared:
+        plain = re.fullmatch(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?", title)
+        if plain and looks_organisational(plain["source"]):
+            return TitleCredit(plain["title"].strip(), without_abbreviation(plain["source"]))
+    bracket = re.search(r"\(([^()]+)\)\s*$", title)
+    if bracket:
+        found = dates.first(bracket[1], order)
+        if found is not None:
+            who = (bracket[1][: found.start] + bracket[1][found.end :]).strip(" ,;–-")
+            if who and (looks_organisational(who) or re.search(r"\b[A-Z]{2,}\b", who)):
+                return TitleCredit(title, who, None, found)
+            if not who and found.day is not None:
+                return TitleCredit(title, None, None, found)
+    return TitleCredit(title)
+
+
+def has_suffix(title: str) -> bool:
+    """Whether a title has the shape "Title - Source (Author)", which means something where several have it."""
+    suffix = re.fullmatch(r".{8,}?\s+[–—-]\s+[^()–—]{2,60}?\s*\(([^()]{3,60})\)\.?", title)
+    return suffix is not None and looks_personal(suffix[1])
+
+
+def _named(who: str, kind: str, *, colon: bool) -> Credit | None:
+    pieces = _FOR_OUTLET.split(who, maxsplit=1)
+    person = pieces[0].strip()
+    if len(pieces) == 2 and looks_personal(person) and kind != "outlet":
+        return Credit(author=person, outlet=without_abbreviation(pieces[1].strip(" )")))
+    reverse = re.fullmatch(r"(?P<outlet>.+?)\s*(?:\(|,)\s*(?P<person>[^(),]+)\)?", who)
+    if reverse and looks_personal(reverse["person"]) and not looks_personal(reverse["outlet"]):
+        return Credit(author=reverse["person"].strip(), outlet=without_abbreviation(reverse["outlet"]))
+    if looks_personal(who):
+        return Credit(author=who) if kind != "outlet" else None
+    name = without_abbreviation(who)
+    if kind == "by":
+        return Credit(outlet=name) if looks_organisational(who) and not who.islower() else None
+    if kind == "outlet":
+        return Credit(outlet=name)
+    if kind == "source" or not colon:
+        return Credit(source=name) if colon or looks_organisational(name) or re.search(r"\b[A-Z]{2,}", who) else None
+    return Credit(outlet=name)

@@ -1,0 +1,74 @@
+"""Page furniture: lines that belong to the page and to no item on it.
+
+The patterns are phrases that content systems and site owners print everywhere, not names of sites.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAX_LENGTH: Final = 400
+
+_WHOLE = re.compile(
+    r"""
+    (?:account\s+)?log\s?[io]n(?:\s*(?:/|or|\|)?\s*(?:register|sign\s+up|reg))?
+    |(?:account\s+)?log\s+reg|account|my\s+account|sign\s?in|sign\s?up|sign\s?out|log\s?out|register|basket|checkout|cart
+    |menu|home|search|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
+    |(?:no|\d+)\s+(?:comments?|responses?|replies)|leave\s+a\s+(?:reply|comment).{0,40}|comments?\s*\(?\d*\)?|add\s+(?:a\s+)?comment
+    |(?:sorry,?\s*)?(?:the\s+)?comment(?:s|\s+form)?\s+(?:is|are)\s+(?:now\s+)?closed.{0,60}|comments\s+off.{0,40}
+    |share(?:\s+(?:this|on|via|with|it|now|the)\b.{0,60})?:?|share\s+this.{0,40}|tweet|print(?:\s+(?:this|friendly).{0,30})?
+    |like\s+this:?|like\s+loading.{0,5}|loading.{0,5}|follow\s+us.{0,40}|related(?:\s+(?:posts?|articles?|news|stories|items?|content))?:?
+    |facebook|twitter|x|linkedin|instagram|youtube|whatsapp|e-?mail|pinterest|reddit|rss(?:\s+feed)?|subscribe|unsubscribe
+    |next(?:\s+(?:page|post|article|»|›|→))?|prev(?:ious)?(?:\s+(?:page|post|article))?|older\s+(?:posts|entries)|newer\s+(?:posts|entries)|first|last
+    |[«‹<←]\s*(?:prev(?:ious)?|older|newer|back).{0,30}|(?:next|older|newer).{0,20}\s*[»›>→]
+    |page\s+\d+\s+of\s+\d+|(?:\d+\s+){2,}\d*|(?:\d+\s*[|,]\s*){2,}\d+(?:\s*next)?|load\s+more|show\s+more|view\s+all.{0,30}|see\s+all.{0,30}
+    |cookies?(?:\s+(?:policy|settings|preferences))?|privacy(?:\s+(?:policy|notice))?|terms(?:\s+(?:and|&)\s+conditions|\s+of\s+use)?
+    |accessibility(?:\s+statement)?|site\s?map|contact(?:\s+us)?|about(?:\s+us)?|disclaimer|accept(?:\s+(?:all|cookies).{0,20})?|reject.{0,20}
+    |copyright(?:\s+.{0,120})?|all\s+rights\s+reserved\.?|powered\s+by\s+.{1,40}|website\s+(?:by|design).{0,60}|designed\s+by\s+.{1,60}
+    |you\s+are\s+here:?.{0,120}|home\s*[>»›/|].{0,120}|breadcrumbs?.{0,80}
+    |tel(?:ephone)?:?\s*[\d\s()+-]{7,}|[\d\s()+-]{9,18}|(?:tel|phone|call(?:\s+us)?(?:\s+(?:now\s+)?on)?|email|e-mail)\s*:?\s*\S{3,40}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_START = re.compile(
+    r"(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4})|all\s+rights\s+reserved"
+    r"|(?:we|this\s+(?:web)?site)\s+uses?\s+cookies|by\s+(?:continuing|using)\s+.{0,40}\bcookies\b"
+    r"|registered\s+(?:charity|company|office|in\s+england)\b|(?:charity|company)\s+(?:registration\s+)?(?:no|number)\b"
+    r"|your\s+e-?mail\s+address\s+will\s+not\s+be\s+published|you\s+must\s+be\s+logged\s+in)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:(?:read|find\s+out|learn|view|see)\s+(?:more|the\s+(?:full\s+)?(?:article|story|post))|continue\s+reading|view\s+article|more)"
+    r"(?:\s*(?:about|on|:)\s.{0,120})?\s*(?:…|\.{3}|[»›>→]+)?",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:(?:kind|best|warm|warmest|with\s+(?:kind|best|warm))\s+(?:regards|wishes)|regards|yours\s+(?:sincerely|faithfully|truly)"
+    r"|many\s+thanks|best|cheers|(?:until|till)\s+(?:next|the\s+next)\s+\w+\b.{0,40}|(?:have\s+a|stay|keep)\s+(?:good|great|safe|well)\b.{0,30}"
+    r"|see\s+you\s+next\s+\w+.{0,20}|that['’]s\s+all\s+for\s+(?:this|now).{0,30}|take\s+care.{0,20})\s*[,.!]?",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"(?:dear\b.{0,60}|hello\b.{0,30}|hi\b.{0,30}|good\s+(?:morning|afternoon)\b.{0,30}|fao:.{0,80})", re.IGNORECASE)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether the line belongs to the page, not to an item: navigation, copyright, comment forms, sharing."""
+    if len(text) > MAX_LENGTH:
+        return False
+    return bool(_START.match(text)) or (len(text) <= 140 and bool(_WHOLE.fullmatch(text)))
+
+
+def is_more_link(text: str) -> bool:
+    """Whether the line only leads on to the whole item: "Read more", "Continue reading …"."""
+    return len(text) <= 160 and bool(_MORE.fullmatch(text))
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether a letter or newsletter ends here: "Until next time," "Kind regards"."""
+    return len(text) <= 80 and bool(_SIGN_OFF.fullmatch(text))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a letter or newsletter begins here: "Dear colleague,"."""
+    return len(text) <= 90 and bool(_SALUTATION.fullmatch(text)) and not text.endswith(".")

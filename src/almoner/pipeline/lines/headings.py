@@ -1,0 +1,92 @@
+"""How much a line looks like a heading, a title, a sentence or a label, and which titles name whole sections."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAX_TITLE: Final = 160
+"""A line that stands alone after a break is a title up to about here, even as a whole sentence."""
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s*(?:\d{1,2})?\Z")
+_LEADS_ON = re.compile(r"[:,;–—]\s*\Z")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+
+# Headings that stand inside an article and never over one.
+_INNER: Final = re.compile(
+    r"(?:introduction|background|context|overview|summary|key\s+(?:findings|points|facts|messages|statistics|indicators|themes|changes|learning)"
+    r"|findings|conclusions?|recommendations?|next\s+steps(?:/conclusion)?|links?|useful\s+links|further\s+(?:information|reading|support|help|details)"
+    r"|more\s+information|find\s+out\s+more|notes?(?:\s+to\s+editors)?|references|sources?|downloads?|partners|progress\s+update|what\s+next"
+    r"|what(?:['’]s|\s+is)\s+changed|what\s+this\s+means(?:\s+for\s+\w+)?|method(?:ology)?|about\s+the\s+(?:author|report|study|review)|quotes?|case\s+stud(?:y|ies)"
+    r"|ends|contact|media\s+enquiries|who\s+is\s+it\s+for|why\s+it\s+matters|the\s+(?:facts|numbers|law|findings|report))\W*",
+    re.IGNORECASE,
+)
+# Headings that name a section of a briefing or newsletter.
+_SECTIONS: Final = (
+    ("question", re.compile(r"(?:the\s+)?(?:(?:safeguarding\s+)?question|q\s*&\s*a|quiz|poll|dilemma|scenario)\s+(?:of|for)\s+the\s+(?:week|month|day)", re.IGNORECASE)),
+    ("course", re.compile(
+        r"(?:(?:available|current|upcoming|forthcoming|future|new|our|online|training|next|other|more|live|safeguarding|free|all)\s+)*"
+        r"(?:(?:training\s+)?courses|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
+        r"(?:\s+(?:and|&)\s+(?:events|training|webinars|courses|workshops|conferences))?(?:\s+(?:available|coming\s+up))?", re.IGNORECASE)),
+    ("event", re.compile(
+        r"(?:(?:upcoming|forthcoming|future|our|key|local|national)\s+)*(?:events?|conferences?|dates?\s+for\s+(?:your|the)\s+diary|diary\s+dates?|what['’]s\s+on|calendar)"
+        r"(?:\s+(?:and|&)\s+(?:courses|training|webinars|workshops))?", re.IGNORECASE)),
+    ("consultation", re.compile(r"(?:(?:open|current|new|government)\s+)*consultations?", re.IGNORECASE)),
+    ("resource", re.compile(
+        r"(?:(?:new|useful|free|featured|recommended|our|latest)\s+)*(?:resources?|publications?|library|reading|research(?:\s+and\s+resources)?|toolkits?|podcasts?|videos?)"
+        r"(?:\s+(?:of|for)\s+the\s+(?:week|month))?", re.IGNORECASE)),
+    ("guidance", re.compile(r"(?:(?:new|updated|latest|statutory|national|local|good\s+practice)\s+)*(?:guidance|legislation|policy(?:\s+updates?)?)(?:\s+(?:and|&)\s+\w+)?(?:\s+updates?)?", re.IGNORECASE)),
+    ("notice", re.compile(r"(?:notices?|vacanc(?:y|ies)|jobs?|adverts?|announcements?|sponsors?|and\s+finally)", re.IGNORECASE)),
+    ("news", re.compile(
+        r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
+)  # fmt: skip
+_PERIODICAL = re.compile(
+    r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news|update|gazette|weekly|fortnightly|monthly|news)\b", re.IGNORECASE
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a line, without digits alone or punctuation."""
+    return _WORD.findall(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line is running prose: long enough, and ended like a sentence."""
+    return len(text) >= 60 and bool(_ENDS_SENTENCE.search(text)) and len(words(text)) >= 9
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line can be a title: no list leading on, no bare address, and short enough."""
+    if not text or len(text) > MAX_TITLE or _LEADS_ON.search(text) or not any(character.isalpha() for character in text):
+        return False
+    if text[0].islower() or _ADDRESS.fullmatch(text.strip()):
+        return False
+    return text[0] not in "•·*+–—-"
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether a line can be a heading over running text: title-like, and not itself a sentence or speech."""
+    if not is_title_like(text) or len(text) > 120:
+        return False
+    if text[0] in "\"“‘'" and not (text[-1] in "\"”’'" and len(words(text)) <= 6):
+        return False
+    return not (_ENDS_SENTENCE.search(text) and not text.rstrip("\"'”’)").endswith("?")) and not _ADDRESS.search(text)
+
+
+def is_inner_heading(text: str) -> bool:
+    """Whether a heading is one that stands inside articles: "Background", "Key findings", "Links"."""
+    return bool(_INNER.fullmatch(text.strip()))
+
+
+def section_of(text: str) -> str | None:
+    """The kind of item that a section heading announces ("Available Courses" → "course"), or None."""
+    bare = text.strip().rstrip(":").strip()
+    if len(bare) > 60:
+        return None
+    return next((kind for kind, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+
+
+def names_periodical(text: str) -> bool:
+    """Whether a heading says that a page is an issue of something: "Briefing", "Newsletter", "Bulletin"."""
+    return len(text) <= 120 and bool(_PERIODICAL.search(text))
