@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 
+from almoner.records.accounts.enums import Purpose
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes people by e-mail address."""
@@ -39,3 +41,24 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class Attempt(models.Model):
+    """That somebody knocked: kept for an hour, to slow down guessing.
+
+    Who and from where are keyed hashes: enough to count by, not enough to read back.
+    """
+
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("address", "at"), name="attempt_address"),
+            models.Index(fields=("account", "at"), name="attempt_account"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.at:%d %B %Y %H:%M}"
