@@ -148,6 +148,7 @@ class ItemFinding(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    settled_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -1,4 +1,4 @@
-"""Where items come from: sources, the bytes they gave, the documents in those bytes, and who was seen where."""
+"""Where items come from: sources, the bytes they gave, the documents in them, and what was seen where."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class Snapshot(models.Model):
 
 
 class Document(models.Model):
-    """A snapshot as it was read. `path` is where it was found: a file's path or an address."""
+    """A snapshot as it was read. `path` is where it was found: a file's path or an address.
+
+    `findings` are those about the document as a whole: a list of {code, message, place}.
+    """
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="documents")
@@ -54,6 +57,7 @@ class Document(models.Model):
     briefing_title = models.CharField(max_length=500, blank=True)
     briefing_date = models.DateField(null=True, blank=True)
     briefing_author = models.CharField(max_length=200, blank=True)
+    findings = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-pk",)

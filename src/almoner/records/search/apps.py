@@ -9,3 +9,7 @@ class SearchConfig(AppConfig):
     name = "almoner.records.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen to the catalogue."""
+        from almoner.records.search import receivers  # noqa: F401

@@ -1,0 +1,228 @@
+"""Writes to the catalogue: what editors decide about items, and what follows from it.
+
+Each service is one transaction, and its signals (`catalogue.signals`) are sent inside it, so that whatever
+listens, such as the search index, changes together with the item or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from almoner.pipeline.findings import FINDINGS, Gravity
+from almoner.records.accounts.models import Person
+from almoner.records.catalogue import moments
+from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.catalogue.signals import item_published, item_withdrawn
+
+HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
+"""Findings that keep an item from readers until a person has decided."""
+
+LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""What a stored link may begin with. Anything else could run code in a reader's browser, or means nothing
+outside the page it stood on."""
+
+_TIMES: Final = ("published", "updated", "added")
+_CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_byline")
+CORRECTABLE: Final = frozenset(
+    {
+        "publisher", "kind", "title", "summary", "text", "link", "links", "licence", "section",
+        "categories", "private_names", *_TIMES, *_CREDITS,
+    }
+)  # fmt: skip
+"""What an editor may change. The words as printed, the fingerprint and the key stay what they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item that was not published, and why, in words for an editor."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What became of items that were to be published. What was published before is in neither."""
+
+    published: tuple[Item, ...]
+    held: tuple[Held, ...]
+
+
+def publish(
+    items: Iterable[Item], *, now: datetime, decided_by: Person | None = None, reason: str = ""
+) -> Publication:
+    """Show items to readers.
+
+    An item with an open finding that holds it (a child may be identifiable) is left as it is and returned in
+    `held`, unless `decided_by` says who looked at it and decided; that settles the finding, with `reason`.
+    Such a decision is about one item: `ValueError` if `decided_by` comes with more. A withdrawn item is held
+    as well; `restore` it first. The given items get their new status and `changed_at`.
+    """
+    wanted = {item.pk: item for item in items}
+    if decided_by is not None and len(wanted) != 1:
+        raise ValueError("An editor decides about one item at a time.")
+    with transaction.atomic():
+        rows = Item.objects.select_for_update().in_bulk(list(wanted))
+        if decided_by is not None:
+            _settle_holding(wanted, decided_by, now, reason)
+        open_findings = {
+            found.item_id: found
+            for found in ItemFinding.objects.filter(
+                item__in=list(wanted), code__in=HOLDING_CODES, settled_at=None
+            )
+        }
+        going: list[Item] = []
+        held: list[Held] = []
+        for key, row in rows.items():
+            if row.status == Status.WITHDRAWN:
+                held.append(Held(wanted[key], "It was withdrawn. Restore it first."))
+            elif row.status == Status.WAITING and key in open_findings:
+                finding = open_findings[key]
+                held.append(Held(wanted[key], f"{finding.get_code_display()}: an editor must decide."))
+            elif row.status == Status.WAITING:
+                going.append(row)
+        for row in going:
+            for item in (row, wanted[row.pk]):
+                item.status, item.changed_at = Status.PUBLISHED, now
+        if going:
+            Item.objects.filter(pk__in=[row.pk for row in going]).update(
+                status=Status.PUBLISHED, changed_at=now
+            )
+            item_published.send(Item, items=going)
+    return Publication(tuple(wanted[row.pk] for row in going), tuple(held))
+
+
+def _settle_holding(wanted: Iterable[int], by: Person, now: datetime, reason: str) -> None:
+    ItemFinding.objects.filter(item__in=list(wanted), code__in=HOLDING_CODES, settled_at=None).update(
+        settled_at=now, settled_by=by, settled_reason=reason
+    )
+
+
+def withdraw(item: Item, *, reason: str, now: datetime) -> None:
+    """Take an item away from readers, or out of the queue, for good; it stays in the records with `reason`.
+
+    `ValidationError` if no reason is given or it is too long. An item that is withdrawn stays as it was.
+    """
+    with transaction.atomic():
+        _reload(item)
+        if item.status == Status.WITHDRAWN:
+            return
+        was_published = item.status == Status.PUBLISHED
+        item.status, item.withdrawn_reason, item.changed_at = Status.WITHDRAWN, reason.strip(), now
+        if not item.withdrawn_reason:
+            raise ValidationError({"withdrawn_reason": "Say why, so that others can follow it later."})
+        _validate(item, {"withdrawn_reason"})
+        item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
+        if was_published:
+            item_withdrawn.send(Item, items=[item])
+
+
+def restore(item: Item, *, now: datetime) -> None:
+    """Put a withdrawn item back into the queue; readers see it once it is published again."""
+    with transaction.atomic():
+        _reload(item)
+        if item.status == Status.WITHDRAWN:
+            item.status, item.withdrawn_reason, item.changed_at = Status.WAITING, "", now
+            item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
+
+
+def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
+    """Change fields of an item and return the names of those that are different now.
+
+    `changes` are fields in `CORRECTABLE`; others are a `TypeError`. Times are ISO 8601 cut to their
+    precision, which is worked out from them; `categories` are `Category` rows. `ValidationError`, by field,
+    if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
+    corrected, or the page would still show the old words.
+    """
+    unknown = set(changes) - CORRECTABLE
+    if unknown:
+        raise TypeError(f"not correctable: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        _reload(item)
+        categories = changes.pop("categories", None)
+        different = {name for name, value in changes.items() if getattr(item, name) != value}
+        for name in different:
+            setattr(item, name, changes[name])
+        saved = different | _follow(item, different)
+        _validate(item, saved)
+        if categories is not None:
+            wanted = {category.pk for category in categories}
+            if wanted != set(item.categories.values_list("pk", flat=True)):
+                item.categories.set(wanted)
+                different.add("categories")
+        if different - {"private_names"}:  # readers see nothing of these
+            item.changed_at = now
+        if different:
+            item.save(update_fields=[*saved, "changed_at"])
+            if item.status == Status.PUBLISHED:
+                item_published.send(Item, items=[item])
+    return frozenset(different)
+
+
+def settle(finding: ItemFinding, by: Person, now: datetime, reason: str = "") -> None:
+    """Note that a person has looked at a finding and is content. What is settled stays as it was."""
+    settled = ItemFinding.objects.filter(pk=finding.pk, settled_at=None).update(
+        settled_at=now, settled_by=by, settled_reason=reason
+    )
+    if settled:
+        finding.settled_at, finding.settled_by, finding.settled_reason = now, by, reason
+
+
+def is_safe_link(href: str) -> bool:
+    """Whether an address may stand in a page of ours as a link."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return parts.scheme in LINK_SCHEMES and bool(parts.netloc or parts.scheme in {"mailto", "tel"})
+
+
+def _reload(item: Item) -> None:
+    """Lock the row and take its newest state, so that two editors do not overwrite each other unseen."""
+    item.refresh_from_db(from_queryset=Item.objects.select_for_update())
+
+
+def _follow(item: Item, different: set[str]) -> set[str]:
+    """Set what follows from the changed fields and return its names."""
+    followed: set[str] = set()
+    if "text" in different:
+        item.html = ""
+        followed.add("html")
+    for name in different.intersection(_TIMES):
+        setattr(item, f"{name}_precision", _precision(name, getattr(item, name)))
+        followed.add(f"{name}_precision")
+    if different.intersection({"published", "added"}):
+        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
+        followed.add("sorts_at")
+    return followed
+
+
+def _precision(name: str, value: str) -> str:
+    if not value:
+        return ""
+    try:
+        return moments.read(value)[1].value
+    except ValueError as error:
+        raise ValidationError({name: str(error)}) from error
+
+
+def _validate(item: Item, names: set[str]) -> None:
+    """`ValidationError`, by field, unless the values of these fields fit."""
+    if "links" in names and not (
+        isinstance(item.links, list)
+        and all(isinstance(link, dict) and is_safe_link(str(link.get("href", ""))) for link in item.links)
+    ):
+        raise ValidationError({"links": "A link begins with https://, http://, mailto: or tel:."})
+    if "private_names" in names and not (
+        isinstance(item.private_names, list) and all(isinstance(name, str) for name in item.private_names)
+    ):
+        raise ValidationError({"private_names": "Give a list of names."})
+    item.clean_fields(exclude={field.name for field in item._meta.get_fields()} - names)

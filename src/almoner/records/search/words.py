@@ -1,0 +1,80 @@
+"""What somebody typed into the search box, understood. Every input has a meaning; none is an error."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+MAX_LENGTH: Final = 1000
+"""Characters that are read of a query. What comes after is passed over."""
+MAX_TERMS: Final = 32
+SHORTEST_PREFIX: Final = 3
+"""A last word shorter than this stands for itself only: "a" would begin half of all words."""
+
+_STOP_WORDS = (
+    "a about an and any are as at be been by can do does for from had has have how i if in into is it its "
+    "me my no not of on or our s should so than that the their them there these they this to was we were "
+    "what when where which who whose why will with would you your"
+)
+STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
+"""Words that nearly every document has. They are passed over beside other words, never on their own."""
+
+_QUOTES: Final = str.maketrans("“”„‟«»＂", '"' * 7)
+_TERM: Final = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase to look for. With `is_prefix`, longer words that begin so count as well."""
+
+    text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms that are wanted, and terms that must not be there."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...]
+
+
+def understand(words: str) -> Query:
+    """Read a query: words, "phrases", and -words or -"phrases" to leave out. A query of nothing but left-out
+    words is taken as plain words."""
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    last_is_word = False
+    for found in _TERM.finditer(plain(words[:MAX_LENGTH]).translate(_QUOTES)):
+        phrase, word = found["phrase"], found["word"] or ""
+        minus = found["minus"] == "-" or word.startswith("-")
+        text = (word.lstrip("-") if phrase is None else phrase).strip()
+        if has_word(text):
+            (unwanted if minus else wanted).append(Term(text))
+            last_is_word = phrase is None and not minus
+    if not wanted:
+        return Query(tuple(unwanted[:MAX_TERMS]), ())
+    kept = _without_stop_words(wanted[:MAX_TERMS])
+    last = kept[-1]
+    if last_is_word and last == wanted[-1] and len(last.text) >= SHORTEST_PREFIX and last.text[-1].isalnum():
+        kept[-1] = Term(last.text, is_prefix=True)
+    return Query(tuple(kept), tuple(unwanted[:MAX_TERMS]))
+
+
+def plain(text: str) -> str:
+    """Text without control characters and halves of surrogate pairs, which no index can hold."""
+    return "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
+
+
+def has_word(text: str) -> bool:
+    """Whether an index would see a word in it: a letter, a digit or a private character."""
+    return any(
+        unicodedata.category(letter)[0] in "LN" or unicodedata.category(letter) == "Co" for letter in text
+    )
+
+
+def _without_stop_words(terms: list[Term]) -> list[Term]:
+    kept = [term for term in terms if term.text.casefold() not in STOP_WORDS]
+    return kept or terms
