@@ -1,0 +1,163 @@
+"""From a snapshot to records: the bytes first, then all that was read from them in one transaction.
+
+Whatever breaks in between leaves either a snapshot's file that nothing points to yet, which does no harm, or
+everything. So an import can always be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import transaction
+
+from almoner.pipeline import model
+from almoner.pipeline.fetch.files import STANDARD_INPUT
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding
+from almoner.records.catalogue.names import categories_named, publishers_named
+from almoner.records.catalogue.services import publish
+from almoner.records.ingest.enums import Trust
+from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
+from almoner.records.ingest.outcomes import ImportOutcome, Problem
+from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
+from almoner.records.ingest.store import snapshot_folder
+
+STAGE: Final = "records"
+EARLIEST_CAPTURE: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""A capture before this is a file whose time was never set."""
+
+
+def source_named(
+    name: str, *, publisher: str | None = None, trust: str | None = None, licence: str | None = None
+) -> Source:
+    """The source of this name, made if it is new. What is given of the rest is set; the rest stays."""
+    with transaction.atomic():
+        source, _ = Source.objects.get_or_create(name=cut(Source, "name", name))
+        owner = publishers_named([publisher]).get(publisher) if publisher else None
+        given = {"publisher": owner, "trust": trust, "licence": licence}
+        different = {
+            field: value for field, value in given.items() if value and getattr(source, field) != value
+        }
+        for field, value in different.items():
+            setattr(source, field, value)
+        if different:
+            source.save(update_fields=list(different))
+    return source
+
+
+def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) -> ImportOutcome:
+    """Read a snapshot and keep all that is in it.
+
+    A document that was imported before adds nothing and is not read again. `PipelineError` if it cannot be
+    read or its bytes cannot be kept; nothing is recorded then.
+    """
+    from almoner.pipeline import run
+
+    return _known(snapshot, source) or keep(run.read(snapshot), snapshot, source, now=now)
+
+
+def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, now: datetime) -> ImportOutcome:
+    """Keep what was read from a snapshot, as `import_snapshot` does.
+
+    An item that was seen before, here or in any other document, gets one more sighting. One that cannot be
+    kept is named in the outcome's `problems`, and the rest is kept. New items wait for an editor; those of a
+    source that is trusted with it are published, unless they or the document as a whole have findings.
+    """
+    captured = _captured(snapshot, now)
+    rows, problems = _rows(reading, source, captured, now)
+    sha256 = snapshot_folder().put(snapshot.content)
+    with transaction.atomic():
+        if known := _known(snapshot, source):
+            return known
+        document = document_row(reading, _path(snapshot))
+        document.snapshot, _ = Snapshot.objects.get_or_create(
+            source=source,
+            sha256=sha256,
+            defaults={
+                "size": len(snapshot.content),
+                "media_type": reading.document.media_type.value,
+                "captured_at": captured,
+            },
+        )
+        document.save()
+        new = _save(rows, document, source)
+        published = 0
+        if source.trust == Trust.AUTO and not document.findings:
+            published = len(publish([row.item for row in new if row.may_go_out], now=now).published)
+    return ImportOutcome(
+        document,
+        added=len(new),
+        seen_again=len(rows) - len(new),
+        waiting=len(new) - published,
+        published=published,
+        findings=sum(len(row.findings) for row in new) + len(document.findings),
+        problems=tuple(problems),
+    )
+
+
+def _known(snapshot: model.Snapshot, source: Source) -> ImportOutcome | None:
+    """The outcome for a document that was imported before."""
+    document = Document.objects.filter(
+        snapshot__source=source,
+        snapshot__sha256=hashlib.sha256(snapshot.content).hexdigest(),
+        path=cut(Document, "path", _path(snapshot)),
+    ).first()
+    return ImportOutcome(document, seen_again=document.sightings.count()) if document else None
+
+
+def _rows(
+    reading: model.Reading, source: Source, captured: datetime, now: datetime
+) -> tuple[list[ItemRows], list[Problem]]:
+    rows: list[ItemRows] = []
+    problems: list[Problem] = []
+    for position, item in enumerate(reading.items, start=1):
+        try:
+            rows.append(item_rows(item, position, licence=source.licence, captured=captured, now=now))
+        except Exception as error:  # one bad item, whatever is wrong with it, never stops the rest
+            problems.append(Problem(reading.document.source, STAGE, str(item.place), str(error)))
+    return rows, problems
+
+
+def _save(rows: Sequence[ItemRows], document: Document, source: Source) -> list[ItemRows]:
+    """Save the rows of items not seen before, and every sighting; the number of queries does not depend on
+    the number of rows. Returns the new ones."""
+    first = {row.item.fingerprint: row for row in reversed(rows)}
+    ids = dict(Item.objects.filter(fingerprint__in=list(first)).values_list("fingerprint", "pk"))
+    new = [row for row in rows if row.item.fingerprint not in ids and first[row.item.fingerprint] is row]
+    publishers = {} if source.publisher else publishers_named(row.publisher for row in new)
+    for row in new:
+        row.item.publisher = source.publisher or publishers.get(row.publisher)
+    Item.objects.bulk_create(row.item for row in new)
+    ids |= {row.item.fingerprint: row.item.pk for row in new}
+    categories = categories_named(name for row in new for name in row.categories)
+    tagged = dict.fromkeys(
+        (row.item.pk, categories[name].pk) for row in new for name in row.categories if name in categories
+    )
+    Item.categories.through.objects.bulk_create(
+        Item.categories.through(item_id=item, category_id=category) for item, category in tagged
+    )
+    ItemEvent.objects.bulk_create(event for row in new for event in row.events)
+    ItemFinding.objects.bulk_create(found for row in new for found in row.findings)
+    for row in rows:
+        row.sighting.document = document
+        row.sighting.item_id = ids[row.item.fingerprint]
+    Sighting.objects.bulk_create(row.sighting for row in rows)
+    return new
+
+
+def _captured(snapshot: model.Snapshot, now: datetime) -> datetime:
+    try:
+        captured = datetime.fromisoformat(snapshot.captured)
+    except ValueError:
+        return now
+    captured = captured if captured.tzinfo else captured.replace(tzinfo=UTC)
+    return min(captured, now) if captured >= EARLIEST_CAPTURE else now
+
+
+def _path(snapshot: model.Snapshot) -> str:
+    """Where the document was found, the same however the path was written."""
+    place = snapshot.address or snapshot.source
+    return place if place == STANDARD_INPUT or "://" in place else os.path.abspath(place)
