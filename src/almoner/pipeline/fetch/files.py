@@ -50,7 +50,9 @@ def file(path: str) -> Snapshot | PipelineError:
             size = os.fstat(stream.fileno()).st_size
             if size > MAX_BYTES:
                 return _too_large(path, size)
-            captured = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).isoformat(timespec="seconds")
+            captured = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).isoformat(
+                timespec="seconds"
+            )
             return _take(path, stream, captured)
     except OSError as error:
         return _unreadable(path, error)
@@ -79,13 +81,18 @@ def _take(path: str, stream: BinaryIO, captured: str | None) -> Snapshot | Pipel
 def _too_large(path: str, size: int | None) -> TooLarge:
     found = f"is {size / 2**20:.0f} MiB" if size is not None else "is longer"
     return TooLarge(
-        path, STAGE, f"{found}, and documents over {MAX_BYTES // 2**20} MiB are not read.",
+        path,
+        STAGE,
+        f"{found}, and documents over {MAX_BYTES // 2**20} MiB are not read.",
         advice="Split it into smaller files; nothing of it was read.",
     )
 
 
 def _unreadable(path: str, error: OSError) -> Unreadable:
     return Unreadable(
-        path, STAGE, f"could not be opened: {error.strerror or error}.",
-        advice="Check that the path is right and that you may read it.", permanent=False,
+        path,
+        STAGE,
+        f"could not be opened: {error.strerror or error}.",
+        advice="Check that the path is right and that you may read it.",
+        permanent=False,
     )

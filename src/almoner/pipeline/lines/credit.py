@@ -32,7 +32,9 @@ _IN_OUTLET = re.compile(
     r"\s+(?:in|on|at|by)\s+(?P<who>.+)",
     re.IGNORECASE,
 )
-_FOR_OUTLET = re.compile(r"\s*(?:,|\bfor\b|\bof\b|\bat\b|\bin\b|\bwriting\s+for\b|\(|\s[–—-]\s)\s*(?:the\s+)?", re.IGNORECASE)
+_FOR_OUTLET = re.compile(
+    r"\s*(?:,|\bfor\b|\bof\b|\bat\b|\bin\b|\bwriting\s+for\b|\(|\s[–—-]\s)\s*(?:the\s+)?", re.IGNORECASE
+)
 _IMAGE = re.compile(r"\b(?:photo|image|picture|illustration|video)\b", re.IGNORECASE)
 
 
@@ -76,11 +78,17 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
     `shared` says that several titles of the page have the first form; without that both name and body must
     look unmistakably like what they are. The second form stays part of the title, as it is printed there.
     """
-    suffix = re.fullmatch(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title)
+    suffix = re.fullmatch(
+        r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title
+    )
     if suffix and looks_personal(suffix["author"]) and (shared or looks_organisational(suffix["source"])):
-        return TitleCredit(suffix["title"].strip(), without_abbreviation(suffix["source"]), suffix["author"].strip())
+        return TitleCredit(
+            suffix["title"].strip(), without_abbreviation(suffix["source"]), suffix["author"].strip()
+        )
     if shared:
-        plain = re.fullmatch(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?", title)
+        plain = re.fullmatch(
+            r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?", title
+        )
         if plain and looks_organisational(plain["source"]):
             return TitleCredit(plain["title"].strip(), without_abbreviation(plain["source"]))
     bracket = re.search(r"\(([^()]+)\)\s*$", title)
@@ -117,5 +125,9 @@ def _named(who: str, kind: str, *, colon: bool) -> Credit | None:
     if kind == "outlet":
         return Credit(outlet=name)
     if kind == "source" or not colon:
-        return Credit(source=name) if colon or looks_organisational(name) or re.search(r"\b[A-Z]{2,}", who) else None
+        return (
+            Credit(source=name)
+            if colon or looks_organisational(name) or re.search(r"\b[A-Z]{2,}", who)
+            else None
+        )
     return Credit(outlet=name)

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,9 @@ MAX_LINE: Final = 20_000
 """Longer lines are searched for dates only up to here: nothing prints its date after page four of a line."""
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = r"(?:(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\.?,?\s+(?:the\s+)?)?"
+_WEEKDAY = (
+    r"(?:(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\.?,?\s+(?:the\s+)?)?"
+)
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?![\d/])"
 _SHORT_YEAR = r"(?:['’](?P<short>\d\d)\b)"
@@ -123,8 +125,12 @@ class DateMention:
         if self.day is None:
             return When(f"{self.year:04d}-{self.month:02d}", Precision.MONTH, self.as_printed, how)
         if self.hour is None or self.hour > 23:
-            return When(f"{self.year:04d}-{self.month:02d}-{self.day:02d}", Precision.DAY, self.as_printed, how)
-        moment = datetime(self.year, self.month, self.day, self.hour, self.minute or 0, tzinfo=_zone(self.zone))
+            return When(
+                f"{self.year:04d}-{self.month:02d}-{self.day:02d}", Precision.DAY, self.as_printed, how
+            )
+        moment = datetime(
+            self.year, self.month, self.day, self.hour, self.minute or 0, tzinfo=_zone(self.zone)
+        )
         moment = moment.astimezone(LONDON)
         return When(moment.isoformat(timespec="minutes"), Precision.MINUTE, self.as_printed, how)
 
@@ -156,14 +162,20 @@ def first(text: str, order: Order = "dmy") -> DateMention | None:
 def is_only_date(text: str, order: Order = "dmy") -> bool:
     """Whether the line is a date and nothing else but brackets and punctuation."""
     found = mentions(text, order)
-    return len(found) == 1 and not text[: found[0].start].strip(" ([-–|") and not text[found[0].end :].strip(" )]-–|.,:")
+    return (
+        len(found) == 1
+        and not text[: found[0].start].strip(" ([-–|")
+        and not text[found[0].end :].strip(" )]-–|.,:")
+    )
 
 
 def page_order(texts: Iterator[str]) -> Order:
     """Which order a page's numeric dates are in: one date that fits only one order decides for all."""
     day_first = month_first = 0
     for text in texts:
-        for match in re.finditer(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)", text[:MAX_LINE]):
+        for match in re.finditer(
+            r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)", text[:MAX_LINE]
+        ):
             left, right = int(match[1]), int(match[2])
             day_first += left > 12 >= right >= 1
             month_first += right > 12 >= left >= 1
@@ -188,10 +200,18 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
         left, right = int(part["first"]), int(part["second"])
         day, month = (left, right) if order == "dmy" else (right, left)
         year_text = part["numeric"]
-        if part["sep"] == "." and len(year_text) == 2 and part.get("weekday") is None and left < 24 and right < 60:
+        if (
+            part["sep"] == "."
+            and len(year_text) == 2
+            and part.get("weekday") is None
+            and left < 24
+            and right < 60
+        ):
             return None  # 9.30.15 is as likely a time or a section number
         if len(year_text) == 2:
-            doubt = "two digits for the year" + (", and day and month can be swapped" if max(day, month) <= 12 else "")
+            doubt = "two digits for the year" + (
+                ", and day and month can be swapped" if max(day, month) <= 12 else ""
+            )
         year: int | None = _century(int(year_text)) if len(year_text) == 2 else int(year_text)
         if not 1 <= month <= 12 and 1 <= day <= 12:
             doubt = "read with the month first, since there is no such month the other way round"
@@ -201,7 +221,11 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
         month = int(printed) if printed.isdigit() else MONTHS[printed]
         if printed == "may" and part.get("day") is None and not part["month"][0].isupper():
             return None
-        if printed in {"mar", "may", "sun", "sat"} and part.get("year") is None and not part["month"][0].isupper():
+        if (
+            printed in {"mar", "may", "sun", "sat"}
+            and part.get("year") is None
+            and not part["month"][0].isupper()
+        ):
             return None
         day = int(part["day"]) if part.get("day") is not None else None  # type: ignore[assignment]
         if part.get("short") is not None:
@@ -239,7 +263,7 @@ def _zone(printed: str | None) -> timezone | ZoneInfo:
         return LONDON
     printed = printed.upper()
     if printed in {"Z", "UTC", "GMT"}:
-        return timezone.utc
+        return UTC
     if printed == "BST":
         return timezone(timedelta(hours=1))
     sign = -1 if printed[0] == "-" else 1

@@ -49,7 +49,10 @@ _SIGN_OFF = re.compile(
     r"|see\s+you\s+next\s+\w+.{0,20}|that['’]s\s+all\s+for\s+(?:this|now).{0,30}|take\s+care.{0,20})\s*[,.!]?",
     re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"(?:dear\b.{0,60}|hello\b.{0,30}|hi\b.{0,30}|good\s+(?:morning|afternoon)\b.{0,30}|fao:.{0,80})", re.IGNORECASE)
+_SALUTATION = re.compile(
+    r"(?:dear\b.{0,60}|hello\b.{0,30}|hi\b.{0,30}|good\s+(?:morning|afternoon)\b.{0,30}|fao:.{0,80})",
+    re.IGNORECASE,
+)
 
 
 def is_furniture(text: str) -> bool:

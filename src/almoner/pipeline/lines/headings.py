@@ -42,7 +42,8 @@ _SECTIONS: Final = (
         r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
 )  # fmt: skip
 _PERIODICAL = re.compile(
-    r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news|update|gazette|weekly|fortnightly|monthly|news)\b", re.IGNORECASE
+    r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news|update|gazette|weekly|fortnightly|monthly|news)\b",
+    re.IGNORECASE,
 )
 
 
@@ -58,7 +59,12 @@ def is_sentence(text: str) -> bool:
 
 def is_title_like(text: str) -> bool:
     """Whether a line can be a title: no list leading on, no bare address, and short enough."""
-    if not text or len(text) > MAX_TITLE or _LEADS_ON.search(text) or not any(character.isalpha() for character in text):
+    if (
+        not text
+        or len(text) > MAX_TITLE
+        or _LEADS_ON.search(text)
+        or not any(character.isalpha() for character in text)
+    ):
         return False
     if text[0].islower() or _ADDRESS.fullmatch(text.strip()):
         return False
@@ -71,7 +77,9 @@ def is_heading_like(text: str) -> bool:
         return False
     if text[0] in "\"“‘'" and not (text[-1] in "\"”’'" and len(words(text)) <= 6):
         return False
-    return not (_ENDS_SENTENCE.search(text) and not text.rstrip("\"'”’)").endswith("?")) and not _ADDRESS.search(text)
+    return not (
+        _ENDS_SENTENCE.search(text) and not text.rstrip("\"'”’)").endswith("?")
+    ) and not _ADDRESS.search(text)
 
 
 def is_inner_heading(text: str) -> bool:

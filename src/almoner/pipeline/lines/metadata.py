@@ -34,17 +34,25 @@ _LABELS: Final = (
     ("other", r"(?:estimated\s+)?(?:reading\s+time|read\s+time)|type|content\s+type|document\s+type|audience|region|location"
               r"|comments?|views|views?|reference|ref|format|language|applies\s+to|isbn|pages|file\s+size|document"),
 )  # fmt: skip
-_WEAK: Final = frozenset({"by", "in", "from", "document", "section", "type", "pages", "source", "date", "author"})
+_WEAK: Final = frozenset(
+    {"by", "in", "from", "document", "section", "type", "pages", "source", "date", "author"}
+)
 _LABEL = re.compile(
-    r"(?<![\w’'-])(?:" + "|".join(f"(?P<l{n}>{form})" for n, (_, form) in enumerate(_LABELS)) + r")(?![\w’'-])\s*(?P<colon>:)?\s*",
+    r"(?<![\w’'-])(?:"
+    + "|".join(f"(?P<l{n}>{form})" for n, (_, form) in enumerate(_LABELS))
+    + r")(?![\w’'-])\s*(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
 _KIND_OF_GROUP: Final = {f"l{n}": kind for n, (kind, _) in enumerate(_LABELS)}
 _SEPARATOR = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
-_COUNT = re.compile(r"(?:no|\d+)\s+(?:comments?|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:no|\d+)\s+(?:comments?|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)", re.IGNORECASE
+)
 _JOINT = re.compile(r"(?:^|\s)(?:on|at|in|and|posted|date)$", re.IGNORECASE)
 _USER_NAME = re.compile(r"[\w.@-]{2,30}\Z")
-_RELATIVE = re.compile(r"(?:\d+|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:\d+|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +94,59 @@ def _labels(line: str, found: tuple[DateMention, ...]) -> list[tuple[int, int, s
     labels: list[tuple[int, int, str, bool]] = []
     previous_end = 0
     for match in _LABEL.finditer(line):
-        kind = next(_KIND_OF_GROUP[name] for name, value in match.groupdict().items() if value is not None and name in _KIND_OF_GROUP)
+        kind = next(
+            _KIND_OF_GROUP[name]
+            for name, value in match.groupdict().items()
+            if value is not None and name in _KIND_OF_GROUP
+        )
         word = match[0].strip(" :").lower()
         colon = match["colon"] is not None
         if any(mention.start <= match.start() < mention.end for mention in found):
             continue
         at_start = not line[: match.start()].strip()
-        after_date = any(not line[mention.end : match.start()].strip(" ,|–-•·") for mention in found if mention.end <= match.start())
-        before_date = any(not line[match.end() : mention.start].strip(" (") for mention in found if mention.start >= match.end())
-        after_separator = bool(_SEPARATOR.search(line[max(0, match.start() - 3) : match.start()] + " ")) and match.start() > previous_end
-        if not (colon or at_start or after_date or before_date or after_separator or (labels and word in {"by", "in"})):
+        after_date = any(
+            not line[mention.end : match.start()].strip(" ,|–-•·")
+            for mention in found
+            if mention.end <= match.start()
+        )
+        before_date = any(
+            not line[match.end() : mention.start].strip(" (")
+            for mention in found
+            if mention.start >= match.end()
+        )
+        after_separator = (
+            bool(_SEPARATOR.search(line[max(0, match.start() - 3) : match.start()] + " "))
+            and match.start() > previous_end
+        )
+        if not (
+            colon
+            or at_start
+            or after_date
+            or before_date
+            or after_separator
+            or (labels and word in {"by", "in"})
+        ):
             continue
         if word in {"in", "from"} and at_start and not colon:
             continue
-        strong = colon or (word not in _WEAK and (at_start or before_date)) or (before_date and word in {"date"})
+        strong = (
+            colon or (word not in _WEAK and (at_start or before_date)) or (before_date and word in {"date"})
+        )
         labels.append((match.start(), match.end(), kind, strong))
         previous_end = match.end()
     return labels
 
 
-def _assemble(line: str, found: tuple[DateMention, ...], labels: list[tuple[int, int, str, bool]]) -> Metadata | None:
+def _assemble(
+    line: str, found: tuple[DateMention, ...], labels: list[tuple[int, int, str, bool]]
+) -> Metadata | None:
     values: dict[str, str] = {}
     times: dict[str, DateMention] = {}
     shape: list[str] = []
     loose: list[str] = []
     marks = sorted(
-        [(start, end, kind, None) for start, end, kind, _ in labels] + [(m.start, m.end, "date", m) for m in found],
+        [(start, end, kind, None) for start, end, kind, _ in labels]
+        + [(m.start, m.end, "date", m) for m in found],
         key=lambda mark: mark[0],
     )
     current = "loose"
@@ -172,14 +207,25 @@ def _assemble(line: str, found: tuple[DateMention, ...], labels: list[tuple[int,
     )
 
 
-def _fits(author: str | None, byline: str | None, source: str | None, categories: tuple[str, ...], values: dict[str, str]) -> bool:
+def _fits(
+    author: str | None,
+    byline: str | None,
+    source: str | None,
+    categories: tuple[str, ...],
+    values: dict[str, str],
+) -> bool:
     """Whether each value is of the sort its label promises; a label that governs prose is no label."""
     for name in filter(None, (author, byline)):
         if len(name) > 90 or not (
-            all(looks_personal(piece) or looks_organisational(piece) or _USER_NAME.match(piece) for piece in people(name))
+            all(
+                looks_personal(piece) or looks_organisational(piece) or _USER_NAME.match(piece)
+                for piece in people(name)
+            )
         ):
             return False
-    if source is not None and (len(source.split()) > 14 or source.endswith(("?", "!", ":")) or ". " in source):
+    if source is not None and (
+        len(source.split()) > 14 or source.endswith(("?", "!", ":")) or ". " in source
+    ):
         return False
     if any(len(name.split()) > 7 or name.endswith(".") for name in categories):
         return False
@@ -191,7 +237,10 @@ def _is_label_like(piece: str) -> bool:
     words = piece.split()
     if len(words) > 4 or piece.endswith((".", "?", "!", ":")):
         return False
-    return all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in words) and words[0][0].isupper()
+    return (
+        all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in words)
+        and words[0][0].isupper()
+    )
 
 
 def people(names: str) -> list[str]:

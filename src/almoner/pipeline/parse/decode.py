@@ -21,7 +21,10 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _MAGIC: Final = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
@@ -40,9 +43,17 @@ class Decoded:
 
     def report(self, document: Document) -> Document:
         """The document with what decoding found out."""
-        decisions = [Decision("parse", f"encoding {self.encoding}", "byte order mark, validity and declaration, in that order")]
+        decisions = [
+            Decision(
+                "parse",
+                f"encoding {self.encoding}",
+                "byte order mark, validity and declaration, in that order",
+            )
+        ]
         if self.dropped:
-            decisions.append(Decision("parse", f"{self.dropped} control characters left out", "they print nothing"))
+            decisions.append(
+                Decision("parse", f"{self.dropped} control characters left out", "they print nothing")
+            )
         findings = document.findings
         if self.mended_lines:
             first, last = self.mended_lines[0], self.mended_lines[-1]
@@ -118,7 +129,11 @@ def _declared(head: bytes) -> str | None:
         name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return None
-    if name in {"utf-7", "utf-8"} or not hasattr(codecs.lookup(name), "_is_text_encoding") or not codecs.lookup(name)._is_text_encoding:
+    if (
+        name in {"utf-7", "utf-8"}
+        or not hasattr(codecs.lookup(name), "_is_text_encoding")
+        or not codecs.lookup(name)._is_text_encoding
+    ):
         return None
     return "cp1252" if name in {"iso8859-1", "ascii"} else name
 

@@ -1,0 +1,68 @@
+"""An item as the JSON that `almoner read --json` prints; docs/item.schema.json is its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from almoner.pipeline.model import Credit, Item, MediaType, Place, When
+
+
+def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
+    """A plain dictionary with every key of the schema, ready for `json.dumps`."""
+    return {
+        "document": item.document,
+        "place": place_json(item.place, media_type),
+        "title": item.title,
+        "title_is_printed": item.title_is_printed,
+        "kind": item.kind.value,
+        "credit": _credit(item.credit),
+        "published": _when(item.published),
+        "updated": _when(item.updated),
+        "added": _when(item.added),
+        "categories": list(item.categories),
+        "link": item.link,
+        "links": [{"href": link.href, "text": link.text} for link in item.links],
+        "events": [
+            {"title": event.title, "starts": event.starts, "ends": event.ends, "mode": event.mode} for event in item.events
+        ],
+        "figures": [],
+        "findings": [
+            {"code": found.code, "message": found.message, "place": place_json(found.place, media_type)}
+            for found in item.findings
+        ],
+        "summary": item.summary,
+        "text": item.text,
+        "html": item.html,
+        "same_as": None
+        if item.same_as is None
+        else {"document": item.same_as.document, "first_line": item.same_as.first_line},
+        "publisher": item.publisher,
+        "section": item.section,
+        "briefing": None
+        if item.briefing is None
+        else {"title": item.briefing.title, "date": item.briefing.date, "author": item.briefing.author},
+        "footnotes": [{"mark": note.mark, "word": note.word, "place": place_json(note.place, media_type)} for note in item.footnotes],
+    }  # fmt: skip
+
+
+def place_json(place: Place, media_type: MediaType) -> dict[str, Any]:
+    """Lines for text, a CSS path for HTML."""
+    if media_type is MediaType.HTML:
+        return {"css": place.css}
+    return {"first_line": place.first_line, "last_line": place.last_line}
+
+
+def _credit(credit: Credit) -> dict[str, str | None]:
+    return {
+        "source": credit.source,
+        "outlet": credit.outlet,
+        "author": credit.author,
+        "byline": credit.byline,
+        "as_printed": credit.as_printed,
+    }
+
+
+def _when(when: When | None) -> dict[str, str] | None:
+    if when is None:
+        return None
+    return {"value": when.value, "precision": when.precision.value, "as_printed": when.as_printed}

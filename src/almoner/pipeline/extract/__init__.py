@@ -1,0 +1,77 @@
+"""Cuts → items: one module a field. `extract` calls them in order; none knows another's business."""
+
+from __future__ import annotations
+
+from almoner.pipeline.extract import (
+    categories,
+    events,
+    findings,
+    kind,
+    links,
+    names,
+    sources,
+    summary,
+    times,
+    titles,
+    words,
+)
+from almoner.pipeline.extract.record import Record, records
+from almoner.pipeline.lines.dates import Order
+from almoner.pipeline.model import Decision, Document, Item, Splitting
+
+
+def extract(document: Document, splitting: Splitting, order: Order, captured: str = "") -> tuple[Item, ...]:
+    """The items of a document with all their fields, and what an editor should look at.
+
+    `order` is the order of numeric dates on the page, `captured` when it was captured (ISO 8601, or empty).
+    """
+    return tuple(_item(record, captured) for record in records(document, splitting, order))
+
+
+def _item(record: Record, captured: str) -> Item:
+    title, printed, title_why = titles.read(record)
+    stated = times.read(record)
+    credit, credit_why = sources.read(record)
+    sort, kind_why = kind.read(record, title, stated)
+    announced = events.read(record, sort, title)
+    if announced.takes_date:
+        stated = times.Times(None, stated.updated, stated.added)
+    text = words.text(record)
+    private = names.private_names(f"{title}\n{text}")
+    decisions = [
+        Decision("extract", f"title: {title[:80]}", title_why),
+        Decision("extract", f"kind: {sort}", kind_why),
+        Decision("extract", "credit: " + (credit.as_printed or "none"), credit_why),
+    ]
+    for name, when in (("published", stated.published), ("updated", stated.updated), ("added", stated.added)):
+        if when is not None:
+            decisions.append(Decision("extract", f"{name}: {when.value}", f"“{when.as_printed}”, {when.how}"))
+    if private:
+        decisions.append(
+            Decision("extract", f"{len(private)} private name(s)", "a child or victim seems to be named")
+        )
+    item = Item(
+        document=record.document.source,
+        place=record.cut.place,
+        title=title,
+        title_is_printed=printed,
+        kind=sort,
+        credit=credit,
+        published=stated.published,
+        updated=stated.updated,
+        added=stated.added,
+        categories=categories.read(record),
+        link=record.cut.link,
+        links=links.read(record),
+        events=announced.events,
+        text=text,
+        html=words.html(record),
+        summary=summary.read(record),
+        publisher=record.splitting.publisher,
+        section=record.section_name,
+        briefing=record.splitting.briefing,
+        footnotes=tuple(mark for block in record.cut.blocks(*words.SHOWN) for mark in block.footnotes),
+        private_names=private,
+        decisions=(*record.cut.decisions, *decisions),
+    )
+    return findings.attach(item, record, captured)

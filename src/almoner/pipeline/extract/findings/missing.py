@@ -1,0 +1,75 @@
+"""What the text promises and the page does not give: links, addresses, the rest of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.findings import finding
+from almoner.pipeline.model import Block, BlockKind, Finding, Item, Role
+
+_PROMISE = re.compile(
+    r"\b(?:(?:can|may|could|will)\s+be\s+(?:found|accessed|read|downloaded|viewed|seen|obtained|watched|booked|ordered|completed|reached)\s+(?:via\s+|at\s+|by\s+clicking\s+)?(?:this\s+link|here|below|the\s+(?:following\s+)?link)\b"
+    r"|(?:click|press|tap|book|download|register|read\s+(?:it|more|the\s+[\w\s]{1,40}?)|find\s+(?:it|out\s+more|the\s+[\w\s]{1,40}?)|see|available|visit|sign\s+up|more\s+information)\s+here\b(?!\s+(?:to\s+stay|in|at|are|is|and\s+now))"
+    r"|(?:the\s+)?(?:following\s+link|link\s+below|links?\s+here)\b|check\s+the\s+link\b|\blink\s+here\b)",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(r"(?<![\w’'])HERE\b(?!\s+[A-Z]{2,})")
+_LEADS_ON = re.compile(
+    r"\b(?:here|below|at|link|links|visit|website|webpage|go\s+to|from|via)\s*:\s*\Z|\b(?:full\s+)?(?:report|article|guidance|document|speech|story|tool)\s+(?:is\s+)?here\s*[:.]?\s*\Z",
+    re.IGNORECASE,
+)
+_HIDDEN: Final = (
+    re.compile(r"protected\s+from\s+spam\s?bots?", re.IGNORECASE),
+    re.compile(
+        r"\[\s*e-?mail(?:\s|\xa0)+protected\s*\]|\[email\s+hidden\]|\be-?mail\s+address\s+is\s+hidden\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bneed\s+javascript\s+enabled\s+to\s+view\b", re.IGNORECASE),
+    re.compile(
+        r"\b[\w.-]{2,40}\s*(?:\[at\]|\(at\)|\{at\})\s*[\w-]{2,40}\s*(?:\[dot\]|\(dot\)|\{dot\}|\.)\s*\w{2,}",
+        re.IGNORECASE,
+    ),
+)
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’')\]]*\s*\Z")
+_DANGLING = re.compile(
+    r"\b(?:and|or|the|a|an|of|to|in|for|with|by|from|that|which|their|its|as|at|on|is|are|was|were|be|our|your),?\Z"
+)
+
+
+def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
+    """`link_missing`, `address_hidden`, `text_cut`."""
+    blocks = record.cut.blocks(Role.BODY)
+    for index, block in enumerate(blocks):
+        promise = _promised(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+        if promise:
+            yield finding("link_missing", f"A link is promised and not there: “{promise}”.", block.place)
+        if any(pattern.search(block.text) for pattern in _HIDDEN):
+            yield finding(
+                "address_hidden", "An e-mail address is hidden from robots here, and so from us.", block.place
+            )
+    last = blocks[-1] if blocks else None
+    if (
+        last is not None
+        and last.kind is not BlockKind.TABLE_ROW
+        and len(last.text) >= 40
+        and (_CUT.search(last.text) or _DANGLING.search(last.text))
+    ):
+        yield finding("text_cut", f"The text breaks off: “…{last.text[-60:]}”.", last.place)
+
+
+def _promised(block: Block, after: Block | None) -> str | None:
+    """The words that promise a link which neither the block nor the next one holds."""
+    text = block.text
+    if block.links or (after is not None and after.links and len(after.text) < 200):
+        return None
+    match = _PROMISE.search(text) or _SHOUTED.search(text)
+    if match is None:
+        match = _LEADS_ON.search(text)
+        # "at:" may lead to a list or a quotation that does follow.
+        if match is None or (after is not None and after.kind is BlockKind.LIST_ITEM):
+            return None
+    start = text.rfind(" ", 0, max(0, match.start() - 40)) + 1
+    return text[start : match.end()].strip()

@@ -1,0 +1,23 @@
+"""Children and victims who may be identifiable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.findings import finding
+from almoner.pipeline.model import Finding, Item, Role
+
+
+def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
+    """`child_identifiable`. The message does not repeat the name: findings stand in lists and logs."""
+    if not item.private_names:
+        return
+    blocks = record.cut.blocks(Role.TITLE, Role.BODY)
+    place = next(
+        (block.place for block in blocks if any(name in block.text for name in item.private_names)),
+        item.place,
+    )
+    yield finding(
+        "child_identifiable", "A child or victim seems to be named here. An editor must decide.", place
+    )

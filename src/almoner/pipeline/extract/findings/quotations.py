@@ -1,0 +1,41 @@
+"""Quotations that are opened and never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.findings import finding
+from almoner.pipeline.model import Block, Finding, Item
+
+
+def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
+    """`quotation_open`. A speech of several paragraphs opens each of them and closes the last, as is usual in
+    English print (New Hart's Rules, 9.2.4), so that only the state at the item's end counts."""
+    opened: Block | None = None
+    for block in record.body:
+        text = block.text
+        if '"' not in text and "“" not in text and "”" not in text:
+            continue
+        for position, character in enumerate(text):
+            if character == "“":
+                opened = block
+            elif character == "”":
+                opened = None
+            elif character == '"' and not _is_inches(text, position):
+                opens = not text[:position].strip() or text[position - 1] in " (‘'[—–-"
+                opened = block if opens else None
+    if opened is not None:
+        start = max(opened.text.rfind("“"), opened.text.rfind('"'), 0)
+        yield finding(
+            "quotation_open", f"The quotation is not closed: {opened.text[start : start + 60]}…", opened.place
+        )
+
+
+def _is_inches(text: str, position: int) -> bool:
+    return (
+        position > 0
+        and text[position - 1].isdigit()
+        and text[position + 1 : position + 2] in {" ", ""}
+        and "'" in text[max(0, position - 4) : position]
+    )

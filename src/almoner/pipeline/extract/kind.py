@@ -1,0 +1,86 @@
+"""What an item is: news unless something says otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.extract.times import Times
+from almoner.pipeline.lines import headings
+from almoner.pipeline.model import Kind, Role
+
+_QUESTION = re.compile(r"(?:question|q)\s*[:.]\s", re.IGNORECASE)
+_CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views)\b", re.IGNORECASE)  # fmt: skip
+_CONSULTATION_OVER = re.compile(
+    r"\b(?:respon(?:se|ds|ded)\s+to|outcome|results?\s+of|following)\b", re.IGNORECASE
+)
+_NOTICE = re.compile(
+    r"^(?:have\s+you\s+(?:ordered|booked|seen|joined|signed|got|renewed|heard\s+about\s+our|tried)|order\s+your|join\s+(?:us|our)|sign\s+up|subscribe|advert"
+    r"|we(?:['’]re|\s+are)\s+(?:hiring|recruiting|closed)|vacanc|job\s|office\s+(?:closed|closure|hours)|merry\s+christmas|happy\s+new\s+year|membership"
+    r"|discount|special\s+offer|save\s+\d+\s*%|now\s+available\s+to\s+order|become\s+a\s+member|thank\s+you\s+(?:to|for))",
+    re.IGNORECASE,
+)
+_COURSE_TITLE = re.compile(
+    r"\b(?:(?:training|e-?learning|online|refresher|level\s+\d|day)\s+(?:course|day|session|programme|calendar|dates)s?|courses?|webinars?|workshops?|masterclass(?:es)?|training)\b",
+    re.IGNORECASE,
+)
+_COURSE_TEXT = re.compile(r"\b(?:courses?|webinars?|workshops?|training\s+session)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:book(?:\s+(?:now|here|online|your|a\s+place))|booking|places?\s+(?:are\s+)?(?:available|limited)|enrol|self[\s-]paced|delegates?|our\s+(?:\w+\s+){0,3}(?:course|webinar|workshop|training)"
+    r"|per\s+(?:person|delegate)|find\s+out\s+more\s+about\s+(?:our|the|this)\s+(?:\w+\s+){0,6}course)",
+    re.IGNORECASE,
+)
+_EVENT_TITLE = re.compile(
+    r"\b(?:conference|seminar|summit|symposium|open\s+day|annual\s+lecture|awareness\s+(?:week|day))\b",
+    re.IGNORECASE,
+)
+_STATISTICS = re.compile(r"\b(?:statistics|statistical\s+(?:release|bulletin)|official\s+figures|data\s+release|quarterly\s+figures)\b", re.IGNORECASE)  # fmt: skip
+_GUIDANCE = re.compile(
+    r"\b(?:guidance|statutory|code\s+of\s+practice|framework|keeping\s+children\s+safe\s+in\s+education|working\s+together\s+to\s+safeguard|kcsie|toolkit|standards|strategy"
+    r"|act\s+(?:19|20)\d\d|regulations?\s+(?:19|20)\d\d|policy\s+paper|action\s+plan|circular|handbook)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:publish(?:ed|es)|releas(?:ed|es)|issued?|updated?|revis(?:ed|es)|new|launch(?:ed|es)|outlines?|comes?\s+into\s+force|in\s+force|sets?\s+out)\b",
+    re.IGNORECASE,
+)
+_LEAD: Final = 400
+_FROM_SECTION: Final = {
+    "question": Kind.QUESTION, "course": Kind.COURSE, "event": Kind.EVENT, "resource": Kind.RESOURCE,
+    "consultation": Kind.CONSULTATION, "notice": Kind.NOTICE, "guidance": Kind.GUIDANCE,
+}  # fmt: skip
+
+
+def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
+    """The item's kind and why."""
+    if record.title is not None and _QUESTION.match(record.title.text):
+        return Kind.QUESTION, "its title says so"
+    for name in filter(None, (record.section_name, title)):
+        section = headings.section_of(name)
+        if section in _FROM_SECTION:
+            return _FROM_SECTION[section], f"the section “{name}”"
+    if times.added is not None and times.published is None:
+        return Kind.RESOURCE, "a library's “added” date and no date of publication"
+    lead = " ".join(block.text for block in record.body[:3])[:_LEAD]
+    whole = " ".join(block.text for block in record.cut.blocks(Role.BODY, Role.METADATA))[:4000]
+    if _NOTICE.search(title):
+        return Kind.NOTICE, "its title offers something of the publisher's own"
+    if _CONSULTATION.search(title) and not _CONSULTATION_OVER.search(title):
+        return Kind.CONSULTATION, "its title says so"
+    courses = len(_COURSE_TEXT.findall(whole))
+    if (_COURSE_TITLE.search(title) and (_OFFERED.search(whole) or len(whole) < 200)) or (
+        courses >= 2 and _OFFERED.search(whole) and len(whole) < 1500
+    ):
+        return Kind.COURSE, "it offers a course or a place on one"
+    if _EVENT_TITLE.search(title) and (_OFFERED.search(whole) or len(whole) < 300):
+        return Kind.EVENT, "its title says so"
+    if _STATISTICS.search(title):
+        return Kind.STATISTICS, "its title says so"
+    if _GUIDANCE.search(title) or (
+        _GUIDANCE.search(lead)
+        and _ANNOUNCES.search(lead)
+        and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
+    ):
+        return Kind.GUIDANCE, "it announces guidance, a standard, a strategy or an Act"
+    return Kind.NEWS, "nothing says otherwise"

@@ -1,0 +1,18 @@
+"""The addresses that an item's text leads to."""
+
+from __future__ import annotations
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.model import Link
+
+_SHOWN_SCHEMES = ("http://", "https://")
+
+
+def read(record: Record) -> tuple[Link, ...]:
+    """The links of all its blocks, each address once, in order; no mail or script addresses."""
+    found: dict[str, Link] = {}
+    for part in record.cut.parts:
+        for link in part.block.links:
+            if link.href.startswith(_SHOWN_SCHEMES) and link.href not in found:
+                found[link.href] = link
+    return tuple(found.values())

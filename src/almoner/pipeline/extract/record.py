@@ -1,0 +1,55 @@
+"""A cut with its lines read once, for all fields to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from almoner.pipeline.lines import credit, entries, headings, metadata
+from almoner.pipeline.lines.dates import Order
+from almoner.pipeline.lines.entries import Entry
+from almoner.pipeline.lines.metadata import Metadata
+from almoner.pipeline.model import Block, Cut, Document, Role, Splitting
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One cut in its document, with what its title, metadata and credit lines say."""
+
+    document: Document
+    splitting: Splitting
+    cut: Cut
+    order: Order
+    title: Block | None
+    metadata: tuple[tuple[Block, Metadata | None], ...]
+    entry: Entry | None
+    shared_suffix: bool
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks of running text."""
+        return self.cut.blocks(Role.BODY)
+
+    @property
+    def is_only_item(self) -> bool:
+        """Whether the page holds nothing else, so that what its head says is said of this item."""
+        return len(self.splitting.cuts) == 1
+
+    @property
+    def section_name(self) -> str | None:
+        """The section heading over it, or None."""
+        label = self.cut.blocks(Role.LABEL)
+        if label:
+            return label[0].text
+        named = [block.text for block in self.cut.context if headings.section_of(block.text) is not None]
+        return named[-1] if named else None
+
+
+def records(document: Document, splitting: Splitting, order: Order) -> Iterator[Record]:
+    """The document's cuts with their lines read."""
+    titles = [next(iter(cut.blocks(Role.TITLE)), None) for cut in splitting.cuts]
+    shared = sum(block is not None and credit.has_suffix(block.text) for block in titles) >= 2
+    for cut, title in zip(splitting.cuts, titles, strict=True):
+        read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
+        entry = entries.read(title.text, order, shared=shared) if title is not None else None
+        yield Record(document, splitting, cut, order, title, read, entry, shared)

@@ -1,0 +1,59 @@
+"""Who the page says an item came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.lines import credit
+from almoner.pipeline.model import Credit, Role
+
+
+def read(record: Record) -> tuple[Credit, str]:
+    """The credit as printed, and where it stood. What is not printed is None."""
+    found = Credit()
+    printed: list[str] = []
+    where: list[str] = []
+    for block, line in record.metadata:
+        if line is None or not (line.source or line.author or line.byline):
+            continue
+        found = _filled(found, Credit(line.source, None, line.author, line.byline))
+        printed.append(block.text)
+        where.append("the line beside the title")
+    for block in record.cut.blocks(Role.CREDIT):
+        closing = credit.read(block.text)
+        if closing is not None:
+            found = _filled(found, closing)
+            printed.append(block.text)
+            where.append("the line that closes it")
+    if record.entry is not None and record.title is not None and (record.entry.source or record.entry.author):
+        found = _filled(found, Credit(record.entry.source, None, record.entry.author))
+        printed.append(record.title.text)
+        where.append("the title's own line")
+    if record.title is not None:
+        inside = credit.in_title(record.title.text, record.order, shared=record.shared_suffix)
+        if inside.source and found.source is None:
+            found = _filled(found, Credit(inside.source, None, inside.author))
+            printed.append(record.title.text)
+            where.append("the end of the title")
+    if record.is_only_item and found.author is None and found.byline is None:
+        author = (
+            record.document.metadata.get("author") or record.document.metadata.get("article:author") or ""
+        )
+        if author and "://" not in author:
+            found = replace(found, author=author)
+            where.append("the page's head")
+    if found == Credit():
+        return found, "no line says where it came from"
+    return replace(found, as_printed=" · ".join(dict.fromkeys(printed)) or None), " and ".join(
+        dict.fromkeys(where)
+    )
+
+
+def _filled(known: Credit, more: Credit) -> Credit:
+    return Credit(
+        known.source or more.source,
+        known.outlet or more.outlet,
+        known.author or more.author,
+        known.byline or more.byline,
+    )

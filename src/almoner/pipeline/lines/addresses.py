@@ -1,0 +1,49 @@
+"""Web addresses as they are printed in running text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from almoner.pipeline.model import Link
+
+_ADDRESS: Final = re.compile(r"(?:https?://|(?<![\w@./])www\.)[^\s<>\"“”«»\u200b]+", re.IGNORECASE)
+_MARKDOWN: Final = re.compile(r"\[([^\][]{1,300})\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
+_TRAILING: Final = ".,;:!?'’”*_"
+
+
+def links_in(text: str) -> tuple[Link, ...]:
+    """The addresses in `text`, without the punctuation that follows them, each once.
+
+    An address without a scheme ("www.example.org") is taken to be https, as browsers do.
+    """
+    if "://" not in text and "www." not in text.lower():
+        return ()
+    found: dict[str, str] = {}
+    for match in _MARKDOWN.finditer(text):
+        found.setdefault(match[2], match[1].strip())
+    for match in _ADDRESS.finditer(text):
+        printed = _trim(match[0])
+        href = printed if "://" in printed else f"https://{printed}"
+        if len(href) > len("https://") + 3:
+            found.setdefault(href, printed)
+    return tuple(Link(href, words) for href, words in found.items())
+
+
+def without_addresses(text: str) -> str:
+    """`text` with its addresses taken out."""
+    return _ADDRESS.sub(" ", text)
+
+
+def _trim(address: str) -> str:
+    while address:
+        last = address[-1]
+        if (
+            last in _TRAILING
+            or (last == ")" and address.count("(") < address.count(")"))
+            or (last == "]" and "[" not in address)
+        ):
+            address = address[:-1]
+        else:
+            break
+    return address

@@ -1,0 +1,161 @@
+"""Plain text → blocks: a line is a block, unless it goes on from the one before.
+
+Text reaches us from web pages (a line a paragraph), from PDF (paragraphs broken by pages) and from mail
+(lines wrapped at a width). The mends made here are joins only; the words stay as printed, and `raw` holds
+the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from almoner.pipeline.lines.addresses import links_in
+from almoner.pipeline.lines.clean import clean
+from almoner.pipeline.lines.footnotes import FootnoteReader
+from almoner.pipeline.model import Block, BlockKind, Decision, Document, MediaType, Place
+
+_BULLET = re.compile(
+    r"(?P<indent>\s*)(?P<mark>[•·‣▪●○◦∙➢➤✓✔◆■□*+]|[-–—](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)", re.DOTALL
+)
+_NUMBERED = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_RULE = re.compile(r"\s*(?:[-–—_=*~#•·]\s?){3,}\s*\Z")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
+_STOPS = re.compile(r"[.!?:;…][\"'”’)\]]*\d{0,2}\Z")
+_GOES_ON = re.compile(r"[a-z(]")
+_LONG_ENOUGH_TO_BREAK: Final = 60
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    last: int
+    raw: str
+    text: str
+    gap: int
+    kind: BlockKind
+    level: int = 0
+
+
+def parse_text(source: str, text: str, address: str = "") -> Document:
+    """A text as blocks, a place of lines each (1-based, inclusive). Never raises."""
+    lines = list(_lines(text))
+    width = _wrap_width(lines)
+    joined = list(_join(lines, width))
+    footnotes = FootnoteReader()
+    blocks = []
+    for line in joined:
+        place = Place(line.number, line.last)
+        words, marks = footnotes.read(line.text, place)
+        blocks.append(
+            Block(
+                line.kind,
+                words,
+                place,
+                raw=line.raw,
+                level=line.level,
+                gap=line.gap,
+                links=links_in(words),
+                footnotes=marks,
+            )
+        )
+    decisions = [
+        Decision(
+            "parse", f"{len(blocks)} blocks from {text.count(chr(10)) + 1} lines of text", "a line is a block"
+        )
+    ]
+    if len(joined) < len(lines):
+        why = (
+            f"the text is wrapped at {width} characters"
+            if width
+            else "they break off and the next goes on in lower case"
+        )
+        decisions.append(Decision("parse", f"{len(lines) - len(joined)} broken lines joined", why))
+    if footnotes.found:
+        decisions.append(
+            Decision(
+                "parse",
+                f"{footnotes.found} footnote marks taken out of words",
+                "digits stuck to a word or stop",
+            )
+        )
+    return Document(source, MediaType.TEXT, tuple(blocks), address=address, decisions=tuple(decisions))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        words = clean(raw)
+        if not words:
+            gap += 1
+            continue
+        yield _line(number, raw, words, gap)
+        gap = 0
+
+
+def _line(number: int, raw: str, words: str, gap: int) -> _Line:
+    if not words[0].isalnum():
+        if _RULE.match(words):
+            return _Line(number, number, raw, "", gap, BlockKind.RULE)
+        bullet = _BULLET.match(words)
+        if bullet is not None:
+            indent = len(raw) - len(raw.lstrip())
+            return _Line(number, number, raw, bullet["text"], gap, BlockKind.LIST_ITEM, 1 + indent // 4)
+        heading = _MARKDOWN_HEADING.match(words)
+        if heading is not None:
+            return _Line(number, number, raw, heading[2], gap, BlockKind.HEADING, len(heading[1]))
+    if _NUMBERED.match(words):
+        return _Line(number, number, raw, words, gap, BlockKind.LIST_ITEM, 1)
+    return _Line(number, number, raw, words, gap, BlockKind.PARAGRAPH)
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width at which the text is wrapped, or 0 where a line is a paragraph."""
+    run = [
+        before
+        for before, after in zip(lines, lines[1:], strict=False)
+        if after.gap == 0 and before.kind is BlockKind.PARAGRAPH
+    ]
+    if len(run) < 8 or len(run) < 0.5 * len(lines):
+        return 0
+    lengths = sorted(len(line.text) for line in run)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    full = sum(length >= 0.75 * width for length in lengths)
+    return width if 40 <= width <= 110 and full >= 0.6 * len(lengths) else 0
+
+
+def _join(lines: list[_Line], width: int) -> Iterator[_Line]:
+    held: _Line | None = None
+    pieces: list[str] = []
+    last_piece = ""
+    for line in lines:
+        if held is not None and _continues(held, last_piece, line, width):
+            pieces.append(line.text)
+            last_piece = line.text
+            held.raw += "\n" * (line.gap + 1) + line.raw
+            held.last = line.last
+            continue
+        if held is not None:
+            yield replace(held, text=" ".join(pieces))
+        held, pieces, last_piece = line, [line.text], line.text
+    if held is not None:
+        yield replace(held, text=" ".join(pieces))
+
+
+def _continues(held: _Line, before: str, line: _Line, width: int) -> bool:
+    """Whether `line` goes on from `held`, whose last printed line is `before`."""
+    if (
+        line.kind is not BlockKind.PARAGRAPH
+        or held.kind in {BlockKind.RULE, BlockKind.HEADING}
+        or line.gap > 1
+    ):
+        return False
+    if line.gap == 0 and width and len(before) >= 0.75 * width:
+        return True
+    if _STOPS.search(before) or not _GOES_ON.match(line.text):
+        return False
+    if line.gap == 0:
+        return len(before) >= 30 or line.text[0].islower()
+    return len(before) >= _LONG_ENOUGH_TO_BREAK

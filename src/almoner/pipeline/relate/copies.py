@@ -1,0 +1,82 @@
+"""Items of one run that have the same text: the later one is a copy of the earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from almoner.pipeline.findings import finding
+from almoner.pipeline.lines import dates
+from almoner.pipeline.model import Decision, Item, Reading, Sighting
+from almoner.pipeline.relate.fingerprints import fingerprint
+
+_LOOKS_AHEAD: Final = re.compile(
+    r"\b(?:will|shall|aims?\s+to|plans?\s+to|due|expected|to\s+be|next|upcoming|in\s+force)\b", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]+")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def mark_copies(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings with `same_as` on every later copy, pointing to the earliest sighting.
+
+    Which document is the earlier one: the day it was captured on is the same for all files of a folder, so the
+    text decides. A document cannot be older than the latest day that it speaks of as past; where that does not
+    tell two apart, the order in which they were given does.
+    """
+    groups: dict[str, list[tuple[int, int]]] = {}
+    for r, reading in enumerate(readings):
+        for i, item in enumerate(reading.items):
+            if item.text:
+                groups.setdefault(
+                    fingerprint(item.title if item.title_is_printed else "", item.text), []
+                ).append((r, i))
+    twice = [places for places in groups.values() if len(places) > 1]
+    if not twice:
+        return tuple(readings)
+    shared = {place for places in twice for place in places}
+    age = {r: _not_before(readings[r], {i for s, i in shared if s == r}) for r in {r for r, _ in shared}}
+    changed: dict[tuple[int, int], Item] = {}
+    for places in twice:
+        ordered = sorted(places, key=lambda place: (age[place[0]], place))
+        first = readings[ordered[0][0]].items[ordered[0][1]]
+        for r, i in ordered[1:]:
+            changed[r, i] = _copy(readings[r].items[i], first)
+    return tuple(
+        replace(reading, items=tuple(changed.get((r, i), item) for i, item in enumerate(reading.items)))
+        for r, reading in enumerate(readings)
+    )
+
+
+def _copy(item: Item, first: Item) -> Item:
+    sighting = Sighting(first.document, first.place.first_line, first.place.css)
+    note = finding("copy_of", f"The same text stands in {first.document}, {first.place}.", item.place)
+    decision = Decision(
+        "relate", f"copy of {first.document}, {first.place}", "title and text have the same words", item.place
+    )
+    return replace(
+        item, same_as=sighting, findings=(*item.findings, note), decisions=(*item.decisions, decision)
+    )
+
+
+def _not_before(reading: Reading, shared: set[int]) -> date:
+    """The earliest day on which the document can have been written, as far as its own items tell."""
+    latest = date.min
+    for index, item in enumerate(reading.items):
+        for when in (item.published, item.updated, item.added):
+            if when is not None and index not in shared:
+                latest = max(latest, dates.span_of(when.value)[0])
+        if index in shared:
+            continue
+        for sentence in _SENTENCE.findall(f"{item.title}\n{item.text}"):
+            if _LOOKS_AHEAD.search(sentence):
+                continue
+            for mention in dates.mentions(sentence):
+                if mention.day_date is not None:
+                    latest = max(latest, mention.day_date)
+            for year in _YEAR.findall(sentence):
+                latest = max(latest, date(int(year), 1, 1))
+    return latest

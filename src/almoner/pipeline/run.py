@@ -1,0 +1,84 @@
+"""The pipeline, a stage a line: open this first.
+
+    Snapshot → parse → Document → split → Splitting (cuts) → extract → Items → relate → copies marked
+
+Pure: no clock, no socket, no database. `read` takes one snapshot; `relate` looks at several readings together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from almoner.pipeline.extract import extract
+from almoner.pipeline.lines import dates
+from almoner.pipeline.lines.dates import Order
+from almoner.pipeline.model import Document, Item, Reading, Snapshot, Splitting
+from almoner.pipeline.parse import parse
+from almoner.pipeline.relate.copies import mark_copies
+from almoner.pipeline.split import split
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What has been made of a snapshot so far."""
+
+    snapshot: Snapshot
+    order: Order | None = None
+    document: Document | None = None
+    splitting: Splitting | None = None
+    items: tuple[Item, ...] = ()
+
+
+def _parse(work: Work) -> Work:
+    document = parse(work.snapshot)
+    order = work.order or dates.page_order(block.text for block in document.blocks)
+    return replace(work, document=document, order=order)
+
+
+def _split(work: Work) -> Work:
+    assert work.document is not None
+    return replace(work, splitting=split(work.document, work.order))
+
+
+def _extract(work: Work) -> Work:
+    assert work.document is not None
+    assert work.splitting is not None
+    assert work.order is not None
+    return replace(work, items=extract(work.document, work.splitting, work.order, work.snapshot.captured))
+
+
+STAGES: tuple[tuple[str, Callable[[Work], Work]], ...] = (
+    ("parse", _parse),
+    ("split", _split),
+    ("extract", _extract),
+)
+
+
+def read(snapshot: Snapshot, *, order: Order | None = None) -> Reading:
+    """All that stands in one snapshot.
+
+    `order` fixes the order of numeric dates; None works it out from the page (the UK's where it is open).
+    Raises `PipelineError` where the bytes cannot be read at all; a page without items is a reading without items.
+    """
+    work = Work(snapshot, order)
+    for _, stage in STAGES:
+        work = stage(work)
+    assert work.document is not None
+    assert work.splitting is not None
+    return Reading(
+        document=replace(
+            work.document,
+            title=work.splitting.title or work.document.title,
+            publisher=work.splitting.publisher or work.document.publisher,
+        ),
+        items=work.items,
+        briefing=work.splitting.briefing,
+        findings=work.document.findings,
+        decisions=(*work.document.decisions, *work.splitting.decisions),
+    )
+
+
+def relate(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings with the copies among their items marked, in the order given."""
+    return mark_copies(readings)

@@ -1,0 +1,54 @@
+"""Document → items as cuts, by the structure that repeats on the page.
+
+`split` tries the layouts in order; each returns None where the page is not of its shape. What a layout needs
+to know about a line it asks `pipeline.lines`; no layout knows a publisher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from almoner.pipeline.lines import dates
+from almoner.pipeline.model import Decision, Document, MediaType, Splitting
+from almoner.pipeline.split import articles, entries, gaps, headings, months, records
+from almoner.pipeline.split.page import Page, open_page
+
+Layout = Callable[[Page], Splitting | None]
+
+# The surest evidence first: a line of one shape at every item, then gaps, then the look of headings.
+LAYOUTS: tuple[tuple[str, Layout], ...] = (
+    ("gaps", gaps.split),
+    ("records", records.split),
+    ("months", months.split),
+    ("entries", entries.split),
+    ("article", articles.split),
+    ("headings", headings.split),
+)
+
+
+def split(document: Document, order: dates.Order | None = None) -> Splitting:
+    """The items of a document, each with the role of each of its blocks. A page without items has none.
+
+    `order` is the order of numeric dates; None works it out from the page.
+    """
+    if document.media_type is MediaType.HTML:
+        from almoner.pipeline.split.listing import split_page  # the DOM's shapes matter only to pages
+
+        splitting = split_page(document)
+        if splitting is not None:
+            return splitting
+    page = open_page(document, order or dates.page_order(block.text for block in document.blocks))
+    if not page.blocks:
+        return Splitting(
+            (), decisions=(Decision("split", "no items", "nothing but page furniture was found"),)
+        )
+    for name, layout in LAYOUTS:
+        splitting = layout(page)
+        if splitting is not None:
+            return page.complete(splitting, name)
+    return Splitting(
+        (),
+        page.title,
+        page.publisher,
+        decisions=(Decision("split", "no items", "no line reads like a sentence or an entry"),),
+    )

@@ -1,0 +1,352 @@
+"""Items told apart by their headings alone: briefings, newsletters, bulletins, and pages that are one text.
+
+In print a subheading and the title of the next item look alike. Each heading is weighed by its length and
+form, by whether the text before it has come to a close, and by how many words its section shares with the
+item so far (lexical cohesion, after Hearst, TextTiling, Computational Linguistics 23(1), 1997).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from almoner.pipeline.lines import addresses, credit, dates, entries, furniture, headings
+from almoner.pipeline.model import Block, BlockKind, Briefing, Cut, Splitting
+from almoner.pipeline.split.page import Page, is_prose, is_title
+
+LAYOUT = "headings"
+TITLE_WEIGHT: Final = 1.0
+"""A heading of this weight or more opens an item."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_CLOSES = re.compile(
+    r"(?:\bhere:?|\bbelow:?|\bgo\s+to:?|\bvisit:?|\blink:?|\bat:?)\s*(?:\S+)?\s*\Z|(?:https?://|www\.)\S+\s*\Z"
+    r"|^(?:you\s+can\s+(?:find|read|download|access|see|order|book|watch|listen)|for\s+(?:further|more)\s+(?:information|details)"
+    r"|(?:find\s+out|read)\s+more|download\b|to\s+(?:book|register|find\s+out))",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
+_COURSE_WORDS = re.compile(r"\b(?:courses?|training|webinars?|workshops?|sessions?|book(?:ing)?|online|events?|refresher|induction|introduction|cpd|dates?|conference)\b", re.IGNORECASE)  # fmt: skip
+_SIGNATURE_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[ '-][A-Z][^\W\d_]+){1,3}")
+_COMMON: Final = frozenset(
+    [
+        "about",
+        "after",
+        "again",
+        "also",
+        "although",
+        "always",
+        "among",
+        "another",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "cannot",
+        "could",
+        "does",
+        "during",
+        "each",
+        "either",
+        "every",
+        "find",
+        "from",
+        "further",
+        "have",
+        "having",
+        "here",
+        "into",
+        "just",
+        "keep",
+        "like",
+        "make",
+        "many",
+        "more",
+        "most",
+        "much",
+        "must",
+        "need",
+        "needs",
+        "only",
+        "other",
+        "over",
+        "particularly",
+        "please",
+        "same",
+        "several",
+        "should",
+        "since",
+        "some",
+        "such",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "under",
+        "until",
+        "used",
+        "using",
+        "very",
+        "want",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "will",
+        "with",
+        "within",
+        "without",
+        "work",
+        "would",
+        "year",
+        "years",
+        "your",
+        "people",
+        "information",
+        "available",
+        "including",
+        "school",
+        "schools",
+        "child",
+        "children",
+        "young",
+        "safeguarding",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where an item opens: its first block, its title and its section label (indexes), and why."""
+
+    first: int
+    title: int | None
+    label: int | None
+    why: str
+    section: str | None = None
+
+
+def split(page: Page) -> Splitting | None:
+    """The items under a page's headings; one item where the page is one text; None where nothing is prose."""
+    if not any(is_prose(block) for block in page.blocks):
+        return None
+    top = _top(page)
+    briefing = _briefing(page, top)
+    levels = _item_level(page, top)
+    if levels is not None:
+        starts = _starts_by_level(page, top, levels)
+    else:
+        starts = _starts(page, top, periodical=briefing is not None)
+    ends = [*(start.first - 1 for start in starts[1:]), len(page.blocks) - 1]
+    cuts = [_cut(page, start, end) for start, end in zip(starts, ends, strict=True)]
+    return Splitting(tuple(cuts), title=briefing.title if briefing else None, briefing=briefing)
+
+
+def _top(page: Page) -> int:
+    """The first block behind the page's own heading and salutation."""
+    blocks = page.blocks
+    top = 0
+    for index, block in enumerate(blocks[:6]):
+        if furniture.is_salutation(block.text):
+            top = index + 1
+    following = blocks[top + 1 : top + 2]
+    if (top < len(blocks) and _is_page_heading(page, top) and following and not is_prose(following[0])) or (
+        top < len(blocks) - 1
+        and headings.names_periodical(blocks[top].text)
+        and dates.first(blocks[top].text, page.order)
+    ):
+        top += 1
+    return top
+
+
+def _is_page_heading(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    return headings.is_heading_like(block.text) and (
+        headings.names_periodical(block.text) or (block.kind is BlockKind.HEADING and block.level == 1)
+    )
+
+
+def _briefing(page: Page, top: int) -> Briefing | None:
+    """The issue's own title, date and author, where the page's first lines say that it is an issue."""
+    heads = [*page.document.blocks[:6]]
+    if page.document.title:
+        heads.insert(
+            0,
+            Block(BlockKind.HEADING, page.document.title, heads[0].place if heads else page.blocks[0].place),
+        )
+    for block in heads:
+        if not headings.names_periodical(block.text) or not headings.is_heading_like(block.text):
+            continue
+        printed = dates.mentions(block.text, page.order)
+        if not printed and top == 0:
+            continue
+        when = printed[0].when("the issue's own title") if printed else None
+        return Briefing(block.text, when.value if when else None, _signature(page))
+    return None
+
+
+def _signature(page: Page) -> str | None:
+    """The name under the sign-off."""
+    if page.letter_end is None:
+        return None
+    below = [
+        block
+        for block in page.set_aside
+        if (block.place.first_line or 0) > (page.letter_end.place.last_line or 0)
+    ]
+    return next((block.text for block in below[:2] if _SIGNATURE_NAME.fullmatch(block.text)), None)
+
+
+def _item_level(page: Page, top: int) -> int | None:
+    """The rank of marked-up headings that open items: the highest that occurs twice; None in plain text."""
+    levels = [block.level for block in page.blocks[top:] if block.kind is BlockKind.HEADING]
+    if len(levels) < 2 or (page.document.media_type == "text/html" and not _is_collection(page)):
+        return None
+    return next((level for level in sorted(set(levels)) if levels.count(level) >= 2), None)
+
+
+def _is_collection(page: Page) -> bool:
+    names = [page.document.title or "", *(block.text for block in page.blocks[:2])]
+    return any(headings.names_periodical(name) for name in names)
+
+
+def _starts_by_level(page: Page, top: int, level: int) -> list[_Start]:
+    starts = [
+        _Start(index, index, None, f"a heading of rank {level}")
+        for index, block in enumerate(page.blocks)
+        if index >= top and block.kind is BlockKind.HEADING and block.level == level
+    ]
+    return starts
+
+
+def _starts(page: Page, top: int, *, periodical: bool) -> list[_Start]:
+    blocks = page.blocks
+    opening = top if is_title(blocks[top]) and top + 1 < len(blocks) else None
+    starts = [_Start(top, opening, None, "the first text of the page", headings.section_of(blocks[top].text))]
+    candidates = [index for index in range(top + 1, len(blocks)) if _is_candidate(blocks, index)]
+    weighed: list[_Start] = []
+    current = starts[0]
+    for n, index in enumerate(candidates):
+        if index <= (current.title or current.first):
+            continue
+        section_end = candidates[n + 1] if n + 1 < len(candidates) else len(blocks)
+        start = _weigh(page, current, index, section_end)
+        if start is not None:
+            weighed.append(start)
+            current = start
+    # A page of one text has subheadings too; only an issue, or several sure titles, makes it many.
+    if periodical or len(weighed) >= 2:
+        first_is_label = starts[0].section is not None and weighed and weighed[0].first == top + 1
+        return weighed if first_is_label else [*starts, *weighed]
+    return starts
+
+
+def _is_candidate(blocks: Sequence[Block], index: int) -> bool:
+    block, before = blocks[index], blocks[index - 1]
+    if block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH} or index + 1 >= len(blocks):
+        return False
+    if not headings.is_heading_like(block.text) and not _QUESTION.match(block.text):
+        return False
+    if block.gap == 0 and before.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH:
+        return False
+    # What follows "include:" is a list, however it looks, unless the line before leads to an address.
+    return not before.text.endswith(":") or bool(_CLOSES.search(before.text))
+
+
+def _weigh(page: Page, current: _Start, index: int, section_end: int) -> _Start | None:
+    """The start of an item at a heading, or None where it is a subheading of the current one."""
+    blocks = page.blocks
+    text = blocks[index].text
+    section = headings.section_of(text)
+    if section is not None:
+        following = index + 1
+        question = (
+            section == "question"
+            and following < len(blocks)
+            and (_QUESTION.match(blocks[following].text) or is_title(blocks[following]))
+        )
+        if question or (
+            section not in {"course", "event"}
+            and _is_candidate(blocks, following)
+            and following + 1 < len(blocks)
+        ):
+            return _Start(index, following, index, f"the section heading “{text}” stands over it", section)
+        return _Start(index, index, None, f"“{text}” is the name of a section", section)
+    if current.section in {"course", "event"} and _COURSE_WORDS.search(
+        f"{text} {blocks[index + 1].text[:120]}"
+    ):
+        return None
+    weight, reasons = _weight(page, current, index, section_end)
+    if weight < TITLE_WEIGHT:
+        return None
+    return _Start(index, index, None, f"weighs {weight:.1f} as a title: " + ", ".join(reasons))
+
+
+def _weight(page: Page, current: _Start, index: int, section_end: int) -> tuple[float, list[str]]:
+    blocks = page.blocks
+    text = blocks[index].text
+    size = len(headings.words(text))
+    weight = {1: -1.0, 2: -1.0, 3: -0.7, 4: -0.4, 5: 0.2, 6: 0.8, 7: 0.9, 8: 1.0}.get(size, 1.3)
+    reasons = [f"{size} words"]
+    if headings.is_inner_heading(text):
+        return weight - 2.0, [*reasons, "stands inside articles"]
+    told = credit.in_title(text, page.order)
+    bracket = re.search(r"\(([^()]{2,60})\)\s*\Z", text)
+    if (
+        told.source
+        or told.author
+        or told.published
+        or (bracket and bracket[1][0].isupper())
+        or entries.read(text, page.order)
+    ):
+        weight += 1.5
+        reasons.append("it names its source or date")
+    if text.endswith("?"):
+        weight += 0.3
+    if _closes(blocks[index - 1]):
+        weight += 1.0
+        reasons.append("the text before it has come to a close")
+    shared = _cohesion(blocks[current.first : index], blocks[index:section_end])
+    weight += 0.8 if shared < 0.12 else 0.3 if shared < 0.2 else -0.5 if shared < 0.35 else -1.0
+    reasons.append(f"{shared:.0%} of its words stand in the item before")
+    return weight, reasons
+
+
+def _closes(block: Block) -> bool:
+    return bool(
+        _CLOSES.search(block.text) or furniture.is_more_link(block.text) or credit.read(block.text) is not None
+        or (block.links and addresses.without_addresses(block.text).strip().endswith(":"))
+    )  # fmt: skip
+
+
+def _cohesion(before: Sequence[Block], section: Sequence[Block]) -> float:
+    """The share (0 to 1) of a section's telling words that the item so far has used."""
+    words = _telling(section)
+    return len(words & _telling(before)) / len(words) if words else 0.0
+
+
+def _telling(blocks: Sequence[Block]) -> set[str]:
+    return {
+        word[:6]
+        for block in blocks
+        for word in (match[0].lower() for match in _WORD.finditer(addresses.without_addresses(block.text)))
+        if word not in _COMMON
+    }
+
+
+def _cut(page: Page, start: _Start, end: int) -> Cut:
+    return page.cut(start.first, end, start.title, LAYOUT, start.why, label=start.label)
