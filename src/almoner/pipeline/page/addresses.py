@@ -1,0 +1,37 @@
+"""Addresses in links: made absolute, and kept only where following them is safe."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin
+
+SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+MAX_LENGTH: Final = 8_000
+"""Longer addresses are data or an attack, and are dropped."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = {9: None, 10: None, 13: None}
+_EDGES = "".join(map(chr, range(33)))
+
+
+def absolute(href: str, base: str) -> str:
+    """`href` as an absolute address, or as it stands where `base` is empty; "" if it must not be followed.
+
+    What a browser ignores in an address (line ends and tabs anywhere, control characters at the ends) is
+    taken out first, so that "java\\nscript:" is seen for what it is.
+    """
+    href = href.strip(_EDGES)
+    if not href.isprintable():
+        href = href.translate(_IGNORED)
+    if not href or len(href) > MAX_LENGTH:
+        return ""
+    scheme = _SCHEME.match(href)
+    if scheme is not None:
+        return href if scheme[1].lower() in SAFE_SCHEMES else ""
+    if not base:
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""

@@ -1,0 +1,70 @@
+"""A page's source as a document: its tree, its blocks in reading order, and what its head says."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from almoner.pipeline.findings import finding
+from almoner.pipeline.model import Decision, Document, Finding, MediaType, Place, Tree
+from almoner.pipeline.page import addresses, furniture
+from almoner.pipeline.page.blocks import blocks
+from almoner.pipeline.page.text import clean
+from almoner.pipeline.page.view import PageView
+from almoner.pipeline.parse import head, limits
+from almoner.pipeline.parse.grow import grow
+
+
+def parse_html(source: str, markup: str, address: str = "") -> Document:
+    """Read the page `markup` that was found at `address` ("" if that is not known); `source` names it.
+
+    Any text is a page: broken mark-up is mended as browsers do, and what would take unbounded time is left
+    out with the finding `text_cut`. Links are absolute where `address` or the page's own `<base>` lets us know.
+    Furniture stays in the tree but is in no block. Never raises.
+    """
+    markup, left_out = limits.bounded(markup)
+    growth = grow(LexborHTMLParser(markup))
+    said = head.metadata(growth.metas, growth.json_ld)
+    base = addresses.absolute(growth.base, address) or address or _own_address(said)
+    aside = furniture.roots(growth.tags, growth.parents, growth.ends, growth.attributes, growth.texts)
+    tree = Tree(
+        tuple(growth.tags),
+        tuple(growth.parents),
+        tuple(growth.ends),
+        tuple(growth.ordinals),
+        tuple(growth.texts),
+        tuple(growth.attributes),
+        aside,
+        base,
+    )
+    view = PageView(tree)
+    found: tuple[Finding, ...] = ()
+    if left_out:
+        found = (finding("text_cut", f"The page was not read whole: {left_out}.", Place(css="body")),)
+    return Document(
+        source,
+        MediaType.HTML,
+        blocks(view, 0, len(tree.tags), aside),
+        title=clean(growth.title) or None,
+        publisher=said.get("og:site_name") or said.get("jsonld:publisher") or said.get("application-name"),
+        language=growth.language or None,
+        address=address or said.get("canonical", ""),
+        metadata=said,
+        findings=found,
+        decisions=tuple(_furniture_decisions(view, aside)),
+        tree=tree,
+    )
+
+
+def _own_address(said: dict[str, str]) -> str:
+    """The page's address as it gives it itself."""
+    for key in ("canonical", "og:url"):
+        if said.get(key, "").startswith(("http://", "https://")):
+            return said[key]
+    return ""
+
+
+def _furniture_decisions(view: PageView, aside: frozenset[int]) -> list[Decision]:
+    if not aside:
+        return []
+    kinds = sorted({view.tags[node] for node in aside})
+    return [Decision("parse", f"set {len(aside)} parts aside", "furniture: " + ", ".join(kinds))]
