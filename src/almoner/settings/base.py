@@ -12,6 +12,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ALMONER_DATA", "var")).resolve()
 SITE_ADDRESS = os.environ.get("ALMONER_ADDRESS", environment.DEFAULT_ADDRESS).rstrip("/")
 SITE_NAME = os.environ.get("ALMONER_NAME", "Almoner")
+OPERATOR = os.environ.get("ALMONER_OPERATOR", "")
+CONTACT = os.environ.get("ALMONER_CONTACT", "")
 HTTPS = SITE_ADDRESS.startswith("https://")
 TRUSTED_PROXIES = environment.read_proxies(os.environ.get("ALMONER_BEHIND_PROXY", "")) or []
 
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "almoner.web.headers.ReaderSafety",
 ]
 
 ROOT_URLCONF = "almoner.settings.urls"
@@ -63,6 +66,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "almoner.web.context.site",
             ]
         },
     }

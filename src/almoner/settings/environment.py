@@ -29,6 +29,8 @@ SETTINGS: Final = (
     Setting("ALMONER_ADDRESS", "where readers find the service"),
     Setting("ALMONER_DATA", "the folder that holds everything the service keeps"),
     Setting("ALMONER_NAME", "what the service is called on its pages"),
+    Setting("ALMONER_OPERATOR", "who runs the service, as its pages say"),
+    Setting("ALMONER_CONTACT", "an e-mail address for readers, as its pages say"),
     Setting("ALMONER_ADMIN_EMAIL", "who the first administrator is"),
     Setting("ALMONER_SECRET_KEY", "signs sessions and one-time links"),
     Setting("ALMONER_SMTP_URL", "where e-mail is handed over"),

@@ -1,5 +1,9 @@
 """All addresses of the service: the public pages, the feeds and the newsroom."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("feeds/", include("almoner.api.urls")),
+    path("", include("almoner.web.urls")),
+]
+handler500 = "almoner.web.views.standing.server_error"

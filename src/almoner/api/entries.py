@@ -1,0 +1,91 @@
+"""A feed's contents, before they take one of the three forms."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.conf import settings
+
+from almoner.lib.prose import source_html, xml_text
+from almoner.pipeline.model import Precision
+from almoner.records.catalogue import moments
+from almoner.records.catalogue.models import Item
+
+IDENTITIES: Final = uuid.UUID("5f0f0c53-6b0e-5f0e-9b57-8f5d7a0c9a11")
+"""The name space of entry ids, so that an id tells nothing and outlives a change of domain."""
+NEVER_CHANGED: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries last changed. The clock would make each answer differ from the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item in a feed. `html` is empty unless its licence lets the source's own words be shown.
+
+    `published` is there only if the publisher's date is exact to the day: feeds know no vaguer one.
+    """
+
+    id: str
+    address: str
+    external: str
+    title: str
+    summary: str
+    html: str
+    author: str
+    categories: tuple[str, ...]
+    published: datetime | None
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: what it is called, its own address, the page it belongs to, and its entries, newest first."""
+
+    title: str
+    description: str
+    address: str
+    page: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> datetime:
+        """When one of its entries last changed; never the time of asking."""
+        return max((entry.updated for entry in self.entries), default=NEVER_CHANGED)
+
+
+def absolute(path: str) -> str:
+    """A path of ours as a whole address. What a request says of its host is not asked."""
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def entries(items: Sequence[Item]) -> tuple[Entry, ...]:
+    """The entries of items whose publisher and categories were fetched with them."""
+    return tuple(_entry(item) for item in items)
+
+
+def _entry(item: Item) -> Entry:
+    author = item.credit_author or item.credit_source or item.credit_outlet
+    return Entry(
+        id=uuid.uuid5(IDENTITIES, item.key).urn,
+        address=absolute(item.get_absolute_url()),
+        external=xml_text(item.link),
+        title=xml_text(item.title),
+        summary=xml_text(item.summary or item.title),
+        html=xml_text(source_html(item.html, item.text)) if item.shows_full_text else "",
+        author=xml_text(author or (item.publisher.name if item.publisher else settings.SITE_NAME)),
+        categories=tuple(xml_text(category.name) for category in item.categories.all()),
+        published=_exact(item.published),
+        updated=item.changed_at.astimezone(UTC).replace(microsecond=0),
+    )
+
+
+def _exact(value: str) -> datetime | None:
+    try:
+        begins, precision = moments.read(value)
+    except ValueError:
+        return None
+    local = begins.astimezone(moments.LONDON)
+    return local if precision in {Precision.DAY, Precision.MINUTE} else None

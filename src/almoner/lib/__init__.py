@@ -1,0 +1,1 @@
+"""Small pure helpers, each named by a noun."""

@@ -1,0 +1,1 @@
+"""What readers use. Products never import each other."""

@@ -1,0 +1,1 @@
+"""Briefings: documents that are issues, shown as pages with their blocks in order."""

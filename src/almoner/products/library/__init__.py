@@ -1,0 +1,1 @@
+"""The library: what is worth keeping, on shelves by title and year."""

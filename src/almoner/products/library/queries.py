@@ -1,0 +1,110 @@
+"""Reads of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Lower, Substr, Upper
+
+from almoner.pipeline.model import Kind
+from almoner.records.catalogue.enums import Licence, Status
+from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
+from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.queries import published
+from almoner.records.ingest.models import Document
+
+KEPT_KINDS: Final = (Kind.GUIDANCE, Kind.RESOURCE, Kind.STATISTICS, Kind.CONSULTATION)
+"""What people come back for. News, notices, questions and courses are found in newsfeed and briefings."""
+
+NO_LETTER: Final = "0-9"
+"""The shelf of titles that begin with anything but A to Z."""
+NO_YEAR: Final = "undated"
+
+FACETS: Final = {
+    "kind": Facet("kind", "kind"),
+    "category": Facet("categories__slug", "categories__name"),
+    "year": Facet("year", "year"),
+    "publisher": Facet("publisher__slug", "publisher__name"),
+    "letter": Facet("letter", "letter"),
+}
+
+_ARTICLES = ("the ", "an ", "a ")
+_QUOTES = ("“", "‘", '"', "'")
+_LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _library() -> QuerySet[Item]:
+    """Published items of the kept kinds, each with its `year`, and its `shelf_title` and `letter`: the title
+    without an opening quotation mark or article."""
+    title_from = [When(title__startswith=quote, then=Substr("title", 2)) for quote in _QUOTES]
+    articles = [
+        When(bare_title__istartswith=article, then=Substr("bare_title", len(article) + 1))
+        for article in _ARTICLES
+    ]
+    text = CharField()
+    return (
+        published()
+        .filter(kind__in=[kind.value for kind in KEPT_KINDS])
+        .annotate(
+            year=Case(
+                When(~Q(published=""), then=Substr("published", 1, 4)),
+                When(~Q(added=""), then=Substr("added", 1, 4)),
+                default=Value(NO_YEAR),
+                output_field=text,
+            ),
+            bare_title=Case(*title_from, default=F("title"), output_field=text),
+        )
+        .annotate(shelf_title=Lower(Case(*articles, default=F("bare_title"), output_field=text)))
+        .annotate(first=Upper(Substr("shelf_title", 1, 1)))
+        .annotate(
+            letter=Case(
+                When(first__in=_LETTERS, then=F("first")), default=Value(NO_LETTER), output_field=text
+            )
+        )
+    )
+
+
+def shelves(chosen: Mapping[str, str], *, newest_first: bool = False) -> QuerySet[Item]:
+    """Library items that have all the chosen facets, by title or newest first, as a card shows them.
+
+    Each carries `letter` and `year`, the shelf it stands on in either order.
+    """
+    order = ("-sorts_at", "-pk") if newest_first else ("shelf_title", "-sorts_at", "-pk")
+    return (
+        narrow(_library(), FACETS, chosen)
+        .order_by(*order)
+        .select_related("publisher")
+        .prefetch_related("categories")
+        .defer("text", "html")
+    )
+
+
+def library_choices(
+    chosen: Mapping[str, str], only: Collection[str] = tuple(FACETS)
+) -> dict[str, tuple[Choice, ...]]:
+    """What the library can be narrowed to, by the facets in `only`."""
+    return choices(_library(), {name: FACETS[name] for name in only}, chosen)
+
+
+def item_by_key(key: str) -> Item | None:
+    """An item of any status, with all that its page shows; who may see it is for the page to decide."""
+    return (
+        Item.objects.filter(key=key)
+        .select_related("publisher")
+        .prefetch_related("categories", "events", "findings", "sightings__document__snapshot__source")
+        .first()
+    )
+
+
+def readers_may_see_copy(document: Document) -> bool:
+    """Whether the copy of a whole document may be shown to readers.
+
+    It holds every item in it, so each of them must be published, and the licence of the source and of each
+    item must let its own words be shown.
+    """
+    free = [licence.value for licence in Licence if licence.allows_full_text]
+    shown = Q(status=Status.PUBLISHED, licence__in=free)
+    others = Item.objects.filter(sightings__document__snapshot=document.snapshot_id).exclude(shown)
+    return document.snapshot.source.licence in free and not others.exists()

@@ -1,0 +1,1 @@
+"""The newsfeed: everything that is published, newest first."""

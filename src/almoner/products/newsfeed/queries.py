@@ -1,0 +1,60 @@
+"""Reads of the newsfeed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Max, QuerySet
+
+from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
+from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.queries import published
+from almoner.records.ingest.models import Sighting, Source
+
+FACETS: Final = {
+    "kind": Facet("kind", "kind"),
+    "category": Facet("categories__slug", "categories__name"),
+    "publisher": Facet("publisher__slug", "publisher__name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is published, by how many publishers, and when something was last added or changed."""
+
+    items: int
+    publishers: int
+    changed_at: datetime | None
+
+
+def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
+    """Published items that have all the chosen facets, newest first, with what a card shows of them."""
+    return (
+        narrow(published(), FACETS, chosen)
+        .select_related("publisher")
+        .prefetch_related("categories")
+        .defer("text", "html")
+    )
+
+
+def newsfeed_choices(chosen: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
+    """What the newsfeed can be narrowed to."""
+    return choices(published(), FACETS, chosen)
+
+
+def extent() -> Extent:
+    """How much there is altogether."""
+    row = published().aggregate(
+        items=Count("pk"), publishers=Count("publisher", distinct=True), changed_at=Max("changed_at")
+    )
+    return Extent(**row)
+
+
+def sources() -> QuerySet[Source]:
+    """Sources that something published was seen in, by name."""
+    shown = Sighting.objects.filter(item__status=Status.PUBLISHED).values("document__snapshot__source")
+    return Source.objects.filter(pk__in=shown)

@@ -1,0 +1,73 @@
+"""What a list shows of an item, always in one order: kind, title, summary, who and when, categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from almoner.records.catalogue.models import Category, Item
+from almoner.records.search.queries import Fragment, SearchHit
+from almoner.web import times
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time and which of the times it is: "Published", "2025-04-09"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item in a list. Title and summary are pieces of text, each with whether to mark it."""
+
+    item: Item
+    kind: str
+    title: tuple[Fragment, ...]
+    summary: tuple[Fragment, ...]
+    who: str
+    via: str
+    when: Stamp
+    categories: tuple[Category, ...]
+
+    @property
+    def address(self) -> str:
+        """The item's page."""
+        return self.item.get_absolute_url()
+
+
+def card(item: Item, hit: SearchHit | None = None) -> Card:
+    """The card of an item; of a search hit with its matches marked."""
+    who, via = credit(item)
+    return Card(
+        item=item,
+        kind=item.get_kind_display(),
+        title=hit.title if hit else ((item.title, False),),
+        summary=hit.snippet if hit else ((item.summary, False),) if item.summary else (),
+        who=who,
+        via=via,
+        when=newest_stamp(item),
+        categories=tuple(item.categories.all()),
+    )
+
+
+def cards(items: Iterable[Item]) -> list[Card]:
+    """The cards of items whose publisher and categories were fetched with them."""
+    return [card(item) for item in items]
+
+
+def credit(item: Item) -> tuple[str, str]:
+    """Who an item comes from, and through whom it came to us if that is somebody else; either may be ""."""
+    publisher = item.publisher.name if item.publisher else ""
+    who = item.credit_source or item.credit_outlet or publisher
+    return who, publisher if publisher.casefold() != who.casefold() else ""
+
+
+def newest_stamp(item: Item) -> Stamp:
+    """The time that a list sorts an item by, under its own name."""
+    if item.published:
+        return Stamp("Published", item.published)
+    if item.added:
+        return Stamp("Added", item.added)
+    return Stamp("Captured", times.cut_to_minute(item.captured_at)[:10])

@@ -1,0 +1,1 @@
+"""The pages, a module for each kind. A view reads through one query and renders."""

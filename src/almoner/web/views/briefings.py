@@ -1,0 +1,56 @@
+"""Briefings: the list of issues, and each issue as a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from almoner.lib.prose import source_html
+from almoner.products.briefing.queries import blocks, briefings
+from almoner.records.catalogue.models import Item
+from almoner.web.cards import credit
+from almoner.web.listing import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One item of a briefing: the label over it, its words where they may be shown, and who it is from."""
+
+    item: Item
+    label: str
+    words: str
+    who: str
+
+
+@require_safe
+def briefing_list(request: HttpRequest) -> HttpResponse:
+    """The issues, newest first."""
+    page = page_of(briefings(), request.GET.get("page", ""), 30)
+    return render(request, "pages/briefings.html", {"here": "briefings", "page": page})
+
+
+@require_safe
+def briefing(request: HttpRequest, key: str) -> HttpResponse:
+    """One issue with its blocks in order."""
+    found = briefings().filter(key=key).first()
+    if found is None:
+        raise Http404("no such briefing")
+    context = {
+        "here": "briefings",
+        "briefing": found,
+        "title": found.briefing_title,
+        "blocks": [_block(item) for item in blocks(found)],
+    }
+    return render(request, "pages/briefing.html", context)
+
+
+def _block(item: Item) -> Block:
+    return Block(
+        item,
+        item.section or item.get_kind_display(),
+        source_html(item.html, item.text) if item.shows_full_text else "",
+        credit(item)[0],
+    )

@@ -1,0 +1,116 @@
+"""An item's page, and the copy of the source it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from almoner.lib.prose import source_html
+from almoner.pipeline.errors import PipelineError
+from almoner.products.library.queries import item_by_key, readers_may_see_copy
+from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.services import is_safe_link
+from almoner.records.ingest.models import Document, Sighting
+from almoner.records.ingest.store import snapshot_folder
+from almoner.web.cards import credit, newest_stamp
+
+COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where an item was seen, and whether this reader may have the copy of it."""
+
+    sighting: Sighting
+    has_copy: bool
+
+
+@require_safe
+def item(request: HttpRequest, key: str) -> HttpResponse:
+    """An item's page. What was withdrawn says so (410); what waits is there for editors alone."""
+    found = _find(key)
+    is_editor = may_edit(request)
+    if found.status == Status.WITHDRAWN and not is_editor:
+        return render(request, "pages/withdrawn.html", {"title": "Withdrawn"}, status=HTTPStatus.GONE)
+    if found.status == Status.WAITING and not is_editor:
+        raise Http404("no such item")
+    return render(request, "pages/item.html", _context(found, is_editor))
+
+
+@require_safe
+def source_copy(request: HttpRequest, key: str, document: str = "") -> HttpResponse:
+    """The bytes of the source as they were captured, as a file that no browser runs.
+
+    `document` is the key of one of the documents the item was seen in; the first one if it is empty.
+    """
+    found = _find(key)
+    sighting = next(
+        (seen for seen in found.sightings.all() if document in ("", seen.document.key)),
+        None,
+    )
+    if sighting is None or not _may_have_copy(request, found, sighting.document):
+        raise Http404("no such copy")
+    snapshot = sighting.document.snapshot
+    try:
+        content = snapshot_folder().get(snapshot.sha256)
+    except PipelineError as error:
+        raise Http404("the copy is missing") from error
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="source-{snapshot.sha256[:12]}.txt"'
+    response["Content-Security-Policy"] = COPY_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Whether an editor is asking. Nothing is looked up for a visitor without a session."""
+    user = request.user
+    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def _find(key: str) -> Item:
+    found = item_by_key(key)
+    if found is None:
+        raise Http404("no such item")
+    return found
+
+
+def _may_have_copy(request: HttpRequest, found: Item, document: Document) -> bool:
+    return may_edit(request) or (found.status == Status.PUBLISHED and readers_may_see_copy(document))
+
+
+def _context(found: Item, is_editor: bool) -> dict[str, Any]:
+    who, via = credit(found)
+    names_a_child = any(name and name.casefold() in found.title.casefold() for name in found.private_names)
+    neutral = f"{found.get_kind_display()} from {who}" if who else found.get_kind_display()
+    seen = [
+        Seen(sighting, is_editor or readers_may_see_copy(sighting.document))
+        for sighting in found.sightings.all()
+    ]
+    return {
+        "item": found,
+        # A page's title stays behind in the browser's history and on its tabs.
+        "title": neutral if names_a_child else found.title,
+        "who": who,
+        "via": via,
+        "stamp": newest_stamp(found),
+        "words": source_html(found.html, found.text) if found.shows_full_text else "",
+        "summary_is_quoted": _plain(found.summary) in _plain(found.text),
+        "host": (urlsplit(found.link).hostname or "").removeprefix("www."),
+        "links": [link for link in found.links if is_safe_link(str(link.get("href", "")))],
+        "seen": seen,
+        "is_editor": is_editor,
+        "is_published": found.status == Status.PUBLISHED,
+        "findings": found.findings.all() if is_editor else (),
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip("… ")

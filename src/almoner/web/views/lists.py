@@ -1,0 +1,85 @@
+"""Newsfeed and library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from almoner.products.library import queries as library_queries
+from almoner.products.newsfeed import queries as newsfeed_queries
+from almoner.records.catalogue.models import Item
+from almoner.web.cards import cards
+from almoner.web.listing import Address, FacetLinks, facet_links, page_of, read_chosen
+
+NEWSFEED_HEADINGS: Final = {"kind": "Kind", "category": "Category", "publisher": "Publisher"}
+LIBRARY_HEADINGS: Final = {
+    "kind": "Kind",
+    "category": "Category",
+    "year": "Year",
+    "publisher": "Publisher",
+    "letter": "First letter",
+}
+LETTERS: Final = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", library_queries.NO_LETTER)
+
+
+@require_safe
+def newsfeed(request: HttpRequest) -> HttpResponse:
+    """Everything that is published, newest first."""
+    address = Address(request.path, read_chosen(request.GET, newsfeed_queries.FACETS), {})
+    page = page_of(newsfeed_queries.newest(address.chosen), request.GET.get("page", ""), 20)
+    facets = facet_links(newsfeed_queries.newsfeed_choices(address.chosen), NEWSFEED_HEADINGS, address)
+    context = {
+        "here": "news",
+        "cards": cards(page.object_list),
+        "kinds": facets["kind"],
+        "facets": [facets["category"], facets["publisher"]],
+        **_listing(page, facets, address),
+    }
+    return render(request, "pages/newsfeed.html", context)
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """What is worth keeping, by title or by year."""
+    newest_first = request.GET.get("order") == "newest"
+    chosen = read_chosen(request.GET, library_queries.FACETS)
+    address = Address(request.path, chosen, {"order": "newest"} if newest_first else {})
+    items = library_queries.shelves(chosen, newest_first=newest_first)
+    page = page_of(items, request.GET.get("page", ""), 40)
+    facets = facet_links(library_queries.library_choices(chosen), LIBRARY_HEADINGS, address)
+    letters = {choice.value: choice for choice in facets["letter"].choices}
+    context = {
+        "here": "library",
+        "shelves": _shelves(page.object_list, "year" if newest_first else "letter"),
+        "letters": [(letter, letters.get(letter)) for letter in LETTERS],
+        "facets": [facets[name] for name in ("kind", "category", "year", "publisher")],
+        "newest_first": newest_first,
+        "by_title": address.with_extra("order", ""),
+        "by_date": address.with_extra("order", "newest"),
+        **_listing(page, facets, address),
+    }
+    return render(request, "pages/library.html", context)
+
+
+def _listing(page: Page[Item], facets: dict[str, FacetLinks], address: Address) -> dict[str, Any]:
+    """What the two pages have in common."""
+    number = page.number
+    return {
+        "page": page,
+        "chosen": [facet for facet in facets.values() if facet.chosen],
+        "everything": address.path,
+        "newer": address.with_extra("page", str(number - 1)) if page.has_previous() else "",
+        "older": address.with_extra("page", str(number + 1)) if page.has_next() else "",
+    }
+
+
+def _shelves(items: Iterable[Item], shelf: str) -> list[dict[str, Any]]:
+    """The items of a page on their shelves, each with its name."""
+    return [{"name": name, "cards": cards(group)} for name, group in groupby(items, key=attrgetter(shelf))]

@@ -1,0 +1,70 @@
+"""Pages that stand by themselves: help, leaving, feeds, about, privacy, accessibility, and errors."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from almoner.products.newsfeed.queries import newsfeed_choices, sources
+from almoner.web.helplines import NATIONS, UNITED_KINGDOM
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Who to call."""
+    context = {"title": "Get help now", "lines": UNITED_KINGDOM, "nations": NATIONS}
+    return render(request, "pages/help.html", context)
+
+
+@require_safe
+def leaving(request: HttpRequest) -> HttpResponse:
+    """How to leave quickly, and what that does not do."""
+    return render(request, "pages/leaving.html", {"title": "Leaving this site quickly"})
+
+
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    """All feeds in all formats."""
+    choices = newsfeed_choices({})
+    context = {
+        "title": "Feeds",
+        "groups": [
+            ("By category", "category", choices["category"]),
+            ("By publisher", "publisher", choices["publisher"]),
+        ],
+        "sources": sources(),
+    }
+    return render(request, "pages/feeds.html", context)
+
+
+def _about_the_operator(request: HttpRequest, page: str, title: str) -> HttpResponse:
+    context = {"title": title, "operator": settings.OPERATOR, "contact": settings.CONTACT}
+    return render(request, f"pages/{page}.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is and who runs it."""
+    return _about_the_operator(request, "about", f"About {settings.SITE_NAME}")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about readers."""
+    return _about_the_operator(request, "privacy", "Privacy")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far everybody can use this site."""
+    return _about_the_operator(request, "accessibility", "Accessibility")
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours. It needs no database and no settings, which may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
