@@ -147,7 +147,8 @@ NASTY = [
     "", " ", '"', '""', '"""', "'", "-", "--", '-"', "*", "a*", "^start", "title:otter", "{title}: x",
     "a AND", "AND", "OR NOT", "NOT", "NEAR(a b, 3)", "(", ")", "((((", "a + b", "a\x00b", "\x00", "\ud800",
     "😀", "😀 otter", "\u202eabc", "%", "_", "the", "the of and", "otter " * 2000, "x" * 10_000, '"' * 10_000,
-    "a.b." * 2500, "-" * 10_000, "otter -otter", "'; DROP TABLE search_entry; --", "otter\n\tbadger", "{{ x }}",
+    "a.b." * 2500, "-" * 10_000, "otter -otter",
+    "'; DROP TABLE search_entry; --", "otter\n\tbadger", "{{ x }}",
 ]  # fmt: skip
 
 

@@ -185,8 +185,8 @@ def _event(item: Item, event: model.Event) -> ItemEvent:
 
 
 def _fingerprint(read: model.Item) -> str:
-    """By title and text. A title alone ("Newsletter") says too little, so without a text the item's address
-    and its date count as well."""
+    """By printed title and text, as `pipeline.relate` tells copies. A title alone ("Newsletter") says too
+    little, so without a text the item's address and its date count as well."""
     if read.text.strip():
-        return fingerprint(read.title, read.text)
+        return fingerprint(read.title if read.title_is_printed else "", read.text)
     return fingerprint(read.title, f"{read.link or ''}\n{read.published.value if read.published else ''}")

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import transaction
 
-from almoner.pipeline import model
+from almoner.pipeline import model, run
 from almoner.pipeline.fetch.files import STANDARD_INPUT
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding
 from almoner.records.catalogue.names import categories_named, publishers_named
@@ -31,13 +31,23 @@ EARLIEST_CAPTURE: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 def source_named(
-    name: str, *, publisher: str | None = None, trust: str | None = None, licence: str | None = None
+    name: str,
+    *,
+    publisher: str | None = None,
+    printed_publisher: str | None = None,
+    trust: str | None = None,
+    licence: str | None = None,
 ) -> Source:
-    """The source of this name, made if it is new. What is given of the rest is set; the rest stays."""
+    """The source of this name, made if it is new. What is given of the rest is set, what is not stays as it
+    is; `printed_publisher`, which a document names, counts only where the source is new."""
     with transaction.atomic():
-        source, _ = Source.objects.get_or_create(name=cut(Source, "name", name))
-        owner = publishers_named([publisher]).get(publisher) if publisher else None
-        given = {"publisher": owner, "trust": trust, "licence": licence}
+        source, is_new = Source.objects.get_or_create(name=cut(Source, "name", name))
+        owner = publisher or (printed_publisher if is_new else None)
+        given = {
+            "publisher": publishers_named([owner]).get(owner) if owner else None,
+            "trust": trust,
+            "licence": licence,
+        }
         different = {
             field: value for field, value in given.items() if value and getattr(source, field) != value
         }
@@ -54,8 +64,6 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
     A document that was imported before adds nothing and is not read again. `PipelineError` if it cannot be
     read or its bytes cannot be kept; nothing is recorded then.
     """
-    from almoner.pipeline import run
-
     return _known(snapshot, source) or keep(run.read(snapshot), snapshot, source, now=now)
 
 
