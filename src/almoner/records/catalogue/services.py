@@ -70,12 +70,13 @@ def publish(
     if decided_by is not None and len(wanted) != 1:
         raise ValueError("An editor decides about one item at a time.")
     with transaction.atomic():
-        rows = Item.objects.select_for_update().in_bulk(list(wanted))
+        found = Item.objects.select_for_update().in_bulk(list(wanted))
+        rows = {key: found[key] for key in wanted if key in found}
         if decided_by is not None:
             _settle_holding(wanted, decided_by, now, reason)
         open_findings = {
-            found.item_id: found
-            for found in ItemFinding.objects.filter(
+            finding.item_id: finding
+            for finding in ItemFinding.objects.filter(
                 item__in=list(wanted), code__in=HOLDING_CODES, settled_at=None
             )
         }
@@ -85,8 +86,8 @@ def publish(
             if row.status == Status.WITHDRAWN:
                 held.append(Held(wanted[key], "It was withdrawn. Restore it first."))
             elif row.status == Status.WAITING and key in open_findings:
-                finding = open_findings[key]
-                held.append(Held(wanted[key], f"{finding.get_code_display()}: an editor must decide."))
+                name = open_findings[key].get_code_display()
+                held.append(Held(wanted[key], f"{name}: an editor must decide."))
             elif row.status == Status.WAITING:
                 going.append(row)
         for row in going:
