@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import wagtail
+
 from almoner.settings import checks, environment, logs  # noqa: F401, registers our checks
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -102,6 +104,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# Wagtail's style sheet names a picture of its image app, which is not installed: hashing needs the file.
+STATICFILES_DIRS = [Path(wagtail.__file__).parent / "images/static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 STORAGES = {

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("newsroom/", include("almoner.newsroom.urls")),
     path("feeds/", include("almoner.api.urls")),
     path("", include("almoner.web.urls")),
 ]

@@ -1,0 +1,63 @@
+"""What an editor decides about items: each goes through the catalogue's services, and into the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from almoner.records.accounts.models import Person
+from almoner.records.catalogue import services
+from almoner.records.catalogue.models import Item, ItemFinding
+
+
+def correct(item: Item, changes: Mapping[str, Any], by: Person, now: datetime) -> frozenset[str]:
+    """Change fields; returns the names of those that differ now. `ValidationError` as from the service."""
+    with transaction.atomic():
+        different = services.correct(item, now=now, **changes)
+        if different:
+            log(item, "almoner.correct", user=by, data={"fields": sorted(different)})
+    return different
+
+
+def approve(items: Iterable[Item], by: Person, now: datetime) -> services.Publication:
+    """Publish what may be published."""
+    with transaction.atomic():
+        outcome = services.publish(items, now=now)
+        for item in outcome.published:
+            log(item, "almoner.approve", user=by)
+    return outcome
+
+
+def decide(item: Item, reason: str, by: Person, now: datetime) -> services.Publication:
+    """Publish an item although a child may be identifiable in it, and say why."""
+    with transaction.atomic():
+        outcome = services.publish([item], now=now, decided_by=by, reason=reason)
+        log(item, "almoner.decide", user=by, data={"reason": reason})
+    return outcome
+
+
+def withdraw(item: Item, reason: str, by: Person, now: datetime) -> None:
+    """Take an item away from readers, or out of the queue."""
+    with transaction.atomic():
+        services.withdraw(item, reason=reason, now=now)
+        log(item, "almoner.withdraw", user=by, data={"reason": reason})
+
+
+def restore(item: Item, by: Person, now: datetime) -> None:
+    """Put a withdrawn item back into the queue."""
+    with transaction.atomic():
+        services.restore(item, now=now)
+        log(item, "almoner.restore", user=by)
+
+
+def settle(finding: ItemFinding, by: Person, now: datetime) -> None:
+    """Note that a finding was looked at. Not for one that holds the item: `decide` about that."""
+    if finding.code in services.HOLDING_CODES:
+        raise ValueError("A finding that holds its item is decided about, with a reason.")
+    with transaction.atomic():
+        services.settle(finding, by, now)
+        log(finding.item, "almoner.settle", user=by, data={"finding": finding.code})

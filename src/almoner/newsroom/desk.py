@@ -1,0 +1,38 @@
+"""The newsroom's first page: what waits, and what was decided lately."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from wagtail.admin.ui.components import Component
+
+from almoner.newsroom.queue import latest_decisions, waiting_by_finding
+from almoner.records.catalogue.queries import waiting
+
+DECISIONS: Final = 8
+"""How many of the latest decisions are shown."""
+
+
+class WaitingPanel(Component):  # type: ignore[misc]
+    """What waits for an editor, by finding."""
+
+    name = "waiting"
+    template_name = "newsroom/desk/waiting.html"
+    order = 10
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The counts."""
+        return {"total": waiting().count(), "rows": waiting_by_finding()}
+
+
+class DecisionsPanel(Component):  # type: ignore[misc]
+    """What was decided lately, and by whom."""
+
+    name = "decisions"
+    template_name = "newsroom/desk/decisions.html"
+    order = 20
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The latest of the history."""
+        return {"entries": latest_decisions(DECISIONS)}

@@ -1,0 +1,71 @@
+"""How decisions read in the history: who did what when."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.models import ModelLogEntry
+
+from almoner.pipeline.findings import FINDINGS
+
+NAMES: Final = {
+    "credit_source": "source", "credit_outlet": "outlet", "credit_author": "author",
+    "credit_byline": "posted by", "link": "address", "private_names": "private names",
+}  # fmt: skip
+"""Fields whose name in the form differs from their name in the records."""
+
+
+class Corrected(LogFormatter):  # type: ignore[misc]
+    """Which fields were corrected."""
+
+    label = "Correct"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """The fields by their names in the form."""
+        return "Corrected: " + ", ".join(NAMES.get(name, name) for name in log_entry.data.get("fields", []))
+
+
+class WithReason(LogFormatter):  # type: ignore[misc]
+    """A decision that has to say why."""
+
+    def format_comment(self, log_entry: ModelLogEntry) -> str:
+        """The reason that was given."""
+        return str(log_entry.data.get("reason", ""))
+
+
+class Decided(WithReason):
+    """The decision that an item may be read although a child may be identifiable."""
+
+    label = message = "Decided that it may be published"
+
+
+class Withdrawn(WithReason):
+    """Taken away from readers."""
+
+    label = message = "Withdrawn"
+
+
+class Settled(LogFormatter):  # type: ignore[misc]
+    """A finding was looked at."""
+
+    label = "Settle a finding"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """Which finding it was."""
+        kind = FINDINGS.get(log_entry.data.get("finding", ""))
+        return f"Settled: {kind.name}" if kind else "Settled a finding"
+
+
+def register_decisions(actions: Any) -> None:
+    """Tell Wagtail's log about ours."""
+    actions.register_action("almoner.correct")(Corrected)
+    actions.register_action("almoner.approve", "Approve", "Approved")
+    actions.register_action("almoner.decide")(Decided)
+    actions.register_action("almoner.withdraw")(Withdrawn)
+    actions.register_action("almoner.restore", "Restore", "Put back into the queue")
+    actions.register_action("almoner.settle")(Settled)
+
+
+hooks.register("register_log_actions", register_decisions)

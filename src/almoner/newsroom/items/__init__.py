@@ -1,0 +1,1 @@
+"""Items in the newsroom: their list, the page on which one is corrected and decided about, and in bulk."""

@@ -1,0 +1,109 @@
+"""The copy of the source that is kept: as it is read, with the item marked in it, and as it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from wagtail.admin.views import generic
+
+from almoner.newsroom.items.views import ForEditors
+from almoner.pipeline.errors import PipelineError
+from almoner.pipeline.model import Block, MediaType, Snapshot
+from almoner.pipeline.parse import parse
+from almoner.records.ingest.models import Sighting
+from almoner.records.ingest.store import snapshot_folder
+
+LARGEST_SHOWN: Final = 3_000_000
+"""Bytes. A larger copy is not laid out as a page; it can be saved and opened elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block of the copy, and whether it belongs to the item."""
+
+    block: Block
+    is_ours: bool
+    begins: bool
+    """Whether it is the first of the item's blocks."""
+
+
+class CopyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+    """The document as it is read, with the item marked."""
+
+    page_title = "Copy of the source"
+    header_icon = "doc-full"
+
+    def get(self, request: HttpRequest, pk: int, sighting: int) -> HttpResponse:
+        """The page. What cannot be read is said, not hidden."""
+        seen = _sighting(pk, sighting)
+        blocks, fault = _read(seen)
+        context = self.get_context_data() | {
+            "item": self.item,
+            "sighting": seen,
+            "snapshot": seen.document.snapshot,
+            "blocks": blocks,
+            "fault": fault,
+        }
+        return render(request, "newsroom/items/copy.html", context)
+
+    def get_page_subtitle(self) -> str:
+        """Which item."""
+        return self.item.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way back."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("items:index"), "label": "Items"},
+            {"url": reverse("items:edit", args=[self.item.pk]), "label": self.item.title},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class BytesView(ForEditors):
+    """The bytes as they came, to be saved: never opened here, where they could run or call out."""
+
+    def get(self, _request: HttpRequest, pk: int, sighting: int) -> HttpResponse:
+        """The file."""
+        snapshot = _sighting(pk, sighting).document.snapshot
+        name = f"{snapshot.sha256[:16]}.{'html' if snapshot.media_type == MediaType.HTML else 'txt'}"
+        return HttpResponse(
+            snapshot_folder().get(snapshot.sha256),
+            content_type="application/octet-stream",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Content-Security-Policy": "sandbox",
+            },
+        )
+
+
+def _sighting(item: int, key: int) -> Sighting:
+    return get_object_or_404(Sighting.objects.select_related("document__snapshot__source"), pk=key, item=item)
+
+
+def _read(seen: Sighting) -> tuple[list[Shown], str]:
+    """The blocks of the document, and why there are none."""
+    snapshot = seen.document.snapshot
+    if snapshot.size > LARGEST_SHOWN:
+        return [], "It is too large to be shown here. Save it and open it with a program of yours."
+    try:
+        content = snapshot_folder().get(snapshot.sha256)
+        document = parse(Snapshot(seen.document.path, content, MediaType(snapshot.media_type)))
+    except PipelineError as fault:
+        return [], str(fault)
+    shown: list[Shown] = []
+    for block in document.blocks:
+        ours = _is_within(block, seen)
+        shown.append(Shown(block, ours, ours and not any(before.is_ours for before in shown[-1:])))
+    return shown, ""
+
+
+def _is_within(block: Block, seen: Sighting) -> bool:
+    place = block.place
+    if seen.first_line and seen.last_line:
+        return place.first_line is not None and seen.first_line <= place.first_line <= seen.last_line
+    return bool(seen.css and place.css and (place.css == seen.css or place.css.startswith(f"{seen.css} > ")))

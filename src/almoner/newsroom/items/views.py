@@ -1,0 +1,242 @@
+"""The newsroom's pages of items: the list, one item, and what an editor decides about it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.views import generic
+from wagtail.permissions import policy_registry
+
+from almoner.newsroom import decisions
+from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, source_of, status_of
+from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
+from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
+from almoner.pipeline.findings import FINDINGS, Gravity
+from almoner.records.accounts.models import Person
+from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.models import Item, ItemFinding
+
+WIDE: Final = "newsroom-items__wide"
+"""The class of columns that a narrow screen shows under the title instead."""
+
+
+class ItemIndexView(generic.IndexView):  # type: ignore[misc]
+    """The list of items."""
+
+    template_name = "newsroom/items/index.html"
+    table_classname = "listing newsroom-items"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """What stands in the list."""
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="item"),
+            Column("kind", accessor="get_kind_display", sort_key="kind", classname=WIDE),
+            ItemTitleColumn(
+                "title",
+                get_url=self.get_edit_url,
+                get_title_id=lambda item: f"item_{item.pk}_title",
+                sort_key="title",
+            ),
+            Column("source", accessor=source_of, classname=WIDE),
+            Column("published", accessor="published", sort_key="sorts_at", classname=WIDE),
+            Column("status", accessor=status_of, sort_key="status", classname=WIDE),
+            FindingsColumn("findings", accessor="open_findings"),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Item]:
+        """The items, with all that the columns show, in a fixed number of queries."""
+        return with_open_findings(super().get_base_queryset())
+
+
+class ItemEditView(generic.EditView):  # type: ignore[misc]
+    """One item: what was read beside what to look at, and what to decide."""
+
+    template_name = "newsroom/items/edit.html"
+    actions = ("edit", "approve")
+    page_title = ""
+    object: Item
+
+    def get_queryset(self) -> QuerySet[Item]:
+        """The item with its findings."""
+        return with_open_findings(Item.objects.all())
+
+    def get_side_panels(self) -> MediaContainer:
+        """None: what there is to see stands beside the form."""
+        return MediaContainer([])
+
+    def save_instance(self) -> Item:
+        """Correct the item by the catalogue's service, which keeps order, search and feeds right."""
+        self.corrected = decisions.correct(
+            self.object, self.form.changes(), self.request.user, timezone.now()
+        )
+        return self.object
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save; what the service refuses is shown at its field."""
+        try:
+            response: HttpResponseBase = super().form_valid(form)
+        except ValidationError as fault:
+            for name, faults in fault.message_dict.items():
+                form.add_error(name if name in form.fields else None, faults)
+            self.produced_error_message = self.get_error_message()
+            self.object = self.get_object()
+            response = self.form_invalid(form)
+        return response
+
+    def save_action(self) -> HttpResponseBase:
+        """Say what was done, and approve if that was asked for."""
+        if self.action != "approve":
+            messages.success(self.request, "Saved." if self.corrected else "Nothing was changed.")
+            return redirect(self.get_edit_url())
+        outcome = decisions.approve([self.object], self.request.user, timezone.now())
+        for held in outcome.held:
+            messages.error(self.request, f"Saved, but not published. {held.reason}")
+            return redirect(self.get_edit_url())
+        link = messages.button(self.get_edit_url(), "Open it again")
+        messages.success(self.request, f"Published: {self.object}", buttons=[link])
+        return redirect(f"{reverse(self.index_url_name)}?status={Status.WAITING}")
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """The form, and what stands beside it."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        item = Item.objects.get(pk=self.object.pk)
+        everything = gravest_first(list(item.findings.select_related("settled_by")))
+        rows = [
+            (found, FINDINGS[found.code], GRAVITY_WORDS[FINDINGS[found.code].gravity]) for found in everything
+        ]
+        context |= {
+            "item": item,
+            "open_findings": [row for row in rows if not row[0].settled_at],
+            "settled_findings": [row for row in rows if row[0].settled_at],
+            "is_held": any(row[1].gravity is Gravity.HOLD and not row[0].settled_at for row in rows),
+            "events": item.events.all(),
+            "sightings": item.sightings.select_related("document__snapshot__source").order_by("pk"),
+            "may_approve": item.status == Status.WAITING,
+            "may_withdraw": item.status != Status.WITHDRAWN,
+            "may_restore": item.status == Status.WITHDRAWN,
+        }
+        return context
+
+
+class ForEditors(View):
+    """A view for those who may change items."""
+
+    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        """Refuse everybody else."""
+        if not policy_registry.get_by_type(Item).user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        return super().dispatch(request, *arguments, **named)
+
+    @property
+    def editor(self) -> Person:
+        """Who is at it."""
+        assert isinstance(self.request.user, Person)
+        return self.request.user
+
+    @cached_property
+    def item(self) -> Item:
+        """The item in question."""
+        return get_object_or_404(Item, pk=self.kwargs["pk"])
+
+    def back(self) -> HttpResponse:
+        """To the item's page."""
+        return redirect("items:edit", self.item.pk)
+
+
+class SettleView(ForEditors):
+    """Notes that a finding was looked at."""
+
+    def post(self, request: HttpRequest, *, finding: int, **_: int) -> HttpResponse:
+        """Settle it, unless it is one that has to be decided about."""
+        found = get_object_or_404(ItemFinding, pk=finding, item=self.item)
+        try:
+            decisions.settle(found, self.editor, timezone.now())
+        except ValueError as fault:
+            messages.error(request, str(fault))
+        else:
+            messages.success(request, f"Settled: {found.get_code_display()}")
+        return self.back()
+
+
+class RestoreView(ForEditors):
+    """Puts a withdrawn item back into the queue."""
+
+    def post(self, request: HttpRequest, **_: int) -> HttpResponse:
+        """Restore it."""
+        decisions.restore(self.item, self.editor, timezone.now())
+        messages.success(request, "It waits for an editor again.")
+        return self.back()
+
+
+class WithReasonView(ForEditors, generic.WagtailAdminTemplateMixin, FormView[forms.Form]):  # type: ignore[misc]
+    """A page that asks for a reason, on which something is then done."""
+
+    header_icon = "warning"
+
+    def get_page_subtitle(self) -> str:
+        """Which item."""
+        return self.item.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("items:index"), "label": "Items"},
+            {"url": reverse("items:edit", args=[self.item.pk]), "label": self.item.title},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """The item, and what holds it."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        holding = [code for code, kind in FINDINGS.items() if kind.gravity is Gravity.HOLD]
+        return context | {
+            "item": self.item,
+            "holding": list(self.item.findings.filter(code__in=holding, settled_at=None)),
+        }
+
+
+class WithdrawView(WithReasonView):
+    """Withdraws an item."""
+
+    page_title = "Withdraw"
+    template_name = "newsroom/items/withdraw.html"
+    form_class = WithdrawalForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Withdraw it, with the reason."""
+        reason = form.cleaned_data["reason"]
+        decisions.withdraw(self.item, reason, self.editor, timezone.now())
+        messages.success(self.request, "Withdrawn. Readers no longer see it.")
+        return self.back()
+
+
+class DecideView(WithReasonView):
+    """Decides that an item may be published although a child may be identifiable."""
+
+    page_title = "Decide"
+    template_name = "newsroom/items/decide.html"
+    form_class = DecisionForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Publish it, with the reason."""
+        outcome = decisions.decide(self.item, form.cleaned_data["reason"], self.editor, timezone.now())
+        for held in outcome.held:
+            messages.error(self.request, held.reason)
+        if outcome.published:
+            messages.success(self.request, "Decided and published.")
+        return self.back()

@@ -1,0 +1,46 @@
+"""Items as Wagtail knows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from almoner.newsroom.items import copies, views
+from almoner.newsroom.items.filters import ItemFilters
+from almoner.newsroom.items.forms import PANELS
+from almoner.newsroom.records import RecordViewSet
+from almoner.records.catalogue.models import Item
+
+
+class ItemViewSet(RecordViewSet):
+    """The list of items, one item's page, and the pages on which it is decided about."""
+
+    model = Item
+    name = "items"
+    icon = "doc-full"
+    menu_label = "Items"
+    menu_order = 10
+    index_view_class = views.ItemIndexView
+    edit_view_class = views.ItemEditView
+    filterset_class = ItemFilters
+    ordering = "-sorts_at"
+    search_fields = ("title",)
+    edit_handler = PANELS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The pages of every record but the one to add one, and our own."""
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name != "add"),
+            path("<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
+            path("<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
+            path("<int:pk>/restore/", views.RestoreView.as_view(), name="restore"),
+            path("<int:pk>/copy/<int:sighting>/", copies.CopyView.as_view(), name="copy"),
+            path("<int:pk>/copy/<int:sighting>/bytes/", copies.BytesView.as_view(), name="bytes"),
+            path("<int:pk>/settle/<int:finding>/", views.SettleView.as_view(), name="settle"),
+        ]
+
+    def get_common_view_kwargs(self, **named: Any) -> dict[str, Any]:
+        """Names of those pages only."""
+        kwargs = super().get_common_view_kwargs(**named)
+        return {key: value for key, value in kwargs.items() if key != "add_url_name"}

@@ -1,0 +1,70 @@
+"""What the newsroom's lists of records share: nothing is deleted, and Wagtail's search is not used."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.urls import URLPattern, path
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class KeptPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Django's permissions, but some actions are for nobody, not even an administrator."""
+
+    never: ClassVar[frozenset[str]] = frozenset({"delete"})
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether somebody may do this."""
+        return action not in self.never and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """Whether somebody may do any of this."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class GatheredPolicy(KeptPolicy):
+    """For what comes from sources only."""
+
+    never = frozenset({"add", "delete"})
+
+
+class RecordEditView(generic.EditView):  # type: ignore[misc]
+    """A form, without Wagtail's side panels."""
+
+    page_title = ""
+
+    def get_side_panels(self) -> MediaContainer:
+        """None."""
+        return MediaContainer([])
+
+
+class RecordViewSet(ModelViewSet):  # type: ignore[misc]
+    """A list, a form and a history. No deletion, no copies, no index of who refers to what."""
+
+    add_to_admin_menu = True
+    edit_view_class = RecordEditView
+    search_backend_name = None  # Wagtail's own search is far too slow on SQLite
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 30
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The pages that there are."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("<int:pk>/", self.edit_view, name="edit"),
+            path("<int:pk>/history/", self.history_view, name="history"),
+            path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
+        ]
+
+    def get_common_view_kwargs(self, **named: Any) -> dict[str, Any]:
+        """Names of those pages only."""
+        kwargs: dict[str, Any] = super().get_common_view_kwargs(**named)
+        return {
+            key: value for key, value in kwargs.items() if key not in {"usage_url_name", "delete_url_name"}
+        }
