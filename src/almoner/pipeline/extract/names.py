@@ -30,7 +30,7 @@ _HARM = (
 _HARMED = (
     r"(?:murder(?:ed|ing)|kill(?:ed|ing)|rap(?:ed|ing)|abus(?:ed|ing)|stabb(?:ed|ing)|strangl(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)|groom(?:ed|ing)|assault(?:ed|ing)"
     r"|neglect(?:ed|ing)|tortur(?:ed|ing)|poison(?:ed|ing)|shook|shaking|starv(?:ed|ing)|suffocat(?:ed|ing)|smother(?:ed|ing)|drown(?:ed|ing)|beat(?:en|ing)?|harm(?:ed|ing)"
-    r"|traffick(?:ed|ing)|exploit(?:ed|ing)|attack(?:ed|ing)|shot|shooting|strik(?:ing|e)|punch(?:ed|ing))"
+    r"|traffick(?:ed|ing)|exploit(?:ed|ing)|attack(?:ed|ing)|stalk(?:ed|ing)|harass(?:ed|ing)|burn(?:ed|t)|restrain(?:ed|ing)|shaken|pushed|scald(?:ed|ing)|bit(?:ten|ing)|imprison(?:ed|ing)|shot|shooting|strik(?:ing|e)|punch(?:ed|ing))"
 )
 _RELATION = r"(?:mother|father|mum|dad|parents?|grandparents?|grandmother|grandfather|stepfather|stepmother|family|guardians?|carers?|killers?|body)"
 _PATTERNS: Final = tuple(
@@ -41,12 +41,21 @@ _PATTERNS: Final = tuple(
         rf"\b(?:\d{{1,2}}|{_SMALL}|eighteen|nineteen|twenty)[-\s](?:month|week|day)s?[-\s]old(?:\s+[a-z-]+){{0,3}}?,?\s+(?:called\s+|named\s+)?{_NAME}",
         # baby Lexi; her daughter, Ann; a boy called Sam; the victim, Ann Sample
         rf"\b{_CHILD}(?:\s+(?:called|named))?,?\s+{_NAME}",
+        rf"\b(?:{_CHILD}|{_CHILD.title()}|[Cc]hildren)(?:\s+(?:called|named))?,?\s+{_WORD}\s+and\s+{_NAME}",
+        rf"\b(?:{_CHILD}|{_CHILD.title()}|[Cc]hildren)(?:\s+(?:called|named))?,?\s+(?P<name>{_WORD})\s+and\s+{_WORD}",
+        rf"\b(?:Toddler|Schoolboy|Schoolgirl|Teenager|Baby|Boy|Girl|[Pp]ensioner|[Pp]atient|[Rr]esident|[Ww]idow|[Ww]idower|[Tt]enant|[Ss]ervice\s+user|[Gg]reat-grandmother),?\s+{_FULL}",
+        rf"\blittle\s+{_NAME}",
+        rf"\b(?:boy|girl|child|baby|son|daughter)['’]s\s+name\s+(?:was|is)\s+{_NAME}",
         rf"\bBaby\s+(?P<name>{_WORD})\b(?=(?:\s+{_WORD})?(?:['’]s|,|\s+(?:was|is|had|died|has|and)\b))",
-        rf"\b{_VICTIM}(?:\s+(?:called|named|woman|man|person))?,?\s+{_FULL}",
+        rf"\b{_VICTIM}(?:\s+(?:called|named|woman|man|person)|\s+(?:of|in)\s+(?:the|this)\s+[a-z]+)?,?\s+{_FULL}",
+        rf"\b(?:named|identified)\s+(?:[a-z]+\s+)?as\s+{_FULL}",
+        rf"\b(?:family|families|loved\s+ones|relatives|grave|tributes?|candles|vigil|justice)\s+(?:of|to|for)\s+{_FULL}",
+        rf"\b{_FULL}\s*,\s*(?:aged\s+)?(?:7[5-9]|8\d|9\d|10\d)\b",
+        rf"\b{_FULL}\s*,\s+(?:\d{{2}},\s+)?(?:an?|who\s+(?:was|is|has))\s+(?:[a-z]+\s+){{0,2}}(?:with\s+)?(?:an?\s+|severe\s+|profound\s+)*(?:learning\s+disabilit|dementia|autis|disabled|vulnerable)",
         # Robin Sample, 7,; Robin, aged four; Robin Sample (16 months); Robin Sample, who was seven
         rf"\b{_NAME}\s*(?:,|\()\s*(?:(?:who\s+)?(?:was|is|were)\s+)?(?:then\s+|now\s+)?(?:aged?\s+)?(?:just\s+|only\s+)?{_AGE}(?:\s+years?(?:\s+old)?)?\s*(?:[,.;)]|\Z|\s+(?:when|at\s+the|and|was|who|died|from|of\s+\w+\s+(?:Road|Street))\b)",
         rf"\b{_NAME}\s*(?:,|\()\s*(?:aged\s+)?(?:just\s+|only\s+)?(?:\d{{1,2}}|{_SMALL})[-\s](?:months?|weeks?|days?)(?:[-\s]old)?",
-        rf"\b{_NAME}\s+(?:was|is)\s+(?:just\s+|only\s+|aged\s+){{0,2}}{_AGE}(?:\s+(?:years?|months?|weeks?)(?:\s+old)?|\s+when\b)",
+        rf"\b{_NAME}\s+(?:was|is)\s+(?:just\s+|only\s+|aged\s+){{0,2}}{_AGE}(?:\s+(?:years?|months?|weeks?)(?:\s+old)?|\s+when\b|\s*[.,;]|\s*\Z)",
         rf"\b{_NAME},?\s+(?:a|an|the)\s+(?:{_AGE}[-\s]year[-\s]old|schoolboy|schoolgirl|toddler|baby|teenager|pupil|child)\b",
         # the murder of Ann Sample; abuse of Robin Sample
         rf"\b{_HARM}\s+(?:and\s+[a-z]+\s+)?of\s+(?:[a-z-]+\s+){{0,3}}{_FULL}",
@@ -54,6 +63,8 @@ _PATTERNS: Final = tuple(
         rf"\b{_FULL},?\s+(?:who\s+)?(?:was|were|had\s+been|has\s+been)\s+(?:[a-z]+ly\s+)?(?:found\s+dead|{_HARMED}|last\s+seen|reported\s+missing|pronounced\s+dead)",
         rf"\b{_FULL},?\s+(?:who\s+)?(?:died|suffered\s+(?:[a-z-]+\s+){{0,3}}(?:injur|abuse|burns|bruis)|went\s+missing|took\s+(?:his|her|their)\s+own\s+life|lost\s+(?:his|her)\s+life)",
         rf"\b{_FULL}['’]s?\s+(?:[a-z]+\s+)?(?:{_HARM}|{_RELATION}|injuries|life\s+was|short\s+life|ventilator|abuser|abusers|attacker|remains)",
+        rf"\b{_NAME}['’]s\s+(?:short\s+)?life\b",
+        rf"\b(?:away\s+from|lay\s+dead|killer\s+of|failed)\s+{_FULL}",
         # the mother of Robin; Robin's parents
         rf"\b(?:mother|father|mum|dad|parents?|grandparents?)\s+of\s+(?:[a-z-]+\s+){{0,2}}{_NAME}",
         rf"\b{_NAME}['’]s?\s+(?:mother|father|mum|dad|parents|stepfather|stepmother|foster\s+carers?)\b",

@@ -48,8 +48,14 @@ class Record:
 def records(document: Document, splitting: Splitting, order: Order) -> Iterator[Record]:
     """The document's cuts with their lines read."""
     titles = [next(iter(cut.blocks(Role.TITLE)), None) for cut in splitting.cuts]
-    shared = sum(block is not None and credit.has_suffix(block.text) for block in titles) >= 2
+    printed = [block.text for block in titles if block is not None]
+    plain = sum(credit.plain_suffix(text) is not None for text in printed)
+    shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 3 and plain >= 0.5 * len(printed))
+    dated = sum(entries.read(text, order) is not None for text in printed)
     for cut, title in zip(splitting.cuts, titles, strict=True):
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
         entry = entries.read(title.text, order, shared=shared) if title is not None else None
+        # One title that ends with a date is a title; several are a list's way of printing dates.
+        if entry is not None and entry.published is not None and dated < 2 and cut.layout != "entries":
+            entry = None
         yield Record(document, splitting, cut, order, title, read, entry, shared)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit
 from almoner.pipeline.model import Credit, Role
+
+_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+")
 
 
 def read(record: Record) -> tuple[Credit, str]:
@@ -17,11 +20,17 @@ def read(record: Record) -> tuple[Credit, str]:
     for block, line in record.metadata:
         if line is None or not (line.source or line.author or line.byline):
             continue
-        found = _filled(found, Credit(line.source, None, line.author, line.byline))
+        # A host name is a poor name for a source: it stands in only where nothing else names one.
+        source = (
+            None
+            if line.source is not None and _HOST.fullmatch(line.source) and _names_source(record)
+            else line.source
+        )
+        found = _filled(found, Credit(source, None, line.author, line.byline))
         printed.append(block.text)
         where.append("the line beside the title")
     for block in record.cut.blocks(Role.CREDIT):
-        closing = credit.read(block.text)
+        closing = credit.read(block.text) or credit.bare(block.text)
         if closing is not None:
             found = _filled(found, closing)
             printed.append(block.text)
@@ -36,6 +45,12 @@ def read(record: Record) -> tuple[Credit, str]:
             found = _filled(found, Credit(inside.source, None, inside.author))
             printed.append(record.title.text)
             where.append("the end of the title")
+    if found == Credit() and record.body:
+        inside = credit.in_closing_bracket(record.body[-1].text, record.order)
+        if inside is not None:
+            found = Credit(inside.source)
+            printed.append(record.body[-1].text[record.body[-1].text.rindex("(") :])
+            where.append("the brackets that close its text")
     if record.is_only_item and found.author is None and found.byline is None:
         author = (
             record.document.metadata.get("author") or record.document.metadata.get("article:author") or ""
@@ -47,6 +62,12 @@ def read(record: Record) -> tuple[Credit, str]:
         return found, "no line says where it came from"
     return replace(found, as_printed=" · ".join(dict.fromkeys(printed)) or None), " and ".join(
         dict.fromkeys(where)
+    )
+
+
+def _names_source(record: Record) -> bool:
+    return any(
+        line is not None and line.source and not _HOST.fullmatch(line.source) for _, line in record.metadata
     )
 
 

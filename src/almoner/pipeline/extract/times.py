@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
+from almoner.pipeline.extract.titles import DAY_PREFIX
 from almoner.pipeline.lines import credit, dates
 from almoner.pipeline.lines.dates import DateMention
 from almoner.pipeline.model import When
@@ -50,6 +51,11 @@ def read(record: Record) -> Times:
         published = _when(
             credit.in_title(record.title.text, record.order).published, "in brackets at the end of the title"
         )
+    if published is None and record.body:
+        inside = credit.in_closing_bracket(record.body[-1].text, record.order)
+        published = (
+            _when(inside.published, "in the brackets that close its text") if inside is not None else None
+        )
     if published is None and added is None:
         published = _from_context(record)
     if record.is_only_item:
@@ -81,6 +87,14 @@ def _from_context(record: Record) -> When | None:
         else:
             mention = dates.first(block.text, record.order) if len(block.text) <= 40 else None
         if mention is not None:
+            day = (
+                DAY_PREFIX.match(record.title.text)
+                if record.title is not None and record.cut.layout == "months"
+                else None
+            )
+            if day is not None and mention.day is None and 1 <= int(day["day"]) <= 31:
+                printed = f"{day[0].strip(' –—:-')} {mention.as_printed}"
+                mention = replace(mention, day=int(day["day"]), as_printed=printed)
             return _when(mention, "the heading it stands under")
     return None
 

@@ -8,7 +8,12 @@ from typing import Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import DateMention, Order
-from almoner.pipeline.lines.names import looks_organisational, looks_personal, without_abbreviation
+from almoner.pipeline.lines.names import (
+    ORGANISATION_WORDS,
+    looks_organisational,
+    looks_personal,
+    without_abbreviation,
+)
 from almoner.pipeline.model import Credit
 
 MAX_LENGTH: Final = 200
@@ -30,6 +35,10 @@ _BY = re.compile(
 _IN_OUTLET = re.compile(
     r"(?:this\s+)?(?:article|story|report|piece|item|post)?\s*(?:was\s+)?(?:first|originally)\s+(?:published|appeared|reported)"
     r"\s+(?:in|on|at|by)\s+(?P<who>.+)",
+    re.IGNORECASE,
+)
+_READ_AT = re.compile(
+    r"read(?:\s+(?:more|it|the\s+(?:full\s+)?(?:story|article)))?(?:\s+(?:at|in|on|from))?\s*:\s*(?P<who>.+)",
     re.IGNORECASE,
 )
 _FOR_OUTLET = re.compile(
@@ -58,7 +67,13 @@ def read(text: str) -> Credit | None:
     if not line or len(line) > MAX_LENGTH or _IMAGE.search(line[:40]):
         return None
     printed = Credit(as_printed=text.strip())
-    for pattern, kind in ((_IN_OUTLET, "outlet"), (_BY, "by"), (_THANKS, "thanks"), (_SOURCE, "source")):
+    for pattern, kind in (
+        (_IN_OUTLET, "outlet"),
+        (_READ_AT, "outlet"),
+        (_BY, "by"),
+        (_THANKS, "thanks"),
+        (_SOURCE, "source"),
+    ):
         match = pattern.fullmatch(line)
         if match is None:
             continue
@@ -70,6 +85,11 @@ def read(text: str) -> Credit | None:
         named = _named(who, kind, colon=":" in line[: match.start("who")])
         return None if named is None else replace(named, as_printed=printed.as_printed)
     return None
+
+
+def bare(text: str) -> Credit:
+    """The credit in a line that is nothing but an outlet's name."""
+    return Credit(outlet=without_abbreviation(text), as_printed=text)
 
 
 def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> TitleCredit:
@@ -92,6 +112,8 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
         if plain and looks_organisational(plain["source"]):
             return TitleCredit(plain["title"].strip(), without_abbreviation(plain["source"]))
     bracket = re.search(r"\(([^()]+)\)\s*$", title)
+    if bracket and _is_body(bracket[1]) and not _abbreviates(bracket[1], title[: bracket.start()]):
+        return TitleCredit(title, without_abbreviation(bracket[1]))
     if bracket:
         found = dates.first(bracket[1], order)
         if found is not None:
@@ -101,6 +123,39 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
             if not who and found.day is not None:
                 return TitleCredit(title, None, None, found)
     return TitleCredit(title)
+
+
+def in_closing_bracket(text: str, order: Order = "dmy") -> TitleCredit | None:
+    """The credit in brackets that closes a paragraph: "… from today. (Schools Week, 3 October 2022)"."""
+    bracket = re.search(
+        r"[.!?”’]\s*\((?P<who>[A-Z][^()]{1,60}?)(?:,\s*(?P<date>[^(),]*\d{4}))?\)\s*\Z", text[-160:]
+    )
+    if bracket is None:
+        return None
+    published = dates.first(bracket["date"], order) if bracket["date"] else None
+    if published is None and not looks_organisational(bracket["who"]):
+        return None
+    return TitleCredit("", without_abbreviation(bracket["who"]), None, published)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name in brackets is a body's: an abbreviation, or capitalised words of which one says so."""
+    if re.fullmatch(r"[A-Z][A-Za-z&]{0,6}[A-Z]", name):
+        return True
+    named = [word for word in re.findall(r"[A-Za-z’']+", name.lower()) if word in ORGANISATION_WORDS]
+    return bool(named) and not name.startswith(("A ", "An ")) and looks_organisational(name)
+
+
+def _abbreviates(short: str, words: str) -> bool:
+    """Whether an abbreviation is made of the initials of the words before it, and so names the thing itself."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", words)).lower()
+    return short.isalpha() and (initials.endswith(short.lower()) or short.lower() in initials)
+
+
+def plain_suffix(title: str) -> str | None:
+    """The source in a title of the shape "Title – Source", which means something where several have it."""
+    match = re.fullmatch(r".{8,}?\s+[–—-]\s+([^()–—]{2,50}?)\.?", title)
+    return match[1] if match and len(match[1].split()) <= 7 and looks_organisational(match[1]) else None
 
 
 def has_suffix(title: str) -> bool:

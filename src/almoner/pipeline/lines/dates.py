@@ -38,7 +38,7 @@ _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b
 _WEEKDAY = (
     r"(?:(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\.?,?\s+(?:the\s+)?)?"
 )
-_DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)\b)?"
+_DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)(?:\b|(?=[A-Z])))?"
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?![\d/])"
 _SHORT_YEAR = r"(?:['’](?P<short>\d\d)\b)"
 _CLOCK = (
@@ -57,8 +57,10 @@ _FORMS: Final = tuple(
         r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)",
         # 12–14 March 2025: the first day of a range that shares its month
         rf"(?<![\d.]){_WEEKDAY}{_DAY}\s?(?:-|–|—|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        # 14:39 on Thursday, 28 January 2021
+        rf"(?<![\d.:]){_CLOCK}(?:\s*,?\s*(?:on\s+)?){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}[,\s-]*{_YEAR}",
         # Wednesday, 9th of April, 2025 at 9:21 am
-        rf"(?<![\d.£$]){_WEEKDAY}{_DAY}[\s-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
+        rf"(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
         # Wednesday August 20th, 2025
         rf"{_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
         # 17/08/2020 at 9:21 am; 17.8.20; 2020/08/17

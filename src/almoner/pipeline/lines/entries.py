@@ -53,7 +53,13 @@ def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | No
             return Entry(
                 after.strip(_EDGE + "?") if not after.rstrip().endswith("?") else after.strip(_EDGE), mention
             )
-        if not after.strip(_EDGE) and len(before.strip(_EDGE)) >= 8 and before.rstrip(" ")[-1:] in "(–—-|[,:":
+        in_sentence = ". " in before or before.rstrip(_EDGE + " ").endswith((".", "!"))
+        if (
+            not after.strip(_EDGE)
+            and not in_sentence
+            and len(before.strip(_EDGE)) >= 8
+            and before.rstrip(" ")[-1:] in "(–—-|[,:"
+        ):
             return Entry(before.strip(_EDGE), mention)
     inside = credit.in_title(text, order, shared=shared)
     if inside.bare != text and inside.source:

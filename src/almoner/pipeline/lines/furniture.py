@@ -14,7 +14,7 @@ _WHOLE = re.compile(
     r"""
     (?:account\s+)?log\s?[io]n(?:\s*(?:/|or|\|)?\s*(?:register|sign\s+up|reg))?
     |(?:account\s+)?log\s+reg|account|my\s+account|sign\s?in|sign\s?up|sign\s?out|log\s?out|register|basket|checkout|cart
-    |menu|home|search|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
+    |menu|home|search|toggle\s+.{2,40}|showing\s+\d.{0,60}|in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
     |(?:no|\d+)\s+(?:comments?|responses?|replies)|leave\s+a\s+(?:reply|comment).{0,40}|comments?\s*\(?\d*\)?|add\s+(?:a\s+)?comment
     |(?:sorry,?\s*)?(?:the\s+)?comment(?:s|\s+form)?\s+(?:is|are)\s+(?:now\s+)?closed.{0,60}|comments\s+off.{0,40}
     |share(?:\s+(?:this|on|via|with|it|now|the)\b.{0,60})?:?|share\s+this.{0,40}|tweet|print(?:\s+(?:this|friendly).{0,30})?
@@ -22,11 +22,13 @@ _WHOLE = re.compile(
     |facebook|twitter|x|linkedin|instagram|youtube|whatsapp|e-?mail|pinterest|reddit|rss(?:\s+feed)?|subscribe|unsubscribe
     |next(?:\s+(?:page|post|article|»|›|→))?|prev(?:ious)?(?:\s+(?:page|post|article))?|older\s+(?:posts|entries)|newer\s+(?:posts|entries)|first|last
     |[«‹<←]\s*(?:prev(?:ious)?|older|newer|back).{0,30}|(?:next|older|newer).{0,20}\s*[»›>→]
-    |page\s+\d+\s+of\s+\d+|(?:\d+\s+){2,}\d*|(?:\d+\s*[|,]\s*){2,}\d+(?:\s*next)?|load\s+more|show\s+more|view\s+all.{0,30}|see\s+all.{0,30}
+    |page\s+\d+\s+of\s+\d+|\d+\s+of\s+\d+|(?:(?:\d+|…|\.{3})\s+){2,}(?:\d+\s*)?(?:next|last|[»›>→])*|\d+\s+results?|sort(?:ed)?\s+by:?.{0,40}|filter.{0,20}
+    |(?:picture|photo(?:graph)?|image|pic)s?\s*(?:credit)?\s*:\s*.{2,60}|read\s+next:.{0,120}|log\s+in\s+to\s+.{0,30}|post\s+a\s+comment|e?mail\s+this.{0,80}
+    |archives?(?:\s+.{0,200})?|\w[\w\s]{0,20}thumbnail|skip\s+to.{0,30}|(?:\d+\s+){2,}\d*|(?:\d+\s*[|,]\s*){2,}\d+(?:\s*next)?|load\s+more|show\s+more|view\s+all.{0,30}|see\s+all.{0,30}
     |cookies?(?:\s+(?:policy|settings|preferences))?|privacy(?:\s+(?:policy|notice))?|terms(?:\s+(?:and|&)\s+conditions|\s+of\s+use)?
     |accessibility(?:\s+statement)?|site\s?map|contact(?:\s+us)?|about(?:\s+us)?|disclaimer|accept(?:\s+(?:all|cookies).{0,20})?|reject.{0,20}
     |copyright(?:\s+.{0,120})?|all\s+rights\s+reserved\.?|powered\s+by\s+.{1,40}|website\s+(?:by|design).{0,60}|designed\s+by\s+.{1,60}
-    |you\s+are\s+here:?.{0,120}|home\s*[>»›/|].{0,120}|breadcrumbs?.{0,80}
+    |you\s+are\s+here:?.{0,120}|home\s*(?:[>»›/|]|-\s).{0,120}|breadcrumbs?.{0,80}
     |tel(?:ephone)?:?\s*[\d\s()+-]{7,}|[\d\s()+-]{9,18}|(?:tel|phone|call(?:\s+us)?(?:\s+(?:now\s+)?on)?|email|e-mail)\s*:?\s*\S{3,40}
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -39,8 +41,14 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:(?:read|find\s+out|learn|view|see)\s+(?:more|the\s+(?:full\s+)?(?:article|story|post))|continue\s+reading|view\s+article|more)"
+    r"(?:(?:read|find\s+out|learn|view|see)\s+(?:more|the\s+(?:full\s+)?(?:article|story|post))|continue\s+reading|view\s+article|more|full\s+(?:story|article|text|report)|read\s+on|details)(?:\s+comments?\s*\{\s*\d+\s*\})?"
     r"(?:\s*(?:about|on|:)\s.{0,120})?\s*(?:…|\.{3}|[»›>→]+)?",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"(?:further|more|additional)\s+(?:information|details|reading)\b.{0,160}|read\s+(?:more|the|our|about|it)\b.{0,120}|find\s+out\s+(?:more|how)\b.{0,100}"
+    r"|(?:see|visit|view|watch|download|access|book|register|apply|sign\s+up|click|contact|listen)\b.{0,80}|links?:.{0,160}|attachments?:?.{0,120}|see\s+also:.{0,120}"
+    r"|.{3,140}\((?:pdf|word|docx?|adobe\s+pdf\s+file|external\s+link|opens\s+in\s+.{3,20}|\d+(?:\.\d+)?\s?[km]b)[^()]*\)|\((?:adobe\s+)?pdf(?:\s+file)?\)",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -65,6 +73,11 @@ def is_furniture(text: str) -> bool:
 def is_more_link(text: str) -> bool:
     """Whether the line only leads on to the whole item: "Read more", "Continue reading …"."""
     return len(text) <= 160 and bool(_MORE.fullmatch(text))
+
+
+def is_trailer(text: str) -> bool:
+    """Whether a line that follows an item's text still belongs to it: where to read on, what to download."""
+    return len(text) <= 170 and (is_more_link(text) or bool(_TRAILER.fullmatch(text)))
 
 
 def is_sign_off(text: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from almoner.pipeline.lines import furniture
+
 MAX_TITLE: Final = 160
 """A line that stands alone after a break is a title up to about here, even as a whole sentence."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s*(?:\d{1,2})?\Z")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s*(?:\d{1,2}|\([^()]{2,60}\))?\Z")
 _LEADS_ON = re.compile(r"[:,;–—]\s*\Z")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 
@@ -41,6 +43,9 @@ _SECTIONS: Final = (
     ("news", re.compile(
         r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
 )  # fmt: skip
+_ISSUE = re.compile(
+    r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|gazette|e-?news)\b", re.IGNORECASE
+)
 _PERIODICAL = re.compile(
     r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news|update|gazette|weekly|fortnightly|monthly|news)\b",
     re.IGNORECASE,
@@ -66,7 +71,7 @@ def is_title_like(text: str) -> bool:
         or not any(character.isalpha() for character in text)
     ):
         return False
-    if text[0].islower() or _ADDRESS.fullmatch(text.strip()):
+    if text[0].islower() or furniture.is_more_link(text) or _ADDRESS.fullmatch(text.strip()):
         return False
     return text[0] not in "•·*+–—-"
 
@@ -93,6 +98,11 @@ def section_of(text: str) -> str | None:
     if len(bare) > 60:
         return None
     return next((kind for kind, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+
+
+def names_issue(text: str) -> bool:
+    """Whether a heading names an issue of a periodical and not just a page of news."""
+    return names_periodical(text) and bool(_ISSUE.search(text))
 
 
 def names_periodical(text: str) -> bool:

@@ -12,7 +12,12 @@ from typing import Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import DateMention, Order
-from almoner.pipeline.lines.names import looks_organisational, looks_personal, without_abbreviation
+from almoner.pipeline.lines.names import (
+    ORGANISATION_WORDS,
+    looks_organisational,
+    looks_personal,
+    without_abbreviation,
+)
 
 MAX_LENGTH: Final = 300
 """Longer lines are prose."""
@@ -20,16 +25,18 @@ MAX_LENGTH: Final = 300
 # Label → what its value is. The order matters: longer forms first. `on`-forms swallow "on this website".
 _SITE = r"(?:\s+(?:on|to|at)\s+(?:this|the|our)\s+(?:web\s?site|site|page|blog|library|news\s?feed))?"
 _LABELS: Final = (
+    ("categories", r"posted\s+in|filed\s+(?:under|in)"),
     ("updated", r"(?:last|date|page|content|first)?\s*(?:updated|modified|amended|reviewed|edited|revised)"
                 rf"{_SITE}(?:\s+on)?(?:\s+date)?"),
     ("added", rf"(?:date\s+)?(?:added|uploaded|entered|catalogued){_SITE}(?:\s+on)?"),
     ("published", r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|issued|released|submitted|created)"
                   rf"(?:\s+date)?{_SITE}(?:\s+on)?"),
-    ("published", r"(?:publication|release|issue|publish|post|article|news)\s+date|date(?:\s+of\s+(?:publication|issue))?"),
+    ("published", r"(?:publication|release|issue|publish|post|article|news)\s+date|date\s+of\s+(?:publication|issue)"),
+    ("dated", r"date"),
     ("author", r"(?:written|reported|words|text|story|article)\s+by|author(?:\(s\)|s)?|reporter|writer"),
     ("byline", r"posted\s+by|published\s+by|added\s+by|submitted\s+by|uploaded\s+by|by"),
     ("source", r"(?:news\s+)?source|from|publisher|organisation|organization|issued\s+by"),
-    ("categories", r"categor(?:y|ies)|filed\s+(?:under|in)|posted\s+in|tag(?:s|ged)?(?:\s+(?:with|as|in))?"
+    ("categories", r"categor(?:y|ies)|tag(?:s|ged)?(?:\s+(?:with|as|in))?"
                    r"|topics?|subjects?|sections?|themes?|labels?|keywords?|in"),
     ("other", r"(?:estimated\s+)?(?:reading\s+time|read\s+time)|type|content\s+type|document\s+type|audience|region|location"
               r"|comments?|views|views?|reference|ref|format|language|applies\s+to|isbn|pages|file\s+size|document"),
@@ -45,11 +52,108 @@ _LABEL = re.compile(
 )
 _KIND_OF_GROUP: Final = {f"l{n}": kind for n, (kind, _) in enumerate(_LABELS)}
 _SEPARATOR = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
+_TITLE_AFTER_DATE = re.compile(r"\s*[:–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,}", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?:no|\d+)\s+(?:comments?|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)", re.IGNORECASE
 )
+_LABELLED = re.compile(r"[A-Z][\w’'/() -]{1,34}:\s*\S(?:[^.?!]|[.?!](?=\S)){0,80}")
+_CATEGORY_WORDS: Final = frozenset(
+    [
+        "adult",
+        "adults",
+        "all",
+        "and",
+        "announcement",
+        "announcements",
+        "appeal",
+        "article",
+        "articles",
+        "blog",
+        "blogs",
+        "briefing",
+        "bulletin",
+        "campaign",
+        "case",
+        "cases",
+        "charity",
+        "children",
+        "community",
+        "consultation",
+        "consultations",
+        "crime",
+        "domestic",
+        "abuse",
+        "education",
+        "event",
+        "events",
+        "exploitation",
+        "families",
+        "family",
+        "feature",
+        "features",
+        "guidance",
+        "health",
+        "human",
+        "in",
+        "interview",
+        "interviews",
+        "international",
+        "inspection",
+        "latest",
+        "law",
+        "local",
+        "media",
+        "mental",
+        "missing",
+        "national",
+        "news",
+        "notice",
+        "online",
+        "opinion",
+        "our",
+        "parents",
+        "people",
+        "podcast",
+        "policy",
+        "press",
+        "prevention",
+        "publication",
+        "publications",
+        "release",
+        "releases",
+        "report",
+        "reports",
+        "research",
+        "resource",
+        "resources",
+        "safety",
+        "safeguarding",
+        "school",
+        "schools",
+        "social",
+        "care",
+        "speech",
+        "sport",
+        "sports",
+        "statement",
+        "statements",
+        "statistics",
+        "stories",
+        "story",
+        "the",
+        "training",
+        "update",
+        "updates",
+        "video",
+        "welfare",
+        "work",
+        "young",
+        "youth",
+        "&",
+    ]
+)
 _JOINT = re.compile(r"(?:^|\s)(?:on|at|in|and|posted|date)$", re.IGNORECASE)
-_USER_NAME = re.compile(r"[\w.@-]{2,30}\Z")
+_USER_NAME = re.compile(r"[\w.@:-]{2,30}\Z")
 _RELATIVE = re.compile(
     r"(?:\d+|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today", re.IGNORECASE
 )
@@ -80,10 +184,22 @@ def read(text: str, order: Order = "dmy") -> Metadata | None:
     line = text.strip().strip("()[]").strip()
     if not line or len(line) > MAX_LENGTH:
         return None
+    if _RELATIVE.fullmatch(line):
+        return Metadata(("relative",), relative=line)
     found = dates.mentions(line, order)
     labels = _labels(line, found)
+    if found and found[0].start == 0 and _TITLE_AFTER_DATE.match(line, found[0].end):
+        return None  # "24/01/2022: Title of an entry" is an entry, not a line about one
     if not found and not any(strong for _, _, _, strong in labels):
-        return None
+        # "By Rowan Vale, education reporter" alone says who wrote it.
+        alone = (
+            bool(labels)
+            and labels[0][0] == 0
+            and labels[0][2] in {"byline", "author"}
+            and len(line.split()) <= 14
+        )
+        if not (alone and looks_personal(_without_office(line[labels[0][1] :]))):
+            return None
     if len(labels) == 0 and len(found) != 1:
         return None
     return _assemble(line, found, labels)
@@ -165,14 +281,19 @@ def _assemble(
             times.setdefault(pending if pending not in times else "other", mention)
             shape.append("date" if pending == "published" else pending)
             current, pending = "date", "published"
-        elif kind in {"published", "updated", "added"}:
-            current = pending = kind
+        elif kind in {"published", "dated", "updated", "added"}:
+            current = pending = "published" if kind == "dated" else kind
             shape.append(kind)
         else:
             current = kind
             shape.append(kind)
         position = max(position, end)
     relative = ""
+    if "byline" in values and shape[0] == "byline" and "author" not in values:
+        values["author"] = values.pop("byline")  # "By X" wrote it; "posted by X" put it on the page
+    for role in ("author", "byline"):
+        if role in values and not looks_personal(values[role]):
+            values[role] = _without_office(values[role])
     categories: tuple[str, ...] = _categories(values.get("categories", ""))
     author, byline, source = values.get("author"), values.get("byline"), values.get("source")
     dated = any(mention.year is not None for mention in times.values())
@@ -183,7 +304,9 @@ def _assemble(
             if _RELATIVE.fullmatch(piece):
                 relative = piece
             elif looks_personal(piece) and not byline and not author:
-                byline = piece
+                author = piece
+            elif dated and not source and _names_body(piece, line):
+                source = piece
             elif dated and _is_label_like(piece):
                 categories = (*categories, *_categories(piece))
             else:
@@ -232,9 +355,37 @@ def _fits(
     return all(len(value.split()) <= 20 for value in values.values())
 
 
+def _names_body(piece: str, line: str) -> bool:
+    """Whether an unlabelled piece beside a date is the body it came from rather than a category."""
+    words = [word.lower() for word in piece.split()]
+    if all(word in _CATEGORY_WORDS for word in words):
+        return False
+    if piece.isupper() and (len(piece) > 6 or len(words) > 1):
+        return False
+    known = any(word.rstrip(".") in ORGANISATION_WORDS for word in words) or re.fullmatch(
+        r"[A-Z][A-Za-z&]*[A-Z]", piece
+    )
+    return (bool(known) and looks_organisational(piece)) or (
+        len(words) == 1 and piece.islower() and "|" in line
+    )
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line is a label and a short value ("Venue: Town Hall"), as stands in groups beside dates."""
+    return len(text) <= 110 and bool(_LABELLED.fullmatch(text.strip()))
+
+
+def _without_office(value: str) -> str:
+    """The name in "Rowan Vale, education reporter"."""
+    name = value.split(",", 1)[0].strip()
+    return name if looks_personal(name) and value.count(",") <= 3 else value
+
+
 def _is_label_like(piece: str) -> bool:
     """Whether an unlabelled piece beside a date can be a category: up to four words, capitalised throughout."""
     words = piece.split()
+    if len(words) <= 3 and all(word.lower() in _CATEGORY_WORDS for word in words):
+        return True
     if len(words) > 4 or piece.endswith((".", "?", "!", ":")):
         return False
     return (

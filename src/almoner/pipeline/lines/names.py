@@ -274,6 +274,9 @@ TITLES: Final = frozenset(
     }
 )
 _ABBREVIATION_IN_BRACKETS = re.compile(r"\s*\((?:[A-Z][A-Za-z&.]*[A-Z&][A-Za-z&.]*|[A-Z])\)\s*$")
+_SMALL_WORDS: Final = frozenset(
+    {"a", "against", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with", "into", "s"}
+)
 _COMMON_CAPITALISED: Final = frozenset(
     [
         "a",
@@ -388,7 +391,10 @@ def looks_organisational(phrase: str) -> bool:
     words = _TOKEN.findall(phrase)
     if not words or len(words) > 12 or looks_personal(phrase):
         return False
-    if any(word.lower().rstrip(".") in ORGANISATION_WORDS for word in words) and words[0][0].isupper():
+    telling = [word for word in words if word.lower() not in _SMALL_WORDS]
+    if not telling or not all(word[0].isupper() for word in telling):
+        return False
+    if any(word.lower().rstrip(".") in ORGANISATION_WORDS for word in words):
         return True
     capital = [word for word in words if word[0].isupper()]
     return (

@@ -21,6 +21,9 @@ _BULLET = re.compile(
     r"(?P<indent>\s*)(?P<mark>[•·‣▪●○◦∙➢➤✓✔◆■□*+]|[-–—](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)", re.DOTALL
 )
 _NUMBERED = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–—])?\Z", re.IGNORECASE
+)
 _RULE = re.compile(r"\s*(?:[-–—_=*~#•·]\s?){3,}\s*\Z")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 _STOPS = re.compile(r"[.!?:;…][\"'”’)\]]*\d{0,2}\Z")
@@ -41,7 +44,7 @@ class _Line:
 
 def parse_text(source: str, text: str, address: str = "") -> Document:
     """A text as blocks, a place of lines each (1-based, inclusive). Never raises."""
-    lines = list(_lines(text))
+    lines = list(_without_page_numbers(list(_lines(text))))
     width = _wrap_width(lines)
     joined = list(_join(lines, width))
     footnotes = FootnoteReader()
@@ -93,6 +96,20 @@ def _lines(text: str) -> Iterator[_Line]:
             continue
         yield _line(number, raw, words, gap)
         gap = 0
+
+
+def _without_page_numbers(lines: list[_Line]) -> Iterator[_Line]:
+    """The lines without the numbers of printed pages, which count upwards through the text."""
+    numbered = {n: int(match[1]) for n, line in enumerate(lines) if (match := _PAGE_NUMBER.match(line.text))}
+    upwards = list(numbered.values())
+    if len(upwards) < 2 or any(
+        later != earlier + 1 for earlier, later in zip(upwards, upwards[1:], strict=False)
+    ):
+        numbered = {n: 0 for n in numbered if lines[n].text[0] in "Pp"}
+    for n, line in enumerate(lines):
+        if n not in numbered:
+            # What a page number parted was parted by one page break, however many empty lines stood there.
+            yield replace(line, gap=1) if n - 1 in numbered else line
 
 
 def _line(number: int, raw: str, words: str, gap: int) -> _Line:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Decision, Document, MediaType, Splitting
-from almoner.pipeline.split import articles, entries, gaps, headings, months, records
+from almoner.pipeline.split import articles, entries, gaps, headings, months, numbered, records
 from almoner.pipeline.split.page import Page, open_page
 
 Layout = Callable[[Page], Splitting | None]
@@ -18,9 +18,10 @@ Layout = Callable[[Page], Splitting | None]
 # The surest evidence first: a line of one shape at every item, then gaps, then the look of headings.
 LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("gaps", gaps.split),
+    ("entries", entries.split),
     ("records", records.split),
     ("months", months.split),
-    ("entries", entries.split),
+    ("numbered", numbered.split),
     ("article", articles.split),
     ("headings", headings.split),
 )

@@ -1,25 +1,48 @@
-"""A page that is one article: a title, one metadata line near it, and running text."""
+"""A page that is one article: a title, one run of metadata lines near it or at its end, and running text."""
 
 from __future__ import annotations
 
 from almoner.pipeline.lines import headings
 from almoner.pipeline.model import Splitting
-from almoner.pipeline.split.page import Page, is_prose
-from almoner.pipeline.split.records import best_template, cuts, metadata_runs
+from almoner.pipeline.split.page import Page, is_prose, is_title
+from almoner.pipeline.split.records import TEMPLATES, Fit, agreement, cuts, metadata_runs
 
 LAYOUT = "article"
+_NEAR_TOP = 6
 
 
 def split(page: Page) -> Splitting | None:
-    """One item, where a single metadata line near the top belongs to a title; else None."""
+    """One item, where the page's only metadata lines belong to one title; else None."""
     runs = metadata_runs(page)
+    if len(runs) != 1 or not any(map(is_prose, page.blocks)) or _is_issue(page):
+        return None
+    first, last = runs[0]
+    if first <= _NEAR_TOP:
+        fits = [
+            Fit(runs, template, agreement(page, runs, template))
+            for template in TEMPLATES
+            if template.title_offset is not None
+        ]
+        best = max(fits, key=lambda fit: fit.agreement + 0.15 * (fit.template.title_offset == -2))
+        return Splitting(tuple(cuts(page, best))) if best.agreement >= 0.8 else None
     if (
-        len(runs) != 1
-        or runs[0][0] > 6
-        or any(headings.names_periodical(block.text) for block in page.blocks[:2])
-    ):
-        return None
-    template, score = best_template(page, runs)
-    if score < 0.9 or template.title_offset is None or not any(map(is_prose, page.blocks)):
-        return None
-    return Splitting(tuple(cuts(page, runs, template)))
+        last >= len(page.blocks) - 2
+        and page.metadata[first] is not None
+        and page.metadata[first].labels[0] in {"published", "updated", "added"}
+    ):  # type: ignore[union-attr]
+        title = next(
+            (i for i in range(first) if is_title(page.blocks[i]) and len(headings.words(page.blocks[i].text)) >= 3), None
+        )  # fmt: skip
+        start = title if title is not None else 0
+        cut = page.cut(
+            start, last, title, LAYOUT, "its date stands at the end of the page", metadata_at=[first, last]
+        )
+        return Splitting((cut,))
+    return None
+
+
+def _is_issue(page: Page) -> bool:
+    return any(
+        headings.names_periodical(block.text) and len(headings.words(block.text)) <= 8
+        for block in page.blocks[:2]
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almoner.pipeline.lines import credit, entries
+from almoner.pipeline.lines import credit, entries, headings
 from almoner.pipeline.model import BlockKind, Splitting
 from almoner.pipeline.split.page import Page
 
@@ -17,15 +17,17 @@ def split(page: Page) -> Splitting | None:
         entry = (
             entries.read(block.text, page.order, shared=shared) if block.kind is not BlockKind.RULE else None
         )
-        if entry is not None and entry.shape:
+        if entry is not None and entry.shape and not headings.names_periodical(entry.title):
             shapes.setdefault(entry.shape, []).append(index)
     if not shapes:
         return None
     starts = max(shapes.values(), key=len)
     if len(starts) < 2:
         return None
+    if len(starts) == 2 and sum(line is not None for line in page.metadata) >= 2:
+        return None
     # Dated lines scattered through a long text are its own affairs, not a list.
-    if len(starts) < 0.2 * (len(page.blocks) - starts[0]):
+    if len(starts) < 0.2 * len(page.blocks):
         return None
     ends = [*(start - 1 for start in starts[1:]), len(page.blocks) - 1]
     return Splitting(

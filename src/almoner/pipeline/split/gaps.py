@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from almoner.pipeline.model import BlockKind, Cut, Splitting
+from almoner.pipeline.lines import entries, headings
+from almoner.pipeline.model import Block, BlockKind, Cut, Splitting
 from almoner.pipeline.split.page import Page, is_prose, is_title
 
 LAYOUT = "gaps"
@@ -25,10 +26,27 @@ def split(page: Page) -> Splitting | None:
     alone = sum(last == first for first, last in groups)
     if len(with_text) < 2 or alone > len(with_text):
         return None
+    if len(with_text) < 3 and any(headings.names_periodical(block.text) for block in page.blocks[:2]):
+        return None
     # A page whose every title stands apart from its text has wide gaps inside items: not this layout.
     if sum(last - first >= 2 for first, last in with_text) < 0.5 * len(with_text):
         return None
+    # Dated lines say more than gaps: where they stand apart from the text, gaps run through the items.
+    anchors = [
+        index
+        for index, line in enumerate(page.metadata)
+        if line is not None and (line.has_date or line.relative)
+    ]
+    anchors += [index for index, block in enumerate(page.blocks) if _is_dated_entry(block, page)]
+    inside = sum(any(first <= index <= last for first, last in with_text) for index in anchors)
+    if len(anchors) >= 2 and (inside < 0.8 * len(anchors) or len(anchors) > 1.5 * len(with_text)):
+        return None
     return Splitting(tuple(_cut(page, first, last) for first, last in with_text))
+
+
+def _is_dated_entry(block: Block, page: Page) -> bool:
+    entry = entries.read(block.text, page.order) if len(block.text) <= 200 else None
+    return entry is not None and entry.published is not None
 
 
 def _groups(page: Page, wide: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.lines import addresses, credit, dates, entries, furniture, headings
@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLOSES = re.compile(
     r"(?:\bhere:?|\bbelow:?|\bgo\s+to:?|\bvisit:?|\blink:?|\bat:?)\s*(?:\S+)?\s*\Z|(?:https?://|www\.)\S+\s*\Z"
     r"|^(?:you\s+can\s+(?:find|read|download|access|see|order|book|watch|listen)|for\s+(?:further|more)\s+(?:information|details)"
-    r"|(?:find\s+out|read)\s+more|download\b|to\s+(?:book|register|find\s+out))",
+    r"|(?:find\s+out|read)\s+more|download\b|to\s+(?:book|register|find\s+out)|further\s+(?:reading|information)"
+    r"|(?:read|book|watch|visit|apply|register|see|join|sign\s+up|listen)\b(?:\s+\S+){0,8}[.:]?\Z)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
@@ -138,6 +139,12 @@ class _Start:
     label: int | None
     why: str
     section: str | None = None
+    context: tuple[int, ...] = ()
+
+    @property
+    def breaks(self) -> int:
+        """The first block that no longer belongs to the item before."""
+        return min((self.first, *self.context))
 
 
 def split(page: Page) -> Splitting | None:
@@ -150,8 +157,13 @@ def split(page: Page) -> Splitting | None:
     if levels is not None:
         starts = _starts_by_level(page, top, levels)
     else:
-        starts = _starts(page, top, periodical=briefing is not None)
-    ends = [*(start.first - 1 for start in starts[1:]), len(page.blocks) - 1]
+        several = briefing is not None or any(
+            headings.names_periodical(block.text) for block in page.blocks[: top + 1]
+        )
+        starts = _starts(page, top, periodical=several)
+    if not starts:
+        return None
+    ends = [*(start.breaks - 1 for start in starts[1:]), len(page.blocks) - 1]
     cuts = [_cut(page, start, end) for start, end in zip(starts, ends, strict=True)]
     return Splitting(tuple(cuts), title=briefing.title if briefing else None, briefing=briefing)
 
@@ -192,7 +204,9 @@ def _briefing(page: Page, top: int) -> Briefing | None:
         if not headings.names_periodical(block.text) or not headings.is_heading_like(block.text):
             continue
         printed = dates.mentions(block.text, page.order)
-        if not printed and top == 0:
+        if not headings.names_issue(block.text) and not (
+            printed and headings.section_of(block.text) is None and page.letter_end
+        ):
             continue
         when = printed[0].when("the issue's own title") if printed else None
         return Briefing(block.text, when.value if when else None, _signature(page))
@@ -235,24 +249,53 @@ def _starts_by_level(page: Page, top: int, level: int) -> list[_Start]:
 
 def _starts(page: Page, top: int, *, periodical: bool) -> list[_Start]:
     blocks = page.blocks
+    candidates = [index for index in range(top + 1, len(blocks)) if _is_candidate(blocks, index)]
     opening = top if is_title(blocks[top]) and top + 1 < len(blocks) else None
     starts = [_Start(top, opening, None, "the first text of the page", headings.section_of(blocks[top].text))]
-    candidates = [index for index in range(top + 1, len(blocks)) if _is_candidate(blocks, index)]
     weighed: list[_Start] = []
     current = starts[0]
+    context: list[int] = []
     for n, index in enumerate(candidates):
         if index <= (current.title or current.first):
             continue
+        if _is_section_name(page, candidates, n):
+            context.append(index)
+            continue
         section_end = candidates[n + 1] if n + 1 < len(candidates) else len(blocks)
         start = _weigh(page, current, index, section_end)
-        if start is not None:
-            weighed.append(start)
-            current = start
+        if start is not None or context:
+            start = start or _Start(index, index, None, "it stands under the name of a section")
+            current = replace(start, context=(*context, *start.context))
+            weighed.append(current)
+            context = []
     # A page of one text has subheadings too; only an issue, or several sure titles, makes it many.
-    if periodical or len(weighed) >= 2:
-        first_is_label = starts[0].section is not None and weighed and weighed[0].first == top + 1
-        return weighed if first_is_label else [*starts, *weighed]
-    return starts
+    if not periodical and len(weighed) < 2:
+        return starts
+    # An issue may open with words of welcome; they are no item.
+    without_first = weighed and (opening is None or _is_empty(page, top, weighed[0].breaks))
+    return weighed if without_first else [*starts, *weighed]
+
+
+def _is_empty(page: Page, first: int, end: int) -> bool:
+    """Whether blocks `first` to `end` (exclusive) hold nothing but short lines: the issue's own heads."""
+    return not any(is_prose(block) for block in page.blocks[first:end])
+
+
+def _is_section_name(page: Page, candidates: Sequence[int], n: int) -> bool:
+    """Whether a heading has no text of its own, but another heading right below: it names a section."""
+    index = candidates[n]
+    text = page.blocks[index].text
+    if headings.names_periodical(text) and dates.mentions(text, page.order):
+        return True
+    below = n + 1 < len(candidates) and candidates[n + 1] == index + 1
+    return (
+        below
+        and headings.section_of(text) in {None, "news", "guidance", "resource", "consultation", "notice"}
+        and not _QUESTION.match(page.blocks[index + 1].text)
+        and not credit.in_title(text, page.order).source
+        and index + 2 < len(page.blocks)
+        and is_prose(page.blocks[index + 2])
+    )
 
 
 def _is_candidate(blocks: Sequence[Block], index: int) -> bool:
@@ -300,7 +343,7 @@ def _weight(page: Page, current: _Start, index: int, section_end: int) -> tuple[
     blocks = page.blocks
     text = blocks[index].text
     size = len(headings.words(text))
-    weight = {1: -1.0, 2: -1.0, 3: -0.7, 4: -0.4, 5: 0.2, 6: 0.8, 7: 0.9, 8: 1.0}.get(size, 1.3)
+    weight = {1: -0.6, 2: -0.6, 3: -0.5, 4: -0.3, 5: 0.2, 6: 0.6, 7: 0.8, 8: 1.0}.get(size, 1.3)
     reasons = [f"{size} words"]
     if headings.is_inner_heading(text):
         return weight - 2.0, [*reasons, "stands inside articles"]
@@ -320,8 +363,26 @@ def _weight(page: Page, current: _Start, index: int, section_end: int) -> tuple[
     if _closes(blocks[index - 1]):
         weight += 1.0
         reasons.append("the text before it has come to a close")
-    shared = _cohesion(blocks[current.first : index], blocks[index:section_end])
-    weight += 0.8 if shared < 0.12 else 0.3 if shared < 0.2 else -0.5 if shared < 0.35 else -1.0
+    section = _telling(blocks[index:section_end])
+    named = (
+        section & _telling(blocks[current.title : current.title + 1]) if current.title is not None else set()
+    )
+    if named:
+        weight -= 0.6 * min(2, len(named))
+        reasons.append("its text names what the title before it names")
+    before = _telling(blocks[current.first : index])
+    shared = _cohesion(before, section)
+    weight += (
+        1.6
+        if shared < 0.08
+        else 0.9
+        if shared < 0.14
+        else 0.3
+        if shared < 0.2
+        else -0.5
+        if shared < 0.35
+        else -1.0
+    )
     reasons.append(f"{shared:.0%} of its words stand in the item before")
     return weight, reasons
 
@@ -333,10 +394,9 @@ def _closes(block: Block) -> bool:
     )  # fmt: skip
 
 
-def _cohesion(before: Sequence[Block], section: Sequence[Block]) -> float:
+def _cohesion(before: set[str], section: set[str]) -> float:
     """The share (0 to 1) of a section's telling words that the item so far has used."""
-    words = _telling(section)
-    return len(words & _telling(before)) / len(words) if words else 0.0
+    return len(section & before) / len(section) if section else 0.0
 
 
 def _telling(blocks: Sequence[Block]) -> set[str]:
@@ -349,4 +409,5 @@ def _telling(blocks: Sequence[Block]) -> set[str]:
 
 
 def _cut(page: Page, start: _Start, end: int) -> Cut:
-    return page.cut(start.first, end, start.title, LAYOUT, start.why, label=start.label)
+    context = [page.blocks[index] for index in start.context]
+    return page.cut(start.first, end, start.title, LAYOUT, start.why, label=start.label, context=context)

@@ -59,6 +59,15 @@ def _entries(page: Page, first: int, last: int) -> list[tuple[int, int, int | No
         index for index in range(first, last + 1)
         if page.blocks[index].kind is not BlockKind.RULE and not _YEAR_ALONE.match(page.blocks[index].text)
     ]  # fmt: skip
+    if any(page.blocks[index].gap == 0 for index in indexes[1:]) and any(
+        page.blocks[index].gap for index in indexes[1:]
+    ):
+        starts = [index for n, index in enumerate(indexes) if n == 0 or page.blocks[index].gap]
+        ends = [*(start - 1 for start in starts[1:]), indexes[-1]]
+        return [
+            (start, end, start if is_title(page.blocks[start]) or _is_entry(page, start) else None)
+            for start, end in zip(starts, ends, strict=True)
+        ]
     prose = [index for index in indexes if is_prose(page.blocks[index])]
     heads = [index for index in indexes if headings.is_heading_like(page.blocks[index].text)]
     if (

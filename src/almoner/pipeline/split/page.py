@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
 from almoner.pipeline.lines.metadata import Metadata
-from almoner.pipeline.lines.names import ORGANISATION_WORDS
+from almoner.pipeline.lines.names import ORGANISATION_WORDS, looks_organisational
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role, Splitting
 
 _COPYRIGHT_OWNER = re.compile(
@@ -55,6 +55,11 @@ class Page:
     ) -> Cut:  # fmt: skip
         """The item in blocks `first`..`last` (inclusive), with a role for each block."""
         known = set(metadata_at) | self._metadata_beside(first, last, title)
+        known |= {
+            index
+            for index in range(max(first, last - 1), last + 1)
+            if self._files_away(index) and index != title
+        }
         credit_at = self._closing_credits(first, last, known, title)
         parts: list[Part] = []
         for index in range(first, last + 1):
@@ -91,6 +96,11 @@ class Page:
         found.update(index for index in range(first, title) if self.metadata[index] is not None)
         return found
 
+    def _files_away(self, index: int) -> bool:
+        """Whether a line says under which categories the item above it is filed."""
+        line = self.metadata[index]
+        return line is not None and bool(line.categories) and "categories" in line.labels
+
     def _closing_credits(self, first: int, last: int, known: set[int], title: int | None) -> set[int]:
         found: set[int] = set()
         for index in range(last, max(first, last - 3), -1):
@@ -107,10 +117,35 @@ class Page:
         why = f"{len(splitting.cuts)} item(s) found by the layout '{layout}'"
         return replace(
             splitting,
+            cuts=_with_bare_credits(splitting.cuts),
             title=splitting.title or self.title,
             publisher=splitting.publisher or self.publisher,
             decisions=(Decision("split", f"layout {layout}", why), *splitting.decisions),
         )
+
+
+def _with_bare_credits(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Cuts that close with the bare name of an outlet, where at least half of the page's do: a credit."""
+    bare = [
+        len(cut.parts) > 2 and cut.parts[-1].role is Role.BODY and _is_bare_name(cut.parts[-1].block)
+        for cut in cuts
+    ]
+    if sum(bare) < 2 or sum(bare) < 0.5 * len(cuts):
+        return cuts
+    return tuple(
+        replace(cut, parts=(*cut.parts[:-1], Part(Role.CREDIT, cut.parts[-1].block))) if named else cut
+        for cut, named in zip(cuts, bare, strict=True)
+    )
+
+
+def _is_bare_name(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text) <= 50
+        and not re.search(r"[\d:|{}]", block.text)
+        and looks_organisational(block.text)
+        and not block.text.endswith(".")
+    )
 
 
 def open_page(document: Document, order: dates.Order) -> Page:

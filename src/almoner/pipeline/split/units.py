@@ -1,0 +1,191 @@
+"""The pieces of one record: runs of text between breaks, and the inline elements within them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
+from almoner.pipeline.page.text import clean
+from almoner.pipeline.page.view import PageView
+from almoner.pipeline.split.shapes import Span, kind_of
+
+MAX_UNITS: Final = 60
+"""A record's first pieces tell what it is; a long one is not looked at further."""
+_CELLS: Final = frozenset({"td", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of text, or a part of one: its place among the record's pieces (`slot`), and what it stands in."""
+
+    slot: str
+    text: str
+    start: int
+    stop: int
+    anchor: int
+    """The link it stands in or holds first; -1 for none."""
+    heading: int
+    """The rank of the heading it stands in; 0 for none."""
+    strong: bool
+    timed: bool
+    named: str
+    """The classes of the elements around it within the record, for what they say about it."""
+    whole: bool
+    """Whether it is a whole run rather than a part of one."""
+    column: int
+    """Which cell of its row it stands in, from 1; 0 where it is in no table."""
+
+
+def units(view: PageView, span: Span) -> list[Unit]:
+    """The pieces of the record in reading order, a run before its parts."""
+    return _Reader(view).read(span)
+
+
+class _Reader:
+    def __init__(self, view: PageView) -> None:
+        self.view = view
+        self.found: list[Unit] = []
+        self.slots: dict[str, int] = {}
+
+    def read(self, span: Span) -> list[Unit]:
+        view = self.view
+        tags, ends, aside = view.tags, view.ends, view.tree.aside
+        start, stop = span
+        run: list[int] = []
+        boxes: list[int] = []
+        node = start
+        while node < stop:
+            while boxes and ends[boxes[-1]] <= node:
+                self._flush(run, boxes)
+                boxes.pop()
+            tag = tags[node]
+            if node in aside:
+                node = ends[node]
+                continue
+            if tag in BLOCKS:
+                self._flush(run, boxes)
+                boxes.append(node)
+            elif tag == "br":
+                self._flush(run, boxes)
+            else:
+                run.append(node)
+            if len(self.found) > MAX_UNITS:
+                return self.found
+            node += 1
+        self._flush(run, boxes)
+        return self.found
+
+    def _flush(self, run: list[int], boxes: list[int]) -> None:
+        if not run:
+            return
+        view, tags = self.view, self.view.tags
+        written = [node for node in run if not tags[node] and not view.texts[node].isspace()]
+        if written:
+            steps, named, heading, column = self._around(boxes)
+            self._add(steps, "", written[0], written[-1] + 1, run, named, heading, column, whole=True)
+            if len(written) > 1:
+                self._parts(run, written, steps, named, heading, column)
+        run.clear()
+
+    def _parts(
+        self, run: list[int], written: list[int], steps: str, named: str, heading: int, column: int
+    ) -> None:
+        """Inline elements with text of their own, and text that stands between them."""
+        view = self.view
+        tops: list[int] = []
+        until = -1
+        for node in run:
+            if node < until:
+                continue
+            if view.tags[node]:
+                until = view.ends[node]
+            elif view.texts[node].isspace():
+                continue
+            tops.append(node)
+        if len(tops) == 1:
+            top = tops[0]
+            inner = [node for node in run if node != top]
+            self._parts(inner, written, f"{steps}/{view.tags[top]}", named, heading, column)
+            return
+        for top in tops:
+            if any(top <= node < view.ends[top] for node in written):
+                self._add(
+                    steps,
+                    view.tags[top] or "text",
+                    top,
+                    view.ends[top],
+                    run,
+                    named,
+                    heading,
+                    column,
+                    whole=False,
+                )
+
+    def _add(
+        self, steps: str, inline: str, start: int, stop: int, run: list[int], named: str, heading: int, column: int, *, whole: bool
+    ) -> None:  # fmt: skip
+        view, tags = self.view, self.view.tags
+        text = clean("".join(view.texts[node] for node in run if start <= node < stop))
+        if not text:
+            return
+        anchor = -1
+        strong = timed = False
+        for node in run:
+            if node >= stop:
+                break
+            tag = tags[node]
+            if tag and view.ends[node] > start:
+                if tag == "a" and anchor < 0:
+                    anchor = node
+                elif tag in {"b", "strong"}:
+                    strong = True
+                elif tag == "time":
+                    timed = True
+                given = view.attributes[node].get("class")
+                if given:
+                    named = f"{named} {given}"
+        if anchor < 0:
+            anchor = self._link_around(start)
+        path = f"{steps}|{inline}"
+        count = self.slots[path] = self.slots.get(path, 0) + 1
+        self.found.append(
+            Unit(f"{path}#{count}", text, start, stop, anchor, heading, strong, timed, named, whole, column)
+        )
+
+    def _around(self, boxes: list[int]) -> tuple[str, str, int, int]:
+        view = self.view
+        steps: list[str] = []
+        named: list[str] = []
+        heading = column = 0
+        for box in boxes:
+            tag = view.tags[box]
+            if tag in _CELLS:
+                column = _column(view, box)
+                steps.append(f"{tag}{column}")
+            else:
+                steps.append(kind_of(view, box))
+            heading = HEADINGS.get(tag, heading)
+            given = view.attributes[box]
+            if given:
+                if "class" in given:
+                    named.append(given["class"])
+                if "itemprop" in given:
+                    named.append("itemprop-" + given["itemprop"])
+        return "/".join(steps), " ".join(named), heading, column
+
+    def _link_around(self, node: int) -> int:
+        """A link that holds whole blocks, as around a card."""
+        view = self.view
+        above = view.parents[node]
+        for _ in range(8):
+            if above < 0:
+                return -1
+            if view.tags[above] == "a":
+                return above
+            above = view.parents[above]
+        return -1
+
+
+def _column(view: PageView, cell: int) -> int:
+    return view.tree.ordinals[cell]
