@@ -46,9 +46,9 @@ def read(record: Record) -> tuple[Credit, str]:
             printed.append(record.title.text)
             where.append("the end of the title")
     if found == Credit() and record.body:
-        inside = credit.in_closing_bracket(record.body[-1].text, record.order)
-        if inside is not None:
-            found = Credit(inside.source)
+        closing_bracket = credit.in_closing_bracket(record.body[-1].text, record.order)
+        if closing_bracket is not None:
+            found = Credit(closing_bracket.source)
             printed.append(record.body[-1].text[record.body[-1].text.rindex("(") :])
             where.append("the brackets that close its text")
     if record.is_only_item and found.author is None and found.byline is None:
