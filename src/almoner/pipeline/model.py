@@ -174,6 +174,49 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that measures something.
+
+    `value` is exact: a whole or decimal number, or for a share a fraction such as "1/8"; a fall is negative.
+    `unit` is count, percent, share, multiple, or the ISO 4217 code of a currency (GBP). `approx` is the hedge as
+    printed ("more than"). `of` says what kind of number it is: change, average, a rate ("per month"), or None
+    for a plain level; `direction` is rise or fall. `bound` is low or high where two figures form a range.
+    `counts`, `who`, `where` and `when` are words of the sentence, as printed.
+    """
+
+    value: int | float | str
+    unit: str
+    as_printed: str
+    sentence: str
+    place: Place
+    approx: str | None = None
+    of: str | None = None
+    direction: str | None = None
+    bound: str | None = None
+    counts: str | None = None
+    who: str | None = None
+    where: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence in which a body says it will do something.
+
+    `due_start` and `due_end` are the first and last day (ISO 8601) on which it falls due, where the words and the
+    item's own date let that be worked out; `due_as_printed` are the words ("next month").
+    """
+
+    who: str | None
+    what: str
+    sentence: str
+    place: Place
+    due_start: str | None = None
+    due_end: str | None = None
+    due_as_printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something an editor should look at before trusting an item. Codes: `pipeline.findings.FINDINGS`."""
 

@@ -1,0 +1,115 @@
+"""What a figure counts, who says so, where and when: the words around it, as printed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+_STOPS: Final = frozenset(
+    "is are was were be been being has have had do does did will would can could may might must should shall said says say told who whom which that"
+    " where when while whose why how in on at by for from to with without and or but nor as than then since during after before until over under between among"
+    " across through throughout within per each every if because so although though whether not also about against into onto upon via including known given"
+    " made found called found reported held seen set used taken seized arrested identified linked disrupted committed believed expected aged living involved"
+    " struggle return said it they we you he she i there this these those the a an all both only still now today yesterday last next this".split()
+)
+_OF: Final = re.compile(r"\sof\s(?:(?:all|the|these|those|its|their|our|his|her|this|that)\s){0,2}", re.IGNORECASE)
+_WORTH: Final = re.compile(r"\s(?:worth|’s\sworth)\sof\s", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    r"[\s-](?:(?:year-on-year|annual|overall)\s)?(?:increases?|rises?|jump|growth|surge|decreases?|falls?|drop|reductions?|declines?|fewer|less|more)\s(?:(?:in|of)\s(?:the\s)?)?",
+    re.IGNORECASE,
+)
+_TIMES: Final = re.compile(r"\s(?:times\s)?(?:as\s\w+(?:\sto)?|more|less|higher|greater)\b.*", re.IGNORECASE)
+_PIECE: Final = re.compile(r"\s+|[^\W\d_][\w’'&-]*|.", re.DOTALL)
+_LOOK: Final = 90
+_WORDS: Final = 6
+
+
+def counts(text: str, end: int, limit: int) -> str | None:
+    """The noun phrase that follows a quantity: "recorded offences", "police forces". `limit` closes its sentence."""
+    upto = min(limit, end + _LOOK)
+    for skip in (_WORTH, _CHANGED, _OF):
+        match = skip.match(text, end, upto)
+        if match is not None:
+            end = match.end()
+    words: list[str] = []
+    for match in _PIECE.finditer(text, end, upto):
+        piece = match[0]
+        if piece.isspace() or (not words and piece == "-"):
+            if "\n" in piece:
+                break
+            continue
+        lower = piece.lower()
+        if lower == "of" and words:
+            words.append(piece)
+            continue
+        if not piece[0].isalpha() or lower in _STOPS or len(words) >= _WORDS:
+            break
+        words.append(piece)
+    while words and words[-1].lower() in {"of", "more", "ago", "further", "extra"}:
+        words.pop()
+    return " ".join(words) or None
+
+
+_NAME: Final = r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the|on|to|&|in)\s){0,2}[A-Z][\w’'&-]*){0,7}"
+
+
+@cache
+def _sayers() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[Aa]ccording\sto|[Ff]igures\sfrom|[Dd]ata\sfrom|[Rr]esearch\s(?:by|from)|[Aa]nalysis\sby|[Rr]eport\s(?:by|from)|[Ss]urvey\s(?:by|of)|[Ss]tatistics\sfrom)"
+        rf"\s(?:the\s)?(?P<named>{_NAME})"
+        rf"|(?P<subject>{_NAME})(?:\s\([A-Z][\w&-]{{1,12}}\))?\s(?:has\s|have\s|had\s|also\s|research\s|data\s|figures\s|officers\s|report\s|study\s|analysis\s){{0,2}}"
+        r"(?:said|says|say|found|finds|find|report(?:s|ed)?|show(?:s|ed)?|reveal(?:s|ed)?|estimates?d?|predict(?:s|ed)?|record(?:s|ed)?|delivered|released|identified"
+        r"|suggests?|published|warn(?:s|ed)|announced|calculated|counted|received|made|arrested)\b"
+    )
+
+
+_NOBODY: Final = frozenset("the a an in of it this that these those they we he she i there as by for from on at and but more most some one since yesterday today".split())
+
+
+def who(text: str, start: int, left: int) -> str | None:
+    """The body that says or did it: the nearest named one before the figure in its sentence, which opens at `left`."""
+    found: str | None = None
+    for match in _sayers().finditer(text, max(left, start - 300), start):
+        name = match["named"] or match["subject"]
+        words = name.split()
+        while words and words[0].lower() in _NOBODY:
+            words = words[1:]
+        if words:
+            found = " ".join(words)
+    return found
+
+
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_PLACE = re.compile(rf"\b(?:in|across|throughout|around|within|at)\s(?:all\sof\s)?((?:the\s)?(?!{_MONTHS}\b|Spring|Summer|Autumn|Winter)[A-Z][\w’'-]*(?:(?:\s(?:and|upon|on|of|the|under))?\s[A-Z][\w’'-]*){{0,5}})")
+_YEAR = r"(?:19|20)\d\d(?:[/–-]\d{2,4})?"
+_WHEN: Final = re.compile(
+    rf"\b(?:in|since|during|by|until|for|over|from|as\sof|at\sthe\send\sof|up\sto|before|after|between|on)\s(?:the\s)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s{_YEAR})?|{_YEAR})"
+    rf"(?:\s(?:and|to|until)\s(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s{_YEAR})?|{_YEAR}))?"
+    rf"|\b(?:in|over|during|for)\s(?:the\s)?(?:last|past|first|previous|next|same|final|\d+|two|three|four|five|six|ten)\s(?:\w+\s){{0,3}}?(?:years?|months?|weeks?|days?|quarter|decade)(?:\s(?:since|to|of|ending)\s(?:\w+\s)?{_YEAR})?"
+    r"|\b(?:this|last|each|every|next)\s(?:year|month|week|quarter|academic\syear|financial\syear|decade)\b"
+    r"|\b(?:to\sdate|so\sfar\sthis\syear|yesterday|today|overnight)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _nearest(pattern: re.Pattern[str], text: str, start: int, end: int, span: tuple[int, int], group: int) -> str | None:
+    best: tuple[int, str] | None = None
+    for match in pattern.finditer(text, max(span[0], start - 200), min(span[1], end + 200)):
+        away = match.start() - end if match.start() >= end else start - match.end() + 20
+        if match.end() > start and match.start() < end:
+            continue
+        if best is None or away < best[0]:
+            best = (away, " ".join(match[group].split()))
+    return best[1] if best else None
+
+
+def where(text: str, start: int, end: int, span: tuple[int, int]) -> str | None:
+    """The place named nearest to the figure in its sentence, preferably behind it: "the UK", "England and Wales"."""
+    return _nearest(_PLACE, text, start, end, span, 1)
+
+
+def when(text: str, start: int, end: int, span: tuple[int, int]) -> str | None:
+    """The time the figure is for, as printed, named nearest to it in its sentence: "in 2019/20", "since 2014"."""
+    return _nearest(_WHEN, text, start, end, span, 0)

@@ -1,0 +1,181 @@
+"""Cuts a text into the pieces that numbers are made of: digits in all their spellings, and number words.
+
+`tokens` is one pass of one expression over the text; nothing in it looks further than a few characters, so
+it is linear. What the pieces mean together is decided in `grammar`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from almoner.pipeline.extract.figures import lexicon
+
+Value = int | Fraction
+"""An exact number. Whole ones are always `int`."""
+
+_MAX_EXPONENT = 40
+
+
+class Token(NamedTuple):
+    """One piece. `kind` is digits, dotted, ratio, unit, ten, hundred, scale, dozen, part, ordinal or vague."""
+
+    kind: str
+    start: int
+    end: int
+    value: Value
+    plural: bool = False
+    glued: bool = False
+    """A letter follows without a space: 29km, 14yrs."""
+
+
+def whole(value: Fraction) -> Value:
+    """The same number, as `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+_WORDS: dict[str, tuple[str, int]] = {
+    word: (kind, value)
+    for kind, table in (
+        ("unit", lexicon.UNITS),
+        ("ten", lexicon.TENS),
+        ("hundred", lexicon.HUNDREDS),
+        ("scale", lexicon.SCALES),
+        ("dozen", lexicon.DOZENS),
+        ("part", lexicon.PARTS),
+        ("ordinal", lexicon.ORDINALS),
+        ("vague", {"tens": 10, "scores": 20}),
+    )
+    for word, value in table.items()
+}
+
+
+def _trie(words: list[str]) -> str:
+    """An expression for exactly these words that branches letter by letter: much faster than a flat list."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    optional = "" in branches
+    branches.pop("", None)
+    parts = [head + _trie(tails) for head, tails in sorted(branches.items())]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not optional else f"(?:{'|'.join(parts)})"
+    return body + "?" if optional else body
+
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    suffix = r"(?:MM|mm|mln|mil|mn|bln|bn|tln|tn|[kKMmbBG])(?![\w'’])"
+    return re.compile(
+        rf"""
+        (?P<dotted>(?<![\w.])\d{{1,9}}(?:\.\d{{1,9}}){{2,8}}(?!\w))
+        |(?P<mixed>(?<![\w/.,])\d{{1,3}}\s{{1,2}}\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
+        |(?P<ratio>(?<![\w/])\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
+        |(?P<vulgar>(?<!\w)(?:\d{{1,3}}[ ]?)?[¼½¾⅐-⅞])
+        |(?P<digits>(?<!\w)
+            (?P<literal>
+                \d{{1,3}}(?:,\d{{3}}){{1,8}}(?!,?\d)(?:\.\d{{1,20}}(?!\.?\d))?
+                |\d{{1,2}}(?:,\d{{2}}){{1,8}},\d{{3}}(?!,?\d)(?:\.\d{{1,20}}(?!\.?\d))?
+                |\d{{1,3}}(?:\.\d{{3}}){{1,8}},\d{{1,2}}(?![\d.]\d|\d)
+                |\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,8}}(?!{_SPACE}?\d)(?:\.\d{{1,20}}(?!\.?\d))?
+                |\d{{1,30}}(?!\d)(?:\.\d{{1,20}}(?!\d))?
+            )
+            (?P<power>(?:[eE][+-]?\d{{1,3}}|[ ]?[x×][ ]?10[ ]?\^[ ]?[-−+]?\d{{1,3}}|\^[-+−]{{0,2}}\d{{1,3}})(?![\w^]))?
+            (?P<suffix>\s{{0,2}}{suffix})?
+         )
+        |(?P<point>(?<![\w.])\.\d{{1,20}}(?!\w)(?!\.\d))
+        |(?P<word>\b(?i:{_trie(sorted(_WORDS))})\b)
+        """,
+        re.VERBOSE,
+    )
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The pieces of numbers in `text`, in order, without overlaps."""
+    for match in _lexer().finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "word":
+            word = match[0].lower()
+            sort, value = _WORDS[word]
+            plural = word[-1] == "s" and sort not in {"unit", "ten"}
+            yield Token(sort, start, end, value, plural)
+        elif kind == "digits":
+            yield from _digits(match, text)
+        elif kind == "dotted":
+            at = start
+            for piece in match[0].split("."):
+                yield Token("dotted", at, at + len(piece), int(piece))
+                at += len(piece) + 1
+        elif kind == "point":
+            yield Token("digits", start, end, whole(Fraction("0" + match[0])))
+        elif kind == "vulgar":
+            last = Fraction(unicodedata.numeric(match[0][-1])).limit_denominator(100)
+            before = match[0][:-1].strip()
+            yield Token("ratio", start, end, whole(last + int(before) if before else last))
+        else:
+            head, _, tail = match[0].rpartition(" " if kind == "mixed" else "\0")
+            above, below = tail.split("/")
+            if int(below):
+                yield Token("ratio", start, end, whole(int(head or 0) + Fraction(int(above), int(below))))
+
+
+def _digits(match: re.Match[str], text: str) -> Iterator[Token]:
+    literal, power, suffix = match["literal"], match["power"], match["suffix"]
+    start, end = match.span()
+    value = _literal(literal)
+    if power is not None:
+        powered = _power(value, power)
+        if powered is None:
+            return
+        value = powered
+    after = text[end : end + 3]
+    if suffix is not None:
+        by = None if suffix == "b" and "." not in literal else _multiplier(suffix)  # 1.2b, but Fig. 8b
+        if by is None:
+            end -= len(suffix)
+            after = text[end : end + 3]
+        else:
+            value = value * by
+            value = whole(value) if isinstance(value, Fraction) else value
+    elif after[:2].lower() in {"st", "nd", "rd", "th"} and not after[2:].isalpha():
+        return  # 4th: a rank or a date
+    elif after[:1] == "s" and not after[1:2].isalnum():
+        return  # 1990s, under-14s
+    elif after[:2] in {"'s", "’s"}:
+        return
+    yield Token("digits", start, end, value, glued=after[:1].isalpha() or after[:1] == "_")
+
+
+def _literal(printed: str) -> Value:
+    digits = re.sub(r"[\s,]", "", printed)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", printed):
+        digits = printed.replace(".", "").replace(",", ".")
+    return whole(Fraction(digits)) if "." in digits else int(digits)
+
+
+def _power(base: Value, printed: str) -> Value | None:
+    """`base` with an exponent: 1e10, 1.3x10^6, 2.5^-1. None where it is absurdly large."""
+    exponent = int(re.sub(r"[+]", "", re.split(r"[eE^]", printed)[-1]).replace("−", "-").replace("--", "").strip() or 0)
+    if abs(exponent) > _MAX_EXPONENT or (base == 0 and exponent < 0):
+        return None
+    if "^" in printed and "10" not in printed.split("^")[0]:
+        return whole(Fraction(base) ** exponent)
+    return whole(Fraction(base) * Fraction(10) ** exponent)
+
+
+def _multiplier(suffix: str) -> int | None:
+    """What the letters behind digits multiply by; None where they are a unit (5 m, 20 mm, 10 K)."""
+    letters = suffix.strip()
+    spaced = len(letters) < len(suffix)
+    if letters == "m" or (spaced and letters in {"mm", "K", "b", "B"}):
+        return None
+    return lexicon.SUFFIXES[letters.lower()]
