@@ -31,3 +31,7 @@ class TooLarge(PipelineError):
 
 class NotText(PipelineError):
     """The bytes are no text: a picture, an archive, a programme."""
+
+
+class StageBroken(PipelineError):
+    """A stage failed in a way nobody foresaw: a mistake of ours. The cause is chained; other documents go on."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.extract import extract
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import Order
@@ -62,8 +63,18 @@ def read(snapshot: Snapshot, *, order: Order | None = None) -> Reading:
     Raises `PipelineError` where the bytes cannot be read at all; a page without items is a reading without items.
     """
     work = Work(snapshot, order)
-    for _, stage in STAGES:
-        work = stage(work)
+    for name, stage in STAGES:
+        try:
+            work = stage(work)
+        except PipelineError:
+            raise
+        except Exception as error:
+            raise StageBroken(
+                snapshot.source,
+                name,
+                f"failed unexpectedly ({type(error).__name__}: {error}).",
+                advice="The document is kept as it is. Please report this, with the page if it may be shared.",
+            ) from error
     assert work.document is not None
     assert work.splitting is not None
     return Reading(
