@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.views import generic
 
 from almoner.newsroom.records import RecordViewSet
 from almoner.records.catalogue.models import Category, Publisher
@@ -35,6 +37,15 @@ class NamedForm(WagtailAdminModelForm):  # type: ignore[misc]
         return super().save(commit)
 
 
+class SourceIndexView(generic.IndexView):  # type: ignore[misc]
+    """The list of sources."""
+
+    def get_base_queryset(self) -> QuerySet[Source]:
+        """The sources, with their publishers."""
+        sources: QuerySet[Source] = super().get_base_queryset()
+        return sources.select_related("publisher")
+
+
 class SourceViewSet(RecordViewSet):
     """Where documents come from, and how far it is trusted."""
 
@@ -42,6 +53,7 @@ class SourceViewSet(RecordViewSet):
     name = "sources"
     icon = "download"
     menu_order = 20
+    index_view_class = SourceIndexView
     list_display = ("name", "publisher", "trust", "licence")
     list_filter = ("trust", "licence")
     search_fields = ("name",)

@@ -22,6 +22,7 @@ UNUSED: Final = (
     "pages",
     "choose-[a-z-]+",
     "collections",
+    "groups",
     "workflows",
     "reports/(?!site-history)[a-z-]+",
     "api",
@@ -30,7 +31,7 @@ UNUSED: Final = (
     "block-preview",
     "tag-autocomplete",
 )
-"""What Wagtail serves for pages and media, of which we have none."""
+"""What Wagtail serves for pages, media and many kinds of editors, of which we have none."""
 
 POLICY: Final = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

@@ -30,7 +30,9 @@ register_permission_policy(Item, GatheredPolicy(Item))
 for _model in (Source, Publisher, Category):
     register_permission_policy(_model, KeptPolicy(_model))
 
-NOT_USED: Final = frozenset({"explorer", "reports", "help", "collections", "workflows", "workflow-tasks"})
+NOT_USED: Final = frozenset(
+    {"explorer", "reports", "help", "collections", "groups", "workflows", "workflow-tasks"}
+)
 """Menu items of Wagtail that lead to what there is none of here, or off this site."""
 
 

@@ -139,6 +139,7 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_AGING_PAGES_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILUSERS_PASSWORD_REQUIRED = False  # nobody chooses another person's password: they get a link
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(_smtp)  # without a mail server: `almoner run --new-link`
 WAGTAILADMIN_USER_LOGIN_FORM = "almoner.newsroom.sign_in.SignInForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "almoner.newsroom.sign_in.ResetForm"  # noqa: S105, a form's name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from wagtail.admin.views import generic
@@ -71,8 +71,12 @@ class BytesView(ForEditors):
         """The file."""
         snapshot = _sighting(pk, sighting).document.snapshot
         name = f"{snapshot.sha256[:16]}.{'html' if snapshot.media_type == MediaType.HTML else 'txt'}"
+        try:
+            content = snapshot_folder().get(snapshot.sha256)
+        except PipelineError as fault:
+            raise Http404 from fault
         return HttpResponse(
-            snapshot_folder().get(snapshot.sha256),
+            content,
             content_type="application/octet-stream",
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',

@@ -68,7 +68,20 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def changes(self) -> dict[str, Any]:
         """The fields that were changed in the form, as the catalogue's service takes them."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in CORRECTABLE}
+        changed: dict[str, Any] = {}
+        for name in CORRECTABLE.intersection(self.changed_data):
+            value = self.cleaned_data[name]
+            if isinstance(value, str):
+                value = _unix(value)
+                if value == _unix(str(self.initial.get(name) or "")).strip():
+                    continue
+            changed[name] = value
+        return changed
+
+
+def _unix(words: str) -> str:
+    """Line ends as the records have them; a browser sends others, which is no correction."""
+    return words.replace("\r\n", "\n")
 
 
 def _time(name: str, label: str) -> FieldRowPanel:

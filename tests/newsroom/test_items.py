@@ -1,0 +1,325 @@
+"""One item on the desk: correcting it, and what is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from almoner.records.accounts.models import Person
+from almoner.records.catalogue.models import Item
+from almoner.records.ingest.models import Sighting
+from almoner.records.search.queries import search
+from tests.newsroom.conftest import MakeItem
+
+FillIn = Callable[..., dict[str, Any]]
+APPROVE = "/newsroom/bulk/catalogue/item/approve/"
+
+
+def address(item: Item, *rest: object) -> str:
+    return "/".join(["/newsroom/items", *map(str, (item.pk, *rest)), ""])
+
+
+def actions(item: Item) -> list[str]:
+    """The item's history, oldest first, in words."""
+    entries = ModelLogEntry.objects.filter(object_id=item.pk, content_type__model="item").order_by("pk")
+    return [" · ".join(filter(None, (entry.message, entry.comment))) for entry in entries]
+
+
+def test_correction_goes_through_the_catalogue(
+    desk: Client, make_item: MakeItem, fill_in: FillIn, editor: Person
+) -> None:
+    item = make_item("Taxi guidence", published="2025-03-01", text="Old words", html="<p>Old words</p>")
+    page = desk.get(address(item))
+    sent = fill_in(page, title="Taxi guidance", published="2025-02", text="New words")
+    assert desk.post(address(item), sent).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.published, item.published_precision) == ("Taxi guidance", "2025-02", "month")
+    assert (item.sorts_at.month, item.html) == (2, "")
+    assert [hit.item for hit in search("new words").hits] == [item]
+    assert actions(item) == ["Corrected: published, text, title"]
+    assert ModelLogEntry.objects.get().user == editor
+
+
+def test_saving_unchanged_changes_nothing(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item(
+        "Taxi guidance",
+        categories=("Licensing",),
+        publisher="Harbour Digest",
+        links=[
+            {"href": "https://example.org/a", "text": "the report"},
+            {"href": "https://example.org/b", "text": ""},
+        ],
+        private_names=["A Name"],
+        summary="Two\nlines",
+        text=" Not  tidy \n",
+    )
+    before = Item.objects.filter(pk=item.pk).values().get()
+    page = desk.get(address(item))
+    sent = fill_in(page) | {
+        "links": "https://example.org/a | the report\r\nhttps://example.org/b",
+        "private_names": "A Name",
+        "summary": "Two\r\nlines",
+    }
+    desk.post(address(item), sent)
+    assert Item.objects.filter(pk=item.pk).values().get() == before
+    assert actions(item) == []
+
+
+def test_lists_are_corrected_line_by_line(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("One", categories=("Licensing",))
+    make_item("Two", categories=("Attendance",))
+    page = desk.get(address(item))
+    wanted = {name: key for key, name in page.context["form"].fields["categories"].choices}
+    links = "https://example.org/a | the report\n\nmailto:help@example.org"
+    names = "First Person\n  Second Person \n"
+    sent = fill_in(page, links=links, private_names=names, categories=[wanted["Attendance"]])
+    desk.post(address(item), sent)
+    item.refresh_from_db()
+    assert item.links == [
+        {"href": "https://example.org/a", "text": "the report"},
+        {"href": "mailto:help@example.org", "text": ""},
+    ]
+    assert item.private_names == ["First Person", "Second Person"]
+    assert [category.name for category in item.categories.all()] == ["Attendance"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("published", "3 April", "is not a year, month, day or minute"),
+        ("published", "2025-02-31", "published"),
+        ("links", "javascript:alert(1) | here", "A link begins with"),
+        ("title", "", "required"),
+        ("link", "not an address", "valid URL"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_saved(
+    desk: Client, make_item: MakeItem, fill_in: FillIn, field: str, value: str, words: str
+) -> None:
+    item = make_item("One", status="waiting", published="2025-01-01")
+    page = desk.get(address(item))
+    sent = fill_in(page, **{"summary": "A new summary", field: value, "action-approve": "1"})
+    answer = desk.post(address(item), sent)
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert words in str(answer.context["form"].errors[field])
+    assert "A new summary" in answer.content.decode()
+    item.refresh_from_db()
+    assert (item.summary, item.status, item.published) == ("", "waiting", "2025-01-01")
+
+
+def test_somebody_elses_change_is_not_overwritten_unseen(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One")
+    mine = fill_in(desk.get(address(item)), title="Mine")
+    desk.post(address(item), fill_in(desk.get(address(item)), title="Theirs"))
+    answer = desk.post(address(item), mine)
+    page = answer.content.decode()
+    assert "while you had it open" in page
+    assert "Theirs" in page
+    assert "Mine" in page
+    assert Item.objects.get().title == "Theirs"
+    desk.post(address(item), fill_in(answer))
+    assert Item.objects.get().title == "Mine"
+
+
+def test_approving_publishes_and_is_written_down(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("One", status="waiting", findings=("date_missing",))
+    page = desk.get(address(item))
+    answer = desk.post(address(item), fill_in(page, title="Better") | {"action-approve": "1"})
+    assert answer.headers["Location"] == "/newsroom/items/?status=waiting"
+    item.refresh_from_db()
+    assert (item.status, item.title) == ("published", "Better")
+    assert actions(item) == ["Corrected: title", "Approved"]
+
+
+def test_item_that_may_name_a_child_is_not_approved_by_the_way(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One", status="waiting", findings=("child_identifiable",))
+    page = desk.get(address(item))
+    assert "action-approve" not in page.content.decode()
+    desk.post(address(item), fill_in(page) | {"action-approve": "1"})
+    desk.post(address(item, "settle", item.findings.get().pk))
+    desk.post(f"{APPROVE}?id={item.pk}")
+    item.refresh_from_db()
+    assert item.status == "waiting"
+    assert item.findings.get().settled_at is None
+    assert actions(item) == []
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "fine", "x" * 301])
+def test_decision_about_a_child_needs_a_reason(desk: Client, make_item: MakeItem, reason: str) -> None:
+    item = make_item("One", status="waiting", findings=("child_identifiable",))
+    answer = desk.post(address(item, "decide"), {"reason": reason})
+    assert "reason" in answer.context["form"].errors
+    item.refresh_from_db()
+    assert item.status == "waiting"
+
+
+def test_decision_about_a_child_publishes_and_is_written_down(
+    desk: Client, make_item: MakeItem, editor: Person
+) -> None:
+    item = make_item("One", status="waiting", findings=("child_identifiable", "date_missing"))
+    desk.post(address(item, "decide"), {"reason": "The family asked for the name to stand."})
+    item.refresh_from_db()
+    assert item.status == "published"
+    held = item.findings.get(code="child_identifiable")
+    assert (held.settled_by, held.settled_reason) == (editor, "The family asked for the name to stand.")
+    assert item.findings.get(code="date_missing").settled_at is None
+    assert actions(item) == ["Decided that it may be published · The family asked for the name to stand."]
+
+
+def test_withdrawal_needs_a_reason_and_can_be_undone(desk: Client, make_item: MakeItem) -> None:
+    item = make_item("One", text="Findable words")
+    desk.post(address(item, "withdraw"), {"reason": " "})
+    assert Item.objects.get().status == "published"
+    desk.post(address(item, "withdraw"), {"reason": "The source took it down."})
+    assert search("findable").total == 0
+    assert "The source took it down." in desk.get(address(item)).content.decode()
+    desk.post(address(item, "restore"))
+    item.refresh_from_db()
+    assert (item.status, item.withdrawn_reason) == ("waiting", "")
+    assert actions(item) == ["Withdrawn · The source took it down.", "Put back into the queue"]
+
+
+def test_settled_finding_stays_readable(desk: Client, make_item: MakeItem, editor: Person) -> None:
+    item = make_item("One", status="waiting", findings=("link_missing",))
+    desk.post(address(item, "settle", item.findings.get().pk))
+    assert item.findings.get().settled_by == editor
+    page = " ".join(desk.get(address(item)).content.decode().split())
+    assert "No open finding" in page
+    assert "1 settled" in page
+    assert actions(item) == ["Settled: Promised link missing"]
+
+
+def test_finding_of_another_item_is_not_settled(desk: Client, make_item: MakeItem) -> None:
+    item, other = (make_item(name, status="waiting", findings=("link_missing",)) for name in "AB")
+    assert desk.post(address(item, "settle", other.findings.get().pk)).status_code == 404
+    assert other.findings.get().settled_at is None
+
+
+def test_several_are_approved_only_where_nothing_is_open(desk: Client, make_item: MakeItem) -> None:
+    ready, noted = (
+        make_item("Ready", status="waiting"),
+        make_item("Noted", status="waiting", findings=("date_missing",)),
+    )
+    held = make_item("Held", status="waiting", findings=("child_identifiable",))
+    gone = make_item("Gone", status="withdrawn")
+    query = "&".join(f"id={item.pk}" for item in (ready, noted, held, gone))
+    asked = " ".join(desk.get(f"{APPROVE}?{query}").content.decode().split())
+    assert asked.index("Readers will see") < asked.index("Ready") < asked.index("These stay as they are")
+    assert asked.index("These stay as they are") < asked.index("Noted")
+    desk.post(f"{APPROVE}?{query}")
+    states = dict(Item.objects.values_list("title", "status"))
+    assert states == {"Ready": "published", "Noted": "waiting", "Held": "waiting", "Gone": "withdrawn"}
+    assert actions(ready) == ["Approved"]
+
+
+def test_whole_lists_are_not_approved_unread(desk: Client, make_item: MakeItem) -> None:
+    item = make_item("Ready", status="waiting")
+    desk.post(f"{APPROVE}?id=all")
+    item.refresh_from_db()
+    assert item.status == "waiting"
+
+
+@pytest.mark.parametrize("path", ["add/", "new/", "1/delete/", "delete/1/", "copy/1/"])
+def test_items_are_neither_added_nor_deleted(desk: Client, client: Client, alice: Person, path: str) -> None:
+    client.force_login(alice)
+    assert client.get(f"/newsroom/items/{path}").status_code == 404
+
+
+def test_outsiders_see_and_change_nothing(client: Client, charlie: Person, make_item: MakeItem) -> None:
+    item = make_item("One", status="waiting", findings=("link_missing",))
+    client.force_login(charlie)
+    for path in ("", "withdraw/", "decide/", "history/"):
+        assert client.get(f"/newsroom/items/{item.pk}/{path}").status_code == 302
+    client.post(address(item, "withdraw"), {"reason": "I do not like it."})
+    client.post(address(item, "settle", item.findings.get().pk))
+    item.refresh_from_db()
+    assert (item.status, item.findings.get().settled_at) == ("waiting", None)
+
+
+def test_member_of_staff_without_rights_changes_nothing(
+    client: Client, bob: Person, make_item: MakeItem
+) -> None:
+    from django.contrib.auth.models import Permission
+
+    bob.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    item = make_item("One")
+    client.force_login(bob)
+    client.post(address(item, "withdraw"), {"reason": "I do not like it."})
+    client.post(address(item), {"title": "Mine"})
+    item.refresh_from_db()
+    assert (item.status, item.title) == ("published", "One")
+
+
+def test_copy_of_the_source_marks_the_item(
+    desk: Client, make_item: MakeItem, see: Callable[..., Sighting]
+) -> None:
+    item = make_item("Second heading")
+    lines = ["A newsletter", "", "First heading", "", "Some words of the first.", "", "Second heading", "",
+             "Some words of the second & last."]  # fmt: skip
+    seen = see(item, lines, 7, 9)
+    page = desk.get(address(item, "copy", seen.pk)).content.decode()
+    ours = page[page.index('id="item"') :]
+    assert "Some words of the first" not in ours
+    assert "second &amp; last" in ours
+
+
+def test_copy_as_it_came_is_saved_never_shown(
+    desk: Client, make_item: MakeItem, see: Callable[..., Sighting]
+) -> None:
+    item = make_item("One")
+    seen = see(item, ["<script>alert(1)</script>"], 1, 1)
+    answer = desk.get(address(item, "copy", seen.pk, "bytes"))
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "sandbox"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_copy_that_is_gone_is_said(
+    desk: Client, make_item: MakeItem, see: Callable[..., Sighting], snapshot_folder: Any
+) -> None:
+    item = make_item("One")
+    seen = see(item, ["Some words"], 1, 1)
+    for file in snapshot_folder.rglob("*.gz"):
+        file.unlink()
+    page = desk.get(address(item, "copy", seen.pk))
+    assert page.status_code == 200
+    assert "Restore it from a backup" in page.content.decode()
+    assert desk.get(address(item, "copy", seen.pk, "bytes")).status_code == 404
+
+
+def test_hostile_words_stay_words(
+    desk: Client, make_item: MakeItem, fill_in: FillIn, see: Callable[..., Sighting]
+) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    item = make_item(
+        hostile, status="waiting", summary=hostile, text=hostile, credit_source=hostile,
+        publisher=hostile, categories=(hostile,), findings=("link_missing", "child_identifiable"),
+    )  # fmt: skip
+    item.findings.update(message=hostile, place=hostile)
+    see(item, [hostile], 1, 1, path=hostile)
+    sighting = item.sightings.get()
+    desk.post(address(item, "settle", item.findings.get(code="link_missing").pk))
+    paths = [
+        "/newsroom/",
+        "/newsroom/items/",
+        "/newsroom/publishers/",
+        "/newsroom/categories/",
+        f"{APPROVE}?id={item.pk}",
+    ]
+    paths += [
+        address(item, *rest) for rest in ((), ("decide",), ("withdraw",), ("copy", sighting.pk), ("history",))
+    ]
+    for path in paths:
+        page = desk.get(path).content.decode()
+        assert "<script>alert" not in page, path
+        assert "<img src=x" not in page, path
