@@ -43,13 +43,13 @@ class _Reader:
             while len(self.boxes) > floor and ends[self.boxes[-1]] <= node:
                 self._leave()
             tag = tags[node]
-            if not tag:
-                self.run.append(node)
-            elif node in self.without:
+            if node in self.without:
                 if tag in BLOCKS:
                     self.flush()
                 node = ends[node]
                 continue
+            if not tag:
+                self.run.append(node)
             elif tag in BLOCKS:
                 self.flush()
                 if tag == "hr":

@@ -19,7 +19,8 @@ BLOCKS: Final = frozenset(
 DROPPED: Final = frozenset(
     """
     script style template noscript svg math iframe object embed canvas audio video map area source track
-    picture img link meta base title head param frame frameset noframes applet col colgroup basefont bgsound portal
+    picture img link meta base title head param frame frameset noframes
+    applet col colgroup basefont bgsound portal
     """.split()  # noqa: SIM905
 )
 """Elements that hold no text for a reader."""

@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from almoner.pipeline.page.elements import BLOCKS
+
 _ALWAYS: Final = frozenset(
-    "nav button select option optgroup textarea input datalist dialog menu search progress meter output".split()  # noqa: SIM905
+    """
+    nav button select option optgroup textarea input datalist dialog menu search progress meter output
+    """.split()  # noqa: SIM905
 )
 _ROLES: Final = frozenset(
     """
@@ -21,13 +25,13 @@ _NAMES = re.compile(
     | bread-?_?crumbs? | skip-?_?(?:link|nav|to)\w* | site-?_?(?:header|footer|nav\w*)
     | (?:page|global|main|top|bottom)-?_?(?:footer|nav(?:igation|bar)?|menu)
     | nav-?_?bar | masthead
-    | share|sharing|social(?!-?_?care|-?_?work)|social-?_?(?:media|links|icons|share|buttons) 
+    | share|sharing|social(?!-?_?care|-?_?work)|social-?_?(?:media|links|icons|share|buttons)
     | addthis | sharedaddy
     | newsletter-?_?(?:sign-?_?up|form|box)? | subscribe(?:-?_?\w+)? | sign-?_?up(?:-?_?(?:form|box))?
     | comments? | comment-?_?(?:form|list|area|respond)s? | respond | disqus\w*
     | pagination|pager | paginate
     | modal|popup|pop-?_?up|lightbox | tooltip
-    | advert(?:s|isement|ising)?|ads?|ad-?_?(?:slot|unit|banner|container|wrapper) 
+    | advert(?:s|isement|ising)?|ads?|ad-?_?(?:slot|unit|banner|container|wrapper)
     | sponsor(?:ed)? | dfp | outbrain|taboola
     | sr-?_?only | visually-?_?hidden | visuallyhidden | screen-?_?reader(?:-?_?text)? | element-?_?invisible
     | print-?_?only | no-?_?print | noprint
@@ -36,6 +40,8 @@ _NAMES = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
+"""What a script folds away on a small screen is still part of its row."""
 _MAIN: Final = frozenset({"main", "article", "section"})
 
 
@@ -74,11 +80,11 @@ def roots(
             if (
                 "hidden" in given
                 or given.get("aria-hidden") == "true"
-                or ("style" in given and _UNSHOWN.search(given["style"]) is not None)
+                or ("style" in given and tag not in _FOLDED and _UNSHOWN.search(given["style"]) is not None)
                 or given.get("role", "").lower() in _ROLES
             ):
                 aside = 2 * amount < total
-            elif 3 * amount < total:
+            elif (tag in BLOCKS or tag == "span") and 3 * amount < total:
                 named = f"{given.get('class', '')} {given.get('id', '')}"
                 if len(named) > 1:
                     verdict = names.get(named)

@@ -12,11 +12,11 @@ MAX_JSON: Final = 2_000_000
 MAX_NODES: Final = 2_000
 _RELATIONS: Final = frozenset({"canonical", "next", "prev", "amphtml", "author"})
 _ARTICLE_TYPES: Final = (
-    "newsarticle", "article", "blogposting", "reportagenewsarticle", "report", "scholarlyarticle", 
+    "newsarticle", "article", "blogposting", "reportagenewsarticle", "report", "scholarlyarticle",
     "techarticle", "medicalwebpage", "liveblogposting", "webpage",
 )  # fmt: skip
 _VALUES: Final = (
-    "headline", "name", "datepublished", "datemodified", "datecreated", "description", 
+    "headline", "name", "datepublished", "datemodified", "datecreated", "description",
     "articlesection", "keywords",
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     """Read the page `markup` that was found at `address` ("" if that is not known); `source` names it.
 
     Any text is a page: broken mark-up is mended as browsers do, and what would take unbounded time is left
-    out with the finding `text_cut`. Links are absolute where `address` or the page's own `<base>` lets us know.
+    out with the finding `text_cut`. Links are absolute where `address` or the page's `<base>` lets us know.
     Furniture stays in the tree but is in no block. Never raises.
     """
     markup, left_out = limits.bounded(markup)

@@ -2,11 +2,54 @@
 
 from __future__ import annotations
 
-from almoner.pipeline.model import Document, Splitting
+import re
+
+from almoner.pipeline.model import Decision, Document, Splitting
+from almoner.pipeline.page.view import PageView
+from almoner.pipeline.split import cards, contexts, shapes, story
+
+_ARTICLE_TYPE = re.compile(
+    r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
+)
 
 
 def split_page(document: Document) -> Splitting | None:
     """The items of a page; None where its tree shows neither a list nor one article."""
     if document.tree is None:
         return None
-    return None
+    view = PageView(document.tree)
+    totals = shapes.survey(view)
+    prose = story.prose_of(view)
+    ranked = shapes.patterns(view, totals)
+    told = story.find(view, prose)
+    pattern = shapes.finest(ranked) if ranked else None
+    if pattern is not None and _is_list(document, pattern, told, prose):
+        records = pattern.records
+        cuts = cards.read(view, records, contexts.over(view, records), contexts.headers(view, records))
+        return Splitting(cuts, decisions=(Decision("split", f"a list of {len(cuts)}", _why(pattern)),))
+    if told.prose < 140:
+        return None
+    return Splitting((story.cut(document, view, totals, prose, told),))
+
+
+def _is_list(document: Document, pattern: shapes.Pattern, told: story.Story, prose: list[int]) -> bool:
+    """Whether the records outweigh the running text around them."""
+    if max(pattern.dated, pattern.linked) < 0.5:
+        return False
+    inside = sum(prose[stop] - prose[start] for start, stop in pattern.records)
+    outside = told.prose - inside
+    held = sum(min(400, size) for size in _sizes(pattern))
+    kind = f"{document.metadata.get('og:type', '')} {document.metadata.get('jsonld:type', '')}"
+    weight = 2.5 if _ARTICLE_TYPE.search(kind) else 0.7
+    return held > weight * outside
+
+
+def _sizes(pattern: shapes.Pattern) -> list[int]:
+    return [pattern.size // len(pattern.records)] * len(pattern.records)
+
+
+def _why(pattern: shapes.Pattern) -> str:
+    return (
+        f"{len(pattern.records)} parts of one shape: a date in {pattern.dated:.0%}, a link in {pattern.linked:.0%}, "
+        f"a heading in {pattern.headed:.0%} of them"
+    )

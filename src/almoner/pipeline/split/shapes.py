@@ -9,34 +9,31 @@ elements, and keeps the way in which each piece holds most regularly one of each
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from almoner.pipeline.page.elements import BLOCKS, HEADINGS
+from almoner.pipeline.page.elements import HEADINGS
 from almoner.pipeline.page.view import PageView
-
-Span = tuple[int, int]
-"""Nodes from the first up to but not including the second."""
+from almoner.pipeline.split.groups import Kinds, Span, alone, groups, leading
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE = re.compile(
-    rf"(?<![\d/])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)(?!\d)|(?<!\d)\d{{4}}[/-]\d\d?[/-]\d\d?(?!\d)"
-    rf"|\b{_MONTHS}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s+)?{_MONTHS}\b\.?,?[\s-]*\d{{2,4}}"
-    rf"|\b\d+\s+(?:minute|hour|day|week|month|year)s?\s+ago\b",
+    rf"(?<![\d/-])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)(?![\d-])|(?<!\d)\d{{4}}[/-]\d\d?[/-]\d\d?(?!\d)"
+    rf"|\b{_MONTHS}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s+)?{_MONTHS}\b\.?,?[\s-]*\d{{2,4}}"
+    r"|\b\d+\s+(?:minute|hour|day|week|month|year)s?\s+ago\b",
     re.IGNORECASE,
 )
 MAX_DATE_LINE: Final = 100
 """A date in a longer run of text is part of a story, not what a record prints about itself."""
-_VARYING = re.compile(
-    r"\d|^(?:odd|even|first|last|active|alt|clearfix|current|selected|row|col|hentry|open|closed)$"
-)
-_DIGITS = re.compile(r"\d+")
 _SIDE = re.compile(
     r"sidebar|side-bar|related|recommend|widget|popular|trending|most-read|also-like|carousel-nav",
     re.IGNORECASE,
 )
+_NEGLIGIBLE: Final = 0.15
+"""Ways to cut that are worth less than this share of the best are of no use even inside it."""
 
 
 @dataclass(slots=True)
@@ -52,7 +49,11 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to cut: the records, and how well they look like a list's."""
+    """One way to cut: the records, how well they look like a list's (`score`), and what speaks for it.
+
+    `dated`, `linked` and `headed` (0 to 1) say how regularly a record holds one date, link or heading; `leads`
+    whether each record opens with the repeated element and runs on to the next one. `size` is in characters.
+    """
 
     records: tuple[Span, ...]
     score: float
@@ -61,19 +62,18 @@ class Pattern:
     headed: float
     size: int
     leads: bool
-    """Whether each record opens with the repeated element and runs on to the next one."""
 
 
 def survey(view: PageView) -> Survey:
     """Count once over the page."""
     found = Survey()
-    aside = view.tree.aside
+    aside, texts, ends = view.tree.aside, view.texts, view.ends
     size = linked = dates = links = heads = 0
     hidden_until = link_until = time_until = 0
     for node, tag in enumerate(view.tags):
         if node >= hidden_until:
             if not tag:
-                text = view.texts[node].strip()
+                text = texts[node].strip()
                 length = len(text)
                 if length:
                     size += length
@@ -82,15 +82,15 @@ def survey(view: PageView) -> Survey:
                     if 5 < length <= MAX_DATE_LINE and node >= time_until and DATE.search(text):
                         dates += 1
             elif node in aside:
-                hidden_until = view.ends[node]
+                hidden_until = ends[node]
             elif tag == "a":
                 href = view.attributes[node].get("href", "")
                 if len(href) > 1 and href[0] != "#" and not href.startswith(("javascript:", "mailto:")):
                     links += 1
-                link_until = max(link_until, view.ends[node])
+                link_until = max(link_until, ends[node])
             elif tag == "time":
                 dates += node >= time_until
-                time_until = view.ends[node]
+                time_until = ends[node]
             elif tag in HEADINGS:
                 heads += 1
         found.size.append(size)
@@ -103,28 +103,42 @@ def survey(view: PageView) -> Survey:
 
 def patterns(view: PageView, totals: Survey) -> list[Pattern]:
     """The ways to cut the page into records, best first."""
+    bounded = []
+    for group in groups(view, Kinds(view)):
+        bound = _bound(view, totals, group)
+        if bound > 0:
+            bounded.append((bound, group))
+    bounded.sort(key=lambda pair: -pair[0])
     found: dict[tuple[Span, ...], Pattern] = {}
-    for group in _groups(view):
-        for records, leads in _cuts(view, group):
-            if records not in found:
+    best = 0.0
+    for bound, group in bounded:
+        if bound < _NEGLIGIBLE * best:
+            break
+        for records, leads in ((alone(view, group), False), (leading(view, group), True)):
+            if records and records not in found:
                 pattern = _weigh(view, totals, records, leads)
                 if pattern is not None:
                     found[records] = pattern
-    ranked = sorted(found.values(), key=lambda pattern: -pattern.score)
-    return ranked
+                    best = max(best, pattern.score)
+    return sorted(found.values(), key=lambda pattern: -pattern.score)
 
 
-def finest(ranked: Sequence[Pattern], totals: Survey) -> Pattern:
+def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
+    """No way to cut at this group scores more: the sum of n roots is at most the root of n times the sum."""
+    stop = max(view.ends[view.parents[group[0]]], view.ends[view.parents[group[-1]]])
+    size = totals.size[stop] - totals.size[group[0]]
+    count = len(group)
+    return 2.55 * min((count * size) ** 0.5, 17.4 * count)
+
+
+def finest(ranked: Sequence[Pattern]) -> Pattern:
     """The best pattern, or the one inside it whose records make up its records: entries under their month."""
     best = ranked[0]
     for other in ranked[1:200]:
         if other.score < 0.2 * best.score:
             break
-        if (
-            max(other.linked, other.dated) < 0.8
-            or len(other.records) < 2 * len(best.records)
-            or other.size < 15 * len(other.records)
-        ):
+        count = len(other.records)
+        if max(other.linked, other.dated) < 0.8 or count < 2 * len(best.records) or other.size < 15 * count:
             continue
         if other.size >= 0.65 * best.size and _inside(other.records, best.records):
             best = other
@@ -132,150 +146,49 @@ def finest(ranked: Sequence[Pattern], totals: Survey) -> Pattern:
 
 
 def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
-    """Whether nearly all of `inner` stand in one of `outer`."""
-    position = within = 0
+    """Whether nearly all of `inner` stand in one of `outer`, here more and there fewer: columns would be even."""
+    position = 0
+    held = [0] * len(outer)
     for start, stop in inner:
         while position < len(outer) and outer[position][1] <= start:
             position += 1
         if position < len(outer) and outer[position][0] <= start and stop <= outer[position][1]:
-            within += 1
-    return within >= 0.9 * len(inner)
-
-
-def kind_of(view: PageView, node: int) -> str:
-    """The element's name and the class by which the page's style knows it, without what varies by position."""
-    tag = view.tags[node]
-    named = view.attributes[node].get("class")
-    if named:
-        for token in named.split():
-            if not _VARYING.search(token):
-                return f"{tag}.{token}"
-        return f"{tag}.{_DIGITS.sub('#', named)}"
-    return tag
-
-
-def _make(view: PageView, node: int) -> str:
-    """How an element begins: what tells a record's first row or paragraph from those that follow it."""
-    first = node + 1
-    if first >= view.ends[node]:
-        return ">"
-    if not view.tags[first]:
-        return ">text"
-    second = view.ends[first]
-    return f">{kind_of(view, first)}" + (
-        f"+{kind_of(view, second)}" if second < view.ends[node] and view.tags[second] else ""
-    )
-
-
-def _groups(view: PageView) -> Iterator[list[int]]:
-    """Elements that may be the records' first or only elements: alike by path, or by name under one parent."""
-    tags, parents, aside = view.tags, view.parents, view.tree.aside
-    by_path: dict[int, list[int]] = defaultdict(list)
-    by_kind_path: dict[int, list[int]] = defaultdict(list)
-    by_parent: dict[tuple[int, str], list[int]] = defaultdict(list)
-    by_parent_kind: dict[tuple[int, str], list[int]] = defaultdict(list)
-    by_make: dict[tuple[int, str], list[int]] = defaultdict(list)
-    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    paths: dict[tuple[int, str], int] = {}
-    path_of = [0] * len(tags)
-    kind_path_of = [0] * len(tags)
-    hidden_until = 0
-    for node in range(1, len(tags)):
-        if node < hidden_until or not tags[node]:
-            continue
-        if node in aside:
-            hidden_until = view.ends[node]
-            continue
-        parent, tag = parents[node], tags[node]
-        kind = kind_of(view, node)
-        path = paths.setdefault((path_of[parent], tag), len(paths) + 1)
-        kind_path = paths.setdefault((-kind_path_of[parent] - 1, kind), len(paths) + 1)
-        # Inline elements come and go (an unclosed font tag holds all that follows): they are no step of a path.
-        inline = tag not in BLOCKS
-        path_of[node] = path_of[parent] if inline else path
-        kind_path_of[node] = kind_path_of[parent] if inline else kind_path
-        by_path[path].append(node)
-        by_kind_path[kind_path].append(node)
-        by_parent[parent, tag].append(node)
-        by_parent_kind[parent, kind].append(node)
-        named = view.attributes[node].get("class")
-        if named:
-            by_name[tag, _DIGITS.sub("#", named)].append(node)
-        by_make[parent, kind + _make(view, node)].append(node)
-    seen: set[tuple[int, ...]] = set()
-    for groups in (by_parent, by_parent_kind, by_make, by_name, by_kind_path, by_path):
-        for group in groups.values():
-            if len(group) > 1:
-                key = (group[0], group[-1], len(group))
-                if key not in seen:
-                    seen.add(key)
-                    yield group
-
-
-def _cuts(view: PageView, group: Sequence[int]) -> Iterator[tuple[tuple[Span, ...], bool]]:
-    ends, parents = view.ends, view.parents
-    yield tuple((node, ends[node]) for node in group), False
-    records: list[Span] = []
-    gaps = False
-    longest = 0
-    for position, node in enumerate(group):
-        following = group[position + 1] if position + 1 < len(group) else -1
-        if following >= 0 and parents[following] == parents[node]:
-            stop = _stop(view, node, following)
-            longest = max(longest, stop - node)
-        else:
-            limit = ends[parents[node]]
-            if longest:
-                limit = min(limit, node + 2 * longest + 8)
-            stop = _stop(view, node, limit)
-        gaps = gaps or stop > ends[node]
-        records.append((node, stop))
-    if gaps:
-        yield tuple(records), True
-
-
-def _stop(view: PageView, leader: int, limit: int) -> int:
-    """Where the record that `leader` opens ends: before a heading that stands over more than it."""
-    rank = HEADINGS.get(view.tags[leader], 7)
-    node = view.ends[leader]
-    while node < limit:
-        other = HEADINGS.get(view.tags[node])
-        if (other is not None and other < rank) or (view.tags[node] == "footer"):
-            return node
-        node = view.ends[node]
-    return min(node, limit) if node > limit else node
+            held[position] += 1
+    usual = max(Counter(held).values())
+    return sum(held) >= 0.9 * len(inner) and usual < 0.8 * len(outer)
 
 
 def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool) -> Pattern | None:
-    size, dates, links, heads = totals.size, totals.dates, totals.links, totals.heads
+    size, linked, dates, links, heads = totals.size, totals.linked, totals.dates, totals.links, totals.heads
     records: list[Span] = []
     worth = 0.0
-    dated: Counter[int] = Counter()
-    headed: Counter[int] = Counter()
-    tied: Counter[int] = Counter()
     total = 0
-    for start, stop in spans:
+    dated: list[int] = []
+    headed: list[int] = []
+    tied: list[int] = []
+    for span in spans:
+        start, stop = span
         length = size[stop] - size[start]
         if length < 8:
             continue
-        records.append((start, stop))
+        records.append(span)
         total += length
-        inner = totals.linked[stop] - totals.linked[start]
         held = dates[stop] - dates[start]
         value = max(1, min(length, 300) - 11 * held) ** 0.5
-        if inner > 0.9 * length:
+        if linked[stop] - linked[start] > 0.9 * length:
             value *= 0.3 if length < 25 else 0.7
         worth += value
-        dated[held] += 1
-        headed[heads[stop] - heads[start]] += 1
-        tied[links[stop] - links[start]] += 1
+        dated.append(held)
+        headed.append(heads[stop] - heads[start])
+        tied.append(links[stop] - links[start])
     count = len(records)
     if count < 2:
         return None
-    date_share = _regular(dated, count)
-    head_share = _regular(headed, count)
-    link_share = 1 - tied[0] / count
-    evenness = max((times for held, times in tied.items() if held), default=0) / count
+    date_share = _regular(dated)
+    head_share = _regular(headed)
+    links_held = Counter(tied)
+    link_share = 1 - links_held.pop(0, 0) / count
+    evenness = max(links_held.values(), default=0) / count
     score = worth * (
         0.25 + 1.2 * date_share + 0.6 * head_share + 0.5 * link_share**2 * (0.5 + 0.5 * evenness)
     )
@@ -286,12 +199,13 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     return Pattern(tuple(records), score, date_share, link_share, head_share, total, leads)
 
 
-def _regular(counted: Counter[int], count: int) -> float:
+def _regular(held: Sequence[int]) -> float:
     """How regularly each record holds one (1.0), or each a few (less)."""
-    share = 1 - counted[0] / count
-    if not share:
+    counted = Counter(held)
+    share = 1 - counted.pop(0, 0) / len(held)
+    if not counted:
         return 0.0
-    most = max((held for held in counted if held), key=lambda held: counted[held])
+    most = max(counted, key=lambda number: counted[number])
     return share**2 * (1.0 if most == 1 else 0.85 if most == 2 else 0.7)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.text import clean
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split.shapes import Span, kind_of
+from almoner.pipeline.split.groups import Kinds, Span
 
 MAX_UNITS: Final = 60
 """A record's first pieces tell what it is; a long one is not looked at further."""
@@ -37,14 +37,15 @@ class Unit:
     """Which cell of its row it stands in, from 1; 0 where it is in no table."""
 
 
-def units(view: PageView, span: Span) -> list[Unit]:
+def units(view: PageView, kinds: Kinds, span: Span) -> list[Unit]:
     """The pieces of the record in reading order, a run before its parts."""
-    return _Reader(view).read(span)
+    return _Reader(view, kinds).read(span)
 
 
 class _Reader:
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: PageView, kinds: Kinds) -> None:
         self.view = view
+        self.kinds = kinds
         self.found: list[Unit] = []
         self.slots: dict[str, int] = {}
 
@@ -164,7 +165,7 @@ class _Reader:
                 column = _column(view, box)
                 steps.append(f"{tag}{column}")
             else:
-                steps.append(kind_of(view, box))
+                steps.append(self.kinds.kind(box))
             heading = HEADINGS.get(tag, heading)
             given = view.attributes[box]
             if given:

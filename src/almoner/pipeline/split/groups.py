@@ -1,0 +1,147 @@
+"""Elements of a page that are alike, and the ways to cut the page at them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
+from almoner.pipeline.page.view import PageView
+
+Span = tuple[int, int]
+"""Nodes from the first up to but not including the second."""
+
+_VARYING = re.compile(
+    r"\d|^(?:odd|even|first|last|active|alt|clearfix|current|selected|row|col|hentry|open|closed)$"
+)
+_DIGITS = re.compile(r"\d+")
+
+
+class Kinds:
+    """The names by which a page's own style tells its elements apart."""
+
+    __slots__ = ("_kinds", "_names", "view")
+
+    def __init__(self, view: PageView) -> None:
+        self.view = view
+        self._kinds: dict[tuple[str, str], str] = {}
+        self._names: dict[str, str] = {}
+
+    def kind(self, node: int) -> str:
+        """The element's name and the first class of it that does not vary by position."""
+        tag = self.view.tags[node]
+        named = self.view.attributes[node].get("class")
+        if not named:
+            return tag
+        known = self._kinds.get((tag, named))
+        if known is None:
+            known = self._kinds[tag, named] = f"{tag}.{_first_steady(named)}"
+        return known
+
+    def name(self, named: str) -> str:
+        """All classes of an element, digits aside."""
+        known = self._names.get(named)
+        if known is None:
+            known = self._names[named] = _DIGITS.sub("#", named)
+        return known
+
+    def make(self, node: int) -> str:
+        """How an element begins: what tells a record's first row or paragraph from those that follow it."""
+        tags, ends = self.view.tags, self.view.ends
+        first = node + 1
+        if first >= ends[node]:
+            return ">"
+        if not tags[first]:
+            return ">text"
+        second = ends[first]
+        if second < ends[node] and tags[second]:
+            return f">{self.kind(first)}+{self.kind(second)}"
+        return f">{self.kind(first)}"
+
+
+def _first_steady(named: str) -> str:
+    for token in named.split():
+        if not _VARYING.search(token):
+            return token
+    return _DIGITS.sub("#", named)
+
+
+def groups(view: PageView, kinds: Kinds) -> Iterator[list[int]]:
+    """Elements that may be the records' first or only elements: alike by path, or by name under one parent."""
+    tags, parents, ends, aside = view.tags, view.parents, view.ends, view.tree.aside
+    attributes = view.attributes
+    gathered: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    paths: dict[tuple[int, str], int] = {}
+    path_of = [0] * len(tags)
+    kind_path_of = [0] * len(tags)
+    hidden_until = 0
+    for node in range(1, len(tags)):
+        tag = tags[node]
+        if not tag or node < hidden_until:
+            continue
+        if node in aside:
+            hidden_until = ends[node]
+            continue
+        parent = parents[node]
+        named = attributes[node].get("class")
+        kind = kinds.kind(node) if named else tag
+        path = paths.setdefault((path_of[parent], tag), len(paths) + 1)
+        kind_path = paths.setdefault((-kind_path_of[parent] - 1, kind), len(paths) + 1)
+        # Inline elements come and go (an unclosed font tag holds all that follows): they are no step of a path.
+        if tag in BLOCKS:
+            path_of[node], kind_path_of[node] = path, kind_path
+            gathered[4, parent, kind + kinds.make(node)].append(node)
+        else:
+            path_of[node], kind_path_of[node] = path_of[parent], kind_path_of[parent]
+        gathered[0, path].append(node)
+        gathered[1, kind_path].append(node)
+        gathered[2, parent, tag].append(node)
+        if named:
+            gathered[3, parent, kind].append(node)
+            gathered[5, tag, kinds.name(named)].append(node)
+    seen: set[tuple[int, int, int]] = set()
+    for group in gathered.values():
+        if len(group) > 1:
+            key = (group[0], group[-1], len(group))
+            if key not in seen:
+                seen.add(key)
+                yield group
+
+
+def alone(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
+    """Each element by itself as a record."""
+    return tuple((node, view.ends[node]) for node in group)
+
+
+def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
+    """Each element as the first of a record that runs on to the next one; () where nothing stands between."""
+    ends, parents = view.ends, view.parents
+    records: list[Span] = []
+    gaps = False
+    longest = 0
+    for position, node in enumerate(group):
+        following = group[position + 1] if position + 1 < len(group) else -1
+        if following >= 0 and parents[following] == parents[node]:
+            stop = _stop(view, node, following)
+            longest = max(longest, stop - node)
+        else:
+            limit = ends[parents[node]]
+            if longest:
+                limit = min(limit, node + 2 * longest + 8)
+            stop = _stop(view, node, limit)
+        gaps = gaps or stop > ends[node]
+        records.append((node, stop))
+    return tuple(records) if gaps else ()
+
+
+def _stop(view: PageView, leader: int, limit: int) -> int:
+    """Where the record that `leader` opens ends: before a heading that stands over more than it."""
+    rank = HEADINGS.get(view.tags[leader], 7)
+    node = view.ends[leader]
+    while node < limit:
+        other = HEADINGS.get(view.tags[node])
+        if (other is not None and other < rank) or view.tags[node] == "footer":
+            return node
+        node = view.ends[node]
+    return min(node, limit)

@@ -1,0 +1,159 @@
+"""A page that is one article: its headline, what stands beside it, and its running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role
+from almoner.pipeline.page.blocks import blocks
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
+from almoner.pipeline.page.view import PageView
+from almoner.pipeline.split import headline
+from almoner.pipeline.split.beside import beside
+from almoner.pipeline.split.shapes import Survey
+
+LAYOUT = "article"
+MAIN_SHARE: Final = 0.7
+"""An element that holds so much of its parent's running text holds the article."""
+MIN_PROSE: Final = 40
+
+_SOFT = re.compile(
+    r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like|promo\w*|teasers?|sidebar\w*
+    | newsletter|author-?(?:bio|box|info|card|profile)|about-?author|bio|tags?|tag-?list|post-?tags|widgets?|toc|table-?of-?contents
+    | (?:post|entry|article)-?(?:nav\w*|footer|tags)|next-?prev|prev-?next|trending|popular|most-?read|sponsored|cta|call-?to-?action|donate|donation
+    | rating|votes?|likes?|credits?|copyright|legal|disclaimer|banner|carousel|slider|gallery-?nav|caption|wp-caption-text|figcaption
+    )(?![a-z])""",
+    re.VERBOSE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Where a page's running text stands: the element that holds it, and how much it is in characters."""
+
+    container: int
+    prose: int
+
+
+def find(view: PageView, prose: list[int]) -> Story:
+    """The innermost element that holds nearly all of the page's running text."""
+    tags, ends = view.tags, view.ends
+    current = 0
+    while True:
+        held = prose[ends[current]] - prose[current]
+        child = current + 1
+        chosen = -1
+        while child < ends[current]:
+            if tags[child] in BLOCKS and prose[ends[child]] - prose[child] >= MAIN_SHARE * held and held:
+                chosen = child
+                break
+            child = ends[child]
+        if chosen < 0 or tags[chosen] in {"p", "pre", "li", "tr", "td"}:
+            return Story(current, held)
+        current = chosen
+
+
+def prose_of(view: PageView) -> list[int]:
+    """Running totals of the characters of running text: longer runs of words outside links and furniture."""
+    found = [0]
+    total = 0
+    hidden_until = link_until = 0
+    aside = view.tree.aside
+    for node, tag in enumerate(view.tags):
+        if node >= hidden_until:
+            if not tag:
+                if node >= link_until:
+                    text = view.texts[node].strip()
+                    if len(text) >= MIN_PROSE and " " in text:
+                        total += len(text)
+            elif node in aside:
+                hidden_until = view.ends[node]
+            elif tag == "a":
+                link_until = max(link_until, view.ends[node])
+        found.append(total)
+    return found
+
+
+def cut(document: Document, view: PageView, totals: Survey, prose: list[int], story: Story) -> Cut:
+    """The page's one item."""
+    start, stop = story.container, view.ends[story.container]
+    title = headline.find(document, view, story.container)
+    without = set(view.tree.aside)
+    without.update(_pruned(view, totals, prose, start, stop))
+    made: list[tuple[int, Part]] = []
+    if title.block is not None:
+        made.append((title.start, Part(Role.TITLE, title.block)))
+        without.update(range(title.start, title.stop))
+    first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
+    around = min(title.start, start) if 0 <= title.start else start
+    for part, span in beside(view, around, min(first, stop), title.start):
+        made.append((span[0], part))
+        without.update(range(*span))
+    opening = title.stop if start <= title.start < first else start
+    body = _trimmed(blocks(view, opening, stop, without=without))
+    parts = [part for _, part in sorted(made, key=lambda pair: pair[0])]
+    parts.extend(Part(Role.BODY, block) for block in body)
+    place = Place(css=view.css(story.container))
+    why = f"most of the page's running text ({story.prose:,} characters) stands in one element; {title.why}"
+    return Cut(
+        tuple(parts),
+        place,
+        LAYOUT,
+        link=document.metadata.get("canonical") or None,
+        decisions=(Decision("split", "one article", why, place),),
+    )
+
+
+def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: int) -> Iterable[int]:
+    """Elements in the article that are not of it: links to others, boxes about the author, appeals."""
+    whole = prose[stop] - prose[start]
+    names: dict[str, bool] = {}
+    node = start + 1
+    while node < stop:
+        tag = view.tags[node]
+        if not tag or tag not in BLOCKS:
+            node += 1
+            continue
+        end = view.ends[node]
+        size = totals.size[end] - totals.size[node]
+        if size and 3 * (prose[end] - prose[node]) < whole:
+            given = view.attributes[node]
+            named = f"{given.get('class', '')} {given.get('id', '')}" if given else " "
+            soft = False
+            if len(named) > 1:
+                known = names.get(named)
+                if known is None:
+                    known = names[named] = (
+                        _SOFT.search(_CAMEL.sub("-", named[:300]).lower().replace("_", "-")) is not None
+                    )
+                soft = known
+            linked = totals.linked[end] - totals.linked[node]
+            links = totals.links[end] - totals.links[node]
+            if soft or (
+                links > 2
+                and linked > 0.6 * size
+                and tag not in HEADINGS
+                and tag != "table"
+                and tag != "tr"
+                and tag != "td"
+            ):
+                yield node
+                node = end
+                continue
+        node += 1
+
+
+def _trimmed(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The text without headings at its end that stand over nothing."""
+    end = len(body)
+    while end and (body[end - 1].kind in {BlockKind.HEADING, BlockKind.RULE} or _only_link(body[end - 1])):
+        end -= 1
+    return body[:end] or body
+
+
+def _only_link(block: Block) -> bool:
+    return len(block.links) == 1 and block.links[0].text == block.text and len(block.text) < 100
