@@ -99,7 +99,7 @@ def _read_body(body: LexborNode, growth: Growth) -> None:
         elif tag in DROPPED:
             ordinal += 1
             _note(node, tag, growth)
-        elif tag[0] != "-" and tag[0] != "!":
+        elif tag and tag[0] not in "-!":
             index = len(tags)
             tags.append(tag)
             parents.append(parent)

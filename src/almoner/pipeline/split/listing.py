@@ -23,7 +23,7 @@ def split_page(document: Document) -> Splitting | None:
     ranked = shapes.patterns(view, totals)
     told = story.find(view, prose)
     pattern = shapes.finest(ranked) if ranked else None
-    if pattern is not None and _is_list(document, pattern, told, prose):
+    if pattern is not None and _is_list(view, document, pattern, told, prose):
         records = pattern.records
         cuts = cards.read(view, records, contexts.over(view, records), contexts.headers(view, records))
         return Splitting(cuts, decisions=(Decision("split", f"a list of {len(cuts)}", _why(pattern)),))
@@ -32,20 +32,24 @@ def split_page(document: Document) -> Splitting | None:
     return Splitting((story.cut(document, view, totals, prose, told),))
 
 
-def _is_list(document: Document, pattern: shapes.Pattern, told: story.Story, prose: list[int]) -> bool:
-    """Whether the records outweigh the running text around them."""
-    if max(pattern.dated, pattern.linked) < 0.5:
+def _is_list(
+    view: PageView, document: Document, pattern: shapes.Pattern, told: story.Story, prose: list[int]
+) -> bool:
+    """Whether the records are what the page is about, rather than its running text."""
+    row = view.tags[pattern.records[0][0]] == "tr"
+    evidence = max(pattern.dated, pattern.led, 0.8 * pattern.linked if row else 0.0)
+    if evidence < 0.5:
         return False
-    inside = sum(prose[stop] - prose[start] for start, stop in pattern.records)
-    outside = told.prose - inside
-    held = sum(min(400, size) for size in _sizes(pattern))
+    start, stop = told.container, view.ends[told.container]
+    within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * len(pattern.records)
+    inside = sum(prose[last] - prose[first] for first, last in pattern.records)
+    outside = told.prose - inside if within else told.prose
+    held = pattern.worth
     kind = f"{document.metadata.get('og:type', '')} {document.metadata.get('jsonld:type', '')}"
-    weight = 2.5 if _ARTICLE_TYPE.search(kind) else 0.7
+    weight = 1.5 if _ARTICLE_TYPE.search(kind) else 0.7
+    if not within:
+        weight *= 3
     return held > weight * outside
-
-
-def _sizes(pattern: shapes.Pattern) -> list[int]:
-    return [pattern.size // len(pattern.records)] * len(pattern.records)
 
 
 def _why(pattern: shapes.Pattern) -> str:

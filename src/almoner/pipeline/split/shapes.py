@@ -9,6 +9,7 @@ elements, and keeps the way in which each piece holds most regularly one of each
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -52,7 +53,8 @@ class Pattern:
     """One way to cut: the records, how well they look like a list's (`score`), and what speaks for it.
 
     `dated`, `linked` and `headed` (0 to 1) say how regularly a record holds one date, link or heading; `leads`
-    whether each record opens with the repeated element and runs on to the next one. `size` is in characters.
+    whether each record opens with the repeated element and runs on to the next one; `led` in what share of
+    them the first words are a link, or the heading holds one. `size` is in characters.
     """
 
     records: tuple[Span, ...]
@@ -62,6 +64,9 @@ class Pattern:
     headed: float
     size: int
     leads: bool
+    led: float
+    worth: int
+    """Its text in characters, as far as it can be a list's: teasers count, long stories and bare links hardly."""
 
 
 def survey(view: PageView) -> Survey:
@@ -162,27 +167,34 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     size, linked, dates, links, heads = totals.size, totals.linked, totals.dates, totals.links, totals.heads
     records: list[Span] = []
     worth = 0.0
-    total = 0
+    total = longest = leading_links = 0
+    until = -1
     dated: list[int] = []
     headed: list[int] = []
     tied: list[int] = []
+    lengths: list[int] = []
     for span in spans:
         start, stop = span
         length = size[stop] - size[start]
-        if length < 8:
+        if length < 8 or start < until:
             continue
+        until = stop
         records.append(span)
         total += length
+        longest = max(longest, length)
+        leading_links += _led_by_link(view, totals, span)
         held = dates[stop] - dates[start]
         value = max(1, min(length, 300) - 11 * held) ** 0.5
-        if linked[stop] - linked[start] > 0.9 * length:
+        bare = linked[stop] - linked[start] > 0.9 * length
+        if bare:
             value *= 0.3 if length < 25 else 0.7
+        lengths.append(min(400, length) // (4 if bare and not held else 1))
         worth += value
         dated.append(held)
         headed.append(heads[stop] - heads[start])
         tied.append(links[stop] - links[start])
     count = len(records)
-    if count < 2:
+    if count < 2 or longest > max(0.5, 1.6 / count) * total:
         return None
     date_share = _regular(dated)
     head_share = _regular(headed)
@@ -196,7 +208,30 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         score *= 0.3
     if _in_side(view, records[0][0]):
         score *= 0.3
-    return Pattern(tuple(records), score, date_share, link_share, head_share, total, leads)
+    return Pattern(
+        tuple(records),
+        score,
+        date_share,
+        link_share,
+        head_share,
+        total,
+        leads,
+        leading_links / count,
+        sum(lengths),
+    )
+
+
+def _led_by_link(view: PageView, totals: Survey, span: Span) -> bool:
+    """Whether a record's first words are a link, or its first heading holds one."""
+    start, stop = span
+    linked, size, heads, links = totals.linked, totals.size, totals.heads, totals.links
+    if links[stop] == links[start]:
+        return False
+    if heads[stop] > heads[start]:
+        heading = bisect_right(heads, heads[start], start, stop) - 1
+        return linked[view.ends[heading]] > linked[heading]
+    first = bisect_right(size, size[start], start, stop)
+    return linked[first] > linked[start]
 
 
 def _regular(held: Sequence[int]) -> float:
