@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.catalogue.enums import Status
 from almoner.records.search.words import Query, Term
@@ -29,8 +30,10 @@ SNIPPET_WORDS: Final = 30
 # Table names and columns are constants of this module; everything from outside is a parameter.
 _CREATE: Final = f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(FIELDS)}, tokenize='{TOKENIZER}')"
 _PLACES: Final = ", ".join(["%s"] * (len(FIELDS) + 1))
+# CROSS JOIN keeps SQLite from going through all items and asking the index about each: for a word that 23,000
+# of 30,000 items have, that took half a minute, and this way round 70 ms.
 _FROM_MATCHES: Final = (
-    f"FROM {TABLE} JOIN catalogue_item ON catalogue_item.id = {TABLE}.rowid "
+    f"FROM {TABLE} CROSS JOIN catalogue_item ON catalogue_item.id = {TABLE}.rowid "
     f"WHERE {TABLE} MATCH %s AND catalogue_item.status = '{Status.PUBLISHED.value}'"
 )
 
@@ -94,6 +97,7 @@ def clear() -> None:
         cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
 
 
+@sensitive_variables()  # error reports show no search words
 def count(expression: str) -> int:
     """How many published items match."""
     with connection.cursor() as cursor:
@@ -101,6 +105,7 @@ def count(expression: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+@sensitive_variables()
 def find(expression: str, limit: int, offset: int) -> list[Marked]:
     """Matches, best first; among equals the newest first."""
     weights = ", ".join(map(str, WEIGHTS))
@@ -126,19 +131,18 @@ def find(expression: str, limit: int, offset: int) -> list[Marked]:
 
 def all_of(query: Query) -> str:
     """The expression for items that have every wanted term and no unwanted one."""
-    return _expression(query, " AND ")
+    return _without(query, " AND ".join(_term(term) for term in query.wanted))
 
 
 def any_of(query: Query) -> str:
-    """The expression for items that have at least one wanted term and no unwanted one."""
-    return _expression(query, " OR ")
+    """The expression for items that have at least one wanted term, whole, and no unwanted one. Beginnings of
+    words do not count here: on Cranfield's questions they cost 1.4 points of average precision."""
+    return _without(query, " OR ".join(quote(term.text) for term in query.wanted))
 
 
-def _expression(query: Query, joint: str) -> str:
-    wanted = joint.join(_term(term) for term in query.wanted)
-    if not query.unwanted:
-        return wanted
-    return f"({wanted}) NOT ({' OR '.join(_term(term) for term in query.unwanted)})"
+def _without(query: Query, wanted: str) -> str:
+    unwanted = " OR ".join(quote(term.text) for term in query.unwanted)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
 def _term(term: Term) -> str:

@@ -57,9 +57,8 @@ def understand(words: str) -> Query:
     if not wanted:
         return Query(tuple(unwanted[:MAX_TERMS]), ())
     kept = _without_stop_words(wanted[:MAX_TERMS])
-    last = kept[-1]
-    if last_is_word and last == wanted[-1] and len(last.text) >= SHORTEST_PREFIX and last.text[-1].isalnum():
-        kept[-1] = Term(last.text, is_prefix=True)
+    if last_is_word and kept[-1] == wanted[-1] and _may_go_on(kept[-1].text):
+        kept[-1] = Term(kept[-1].text, is_prefix=True)
     return Query(tuple(kept), tuple(unwanted[:MAX_TERMS]))
 
 
@@ -73,6 +72,11 @@ def has_word(text: str) -> bool:
     return any(
         unicodedata.category(letter)[0] in "LN" or unicodedata.category(letter) == "Co" for letter in text
     )
+
+
+def _may_go_on(word: str) -> bool:
+    """Whether it may be the beginning of a word that somebody has not finished typing."""
+    return len(word) >= SHORTEST_PREFIX and word[-1].isalnum() and word.casefold() not in STOP_WORDS
 
 
 def _without_stop_words(terms: list[Term]) -> list[Term]:
