@@ -28,7 +28,7 @@ _NAMES = re.compile(
     | share|sharing|social(?!-?_?care|-?_?work)|social-?_?(?:media|links|icons|share|buttons)
     | addthis | sharedaddy
     | newsletter-?_?(?:sign-?_?up|form|box)? | subscribe(?:-?_?\w+)? | sign-?_?up(?:-?_?(?:form|box))?
-    | comments? | comment-?_?(?:form|list|area|respond)s? | respond | disqus\w*
+    | comment-?_?form | respond | disqus\w*
     | pagination|pager | paginate
     | modal|popup|pop-?_?up|lightbox | tooltip
     | advert(?:s|isement|ising)?|ads?|ad-?_?(?:slot|unit|banner|container|wrapper)
@@ -38,6 +38,11 @@ _NAMES = re.compile(
     )(?![a-z])""",
     re.VERBOSE,
 )
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:(?:user|reader|post|article)-?_?)?comments?(?:-?_?(?:list|area|section|wrapper|container|thread|block))?(?![a-z-])"
+)
+MIN_LEFT: Final = 600
+"""Comments are set aside, however long they are, where at least so many characters are left."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
@@ -59,7 +64,7 @@ def roots(
     """
     sizes = _sizes(texts)
     total = sizes[-1] if sizes else 0
-    names: dict[str, bool] = {}  # the same few class names come again and again
+    names: dict[str, int] = {}  # the same few class names come again and again
     found: list[int] = []
     node = 0
     count = len(tags)
@@ -84,21 +89,29 @@ def roots(
                 or given.get("role", "").lower() in _ROLES
             ):
                 aside = 2 * amount < total
-            elif (tag in BLOCKS or tag == "span") and 3 * amount < total:
+            elif tag in BLOCKS or tag == "span":
                 named = f"{given.get('class', '')} {given.get('id', '')}"
                 if len(named) > 1:
                     verdict = names.get(named)
                     if verdict is None:
-                        verdict = names[named] = (
-                            _NAMES.search(_CAMEL.sub("-", named[:400]).lower()) is not None
-                        )
-                    aside = verdict
+                        verdict = names[named] = _verdict(named)
+                    aside = (verdict == 1 and 3 * amount < total) or (
+                        verdict == 2 and (3 * amount < total or total - amount > MIN_LEFT)
+                    )
         if aside:
             found.append(node)
             node = ends[node]
         else:
             node += 1
     return frozenset(found)
+
+
+def _verdict(named: str) -> int:
+    """What an element's classes and id say: 1 furniture, 2 readers' comments, 0 neither."""
+    plain = _CAMEL.sub("-", named[:400]).lower()
+    if _NAMES.search(plain):
+        return 1
+    return 2 if _COMMENTS.search(plain) else 0
 
 
 def _sizes(texts: Sequence[str]) -> list[int]:

@@ -132,7 +132,20 @@ def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
             stop = _stop(view, node, limit)
         gaps = gaps or stop > ends[node]
         records.append((node, stop))
-    return tuple(records) if gaps else ()
+    if not gaps or (view.tags[group[0]] not in BLOCKS and not _opens(view, group)):
+        return ()
+    return tuple(records)
+
+
+def _opens(view: PageView, group: Sequence[int]) -> bool:
+    """Whether inline elements stand where lines begin, and are not just links or bold words within a text."""
+    opening = 0
+    for node in group:
+        before = node - 1
+        while before > view.parents[node] and not view.tags[before] and view.texts[before].isspace():
+            before -= 1
+        opening += before == view.parents[node] or view.tags[before] == "br" or view.tags[before] in BLOCKS
+    return opening >= 0.6 * len(group)
 
 
 def _stop(view: PageView, leader: int, limit: int) -> int:

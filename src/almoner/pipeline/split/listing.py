@@ -44,12 +44,14 @@ def _is_list(
     within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * len(pattern.records)
     inside = sum(prose[last] - prose[first] for first, last in pattern.records)
     outside = told.prose - inside if within else told.prose
-    held = pattern.worth
     kind = f"{document.metadata.get('og:type', '')} {document.metadata.get('jsonld:type', '')}"
-    weight = 1.5 if _ARTICLE_TYPE.search(kind) else 0.7
-    if not within:
-        weight *= 3
-    return held > weight * outside
+    typed = _ARTICLE_TYPE.search(kind) is not None
+    count = len(pattern.records)
+    if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
+        return max(pattern.worth, 60 * count) > (1.5 if typed else 0.35) * outside
+    if typed and pattern.leads and pattern.size > 250 * count:
+        return False
+    return pattern.worth > (1.5 if typed else 0.7) * (1 if within else 3) * outside
 
 
 def _why(pattern: shapes.Pattern) -> str:
