@@ -37,7 +37,9 @@ def test_store_gives_back_what_it_was_given(tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"no gzip", gzip.compress(b"something else"), gzip.compress(b"hello")[:-3]]
+    "damage",
+    [b"", b"no gzip", gzip.compress(b"something else"), gzip.compress(b"hello")[:-3]],
+    ids=["empty", "not compressed", "other bytes", "cut short"],
 )
 def test_store_refuses_damaged_bytes_and_mends_them(tmp_path: Path, damage: bytes) -> None:
     store = SnapshotFolder(tmp_path)
