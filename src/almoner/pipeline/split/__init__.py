@@ -12,6 +12,7 @@ from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Decision, Document, MediaType, Splitting
 from almoner.pipeline.split import articles, entries, gaps, headings, months, numbered, records
 from almoner.pipeline.split.page import Page, open_page
+from almoner.pipeline.split.roles import with_roles
 
 Layout = Callable[[Page], Splitting | None]
 
@@ -32,13 +33,14 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
 
     `order` is the order of numeric dates; None works it out from the page.
     """
+    order = order or dates.page_order(block.text for block in document.blocks)
+    page = open_page(document, order)
     if document.media_type is MediaType.HTML:
         from almoner.pipeline.split.listing import split_page  # the DOM's shapes matter only to pages
 
         splitting = split_page(document)
         if splitting is not None:
-            return splitting
-    page = open_page(document, order or dates.page_order(block.text for block in document.blocks))
+            return page.complete(with_roles(splitting, document, order), splitting.cuts[0].layout)
     if not page.blocks:
         return Splitting(
             (), decisions=(Decision("split", "no items", "nothing but page furniture was found"),)

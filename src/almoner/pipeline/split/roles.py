@@ -1,0 +1,58 @@
+"""The roles of the lines in a record that was found by its shape.
+
+Shapes tell which parts of a page are records and where their titles stand. What a line in a record says is
+asked of the same grammar as in plain text: a metadata line is taken whole, and a line that credits closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
+from almoner.pipeline.model import Block, Cut, Document, Part, Role, Splitting
+
+
+def with_roles(splitting: Splitting, document: Document, order: dates.Order) -> Splitting:
+    """The splitting with metadata and credit lines of its records named as such."""
+    whole = {block.place.css: block for block in document.blocks}
+    return replace(splitting, cuts=tuple(_cut(cut, whole, order) for cut in splitting.cuts))
+
+
+def _cut(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Cut:
+    parts = list(_credited(list(_parts(cut, whole, order))))
+    return cut if parts == list(cut.parts) else replace(cut, parts=tuple(parts))
+
+
+def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
+    """The parts, each metadata line once and whole; a date that stands in running text is no metadata."""
+    given: set[str | None] = set()
+    for part in cut.parts:
+        css = part.block.place.css
+        block = whole.get(css)
+        if part.role not in {Role.METADATA, Role.BODY} or block is None:
+            yield part
+        elif css in given:
+            continue
+        elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
+            given.add(css)
+            yield Part(Role.METADATA, block)
+        elif part.role is Role.METADATA and headings.is_sentence(block.text):
+            given.add(css)
+            yield Part(Role.BODY, block)
+        else:
+            yield part
+
+
+def _is_title_of(cut: Cut, block: Block) -> bool:
+    """Whether the block holds the title too, as a line "12 March 2024 – Title" does."""
+    return any(title.place.css == block.place.css or title.text in block.text for title in cut.blocks(Role.TITLE))
+
+
+def _credited(parts: list[Part]) -> Iterator[Part]:
+    last = len(parts) - 1
+    while last > 0 and furniture.is_more_link(parts[last].block.text):
+        last -= 1
+    for index, part in enumerate(parts):
+        closes = index >= last - 1 and part.role is Role.BODY and index > 0
+        yield Part(Role.CREDIT, part.block) if closes and credit.read(part.block.text) is not None else part
