@@ -63,7 +63,7 @@ SOURCES: Final = (
             Page(
                 "lanternfold/news-november.html",
                 "https://www.lanternfold.example/news",
-                "2026-11-20T08:00:00+00:00",
+                "2026-11-11T08:00:00+00:00",
             ),
         ),
     ),
