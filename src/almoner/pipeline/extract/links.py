@@ -9,10 +9,10 @@ _SHOWN_SCHEMES = ("http://", "https://")
 
 
 def read(record: Record) -> tuple[Link, ...]:
-    """The links of all its blocks, each address once, in order; no mail or script addresses."""
+    """The links of all its blocks, each address once, in order; no mail or script addresses, and not its own."""
     found: dict[str, Link] = {}
     for part in record.cut.parts:
         for link in part.block.links:
-            if link.href.startswith(_SHOWN_SCHEMES) and link.href not in found:
+            if link.href.startswith(_SHOWN_SCHEMES) and link.href not in found and link.href != record.cut.link:
                 found[link.href] = link
     return tuple(found.values())

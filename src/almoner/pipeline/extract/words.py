@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
+from almoner.pipeline.lines import headings
 from almoner.pipeline.model import Block, BlockKind, Role
 
 SHOWN: Final = (Role.BODY,)
@@ -28,15 +29,26 @@ def html(record: Record) -> str:
     but the addresses of its links, and those only where they are plain web addresses."""
     pieces: list[str] = []
     in_list = False
-    for block in record.cut.blocks(*SHOWN):
+    blocks = record.cut.blocks(*SHOWN)
+    for index, block in enumerate(blocks):
         if (block.kind is BlockKind.LIST_ITEM) != in_list:
             in_list = not in_list
             pieces.append("<ul>" if in_list else "</ul>")
-        tag = {BlockKind.LIST_ITEM: "li", BlockKind.HEADING: "h3"}.get(block.kind, "p")
+        heads = block.kind is BlockKind.HEADING or _is_subheading(block, blocks[index + 1 : index + 2])
+        tag = "li" if block.kind is BlockKind.LIST_ITEM else "h3" if heads else "p"
         pieces.append(f"<{tag}>{_linked(block)}</{tag}>")
     if in_list:
         pieces.append("</ul>")
     return "".join(pieces)
+
+
+def _is_subheading(block: Block, following: tuple[Block, ...]) -> bool:
+    """Whether a short line of plain text stands over running text or a list, as a heading does."""
+    if block.kind is not BlockKind.PARAGRAPH or not following or len(block.text) > 80:
+        return False
+    below = following[0]
+    over_text = below.kind is BlockKind.LIST_ITEM or len(below.text) > 2 * len(block.text)
+    return over_text and headings.is_heading_like(block.text)
 
 
 def _linked(block: Block) -> str:

@@ -29,7 +29,7 @@ _SOURCE = re.compile(
 )
 _BY = re.compile(
     r"(?:(?:this\s+)?(?:article|story|report|piece|news|item|blog|post)?\s*(?:was\s+)?(?:first\s+|originally\s+)?"
-    r"(?:reported|written|published|reporting|words)\s+by|words:|report(?:ing)?:|author:|by)\s+(?P<who>.+)",
+    r"(?:reported|written|published|reporting|words)\s+by|(?:article|story|report|words)\s+by|words:|report(?:ing)?:|author:|by)\s+(?P<who>.+)",
     re.IGNORECASE,
 )
 _IN_OUTLET = re.compile(

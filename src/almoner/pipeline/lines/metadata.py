@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from almoner.pipeline.lines import dates
+from almoner.pipeline.lines import credit, dates
 from almoner.pipeline.lines.dates import DateMention, Order
 from almoner.pipeline.lines.names import (
     ORGANISATION_WORDS,
@@ -188,6 +188,9 @@ def read(text: str, order: Order = "dmy") -> Metadata | None:
         return Metadata(("relative",), relative=line)
     found = dates.mentions(line, order)
     labels = _labels(line, found)
+    closing = credit.read(line) if not found else None
+    if closing is not None and closing.outlet is not None:
+        return None  # "Article by Rowan Vale for the Courier" closes an item and credits its outlet
     if found and found[0].start == 0 and _TITLE_AFTER_DATE.match(line, found[0].end):
         return None  # "24/01/2022: Title of an entry" is an entry, not a line about one
     if not found and not any(strong for _, _, _, strong in labels):

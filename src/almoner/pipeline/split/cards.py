@@ -92,11 +92,16 @@ def read(
     titles = sorted(slots, key=lambda slot: -_title_worth(slots[slot], count, headers))
     rank = {slot: position for position, slot in enumerate(titles)}
     dates = {slot: _date_worth(stat, count, headers) for slot, stat in slots.items()}
-    found = []
-    for record, parts, context in zip(records, pieces, contexts, strict=True):
+    found: dict[tuple[str, str | None], Cut] = {}
+    for number, (record, parts, context) in enumerate(zip(records, pieces, contexts, strict=True)):
         if parts:
-            found.append(_cut(view, record, parts, rank, dates, slots, context))
-    return tuple(found)
+            cut = _cut(view, record, parts, rank, dates, slots, context)
+            titled = cut.blocks(Role.TITLE)
+            # A card that is there twice, for wide and for narrow screens, is one item: the fuller of the two.
+            key = (titled[0].text if titled and cut.link else f"#{number}", cut.link)
+            if key not in found or len(found[key].parts) < len(cut.parts):
+                found[key] = cut
+    return tuple(found.values())
 
 
 def _slots(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, _Slot]:

@@ -19,6 +19,8 @@ from almoner.pipeline.split.page import Page, is_prose, is_title
 LAYOUT = "headings"
 TITLE_WEIGHT: Final = 1.0
 """A heading of this weight or more opens an item."""
+SURE_WEIGHT: Final = 2.0
+"""A heading of this weight opens an item whatever else the page says."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLOSES = re.compile(
@@ -140,6 +142,7 @@ class _Start:
     why: str
     section: str | None = None
     context: tuple[int, ...] = ()
+    is_sure: bool = True
 
     @property
     def breaks(self) -> int:
@@ -268,12 +271,28 @@ def _starts(page: Page, top: int, *, periodical: bool) -> list[_Start]:
             current = replace(start, context=(*context, *start.context))
             weighed.append(current)
             context = []
+    weighed = _without_subheadings(page, weighed)
     # A page of one text has subheadings too; only an issue, or several sure titles, makes it many.
     if not periodical and len(weighed) < 2:
         return starts
     # An issue may open with words of welcome; they are no item.
     without_first = weighed and (opening is None or _is_empty(page, top, weighed[0].breaks))
     return weighed if without_first else [*starts, *weighed]
+
+
+def _without_subheadings(page: Page, weighed: list[_Start]) -> list[_Start]:
+    """The starts without unsure ones inside an issue's lead, where the lead closes with a heading of its own.
+
+    "Links" or "Further reading" belongs to the article above it, and so do the headings in between.
+    """
+    closing = [n for n, block in enumerate(page.blocks) if headings.is_inner_heading(block.text)]
+    if not closing:
+        return weighed
+    inside = [start for start in weighed if start.first < closing[-1]]
+    sure = next((n for n in range(len(inside) - 1, -1, -1) if inside[n].is_sure), -1)
+    if len(closing) > 1 and sure > 0:
+        return weighed
+    return [*inside[: sure + 1], *weighed[len(inside) :]]
 
 
 def _is_empty(page: Page, first: int, end: int) -> bool:
@@ -336,7 +355,8 @@ def _weigh(page: Page, current: _Start, index: int, section_end: int) -> _Start 
     weight, reasons = _weight(page, current, index, section_end)
     if weight < TITLE_WEIGHT:
         return None
-    return _Start(index, index, None, f"weighs {weight:.1f} as a title: " + ", ".join(reasons))
+    why = f"weighs {weight:.1f} as a title: " + ", ".join(reasons)
+    return _Start(index, index, None, why, is_sure=weight >= SURE_WEIGHT)
 
 
 def _weight(page: Page, current: _Start, index: int, section_end: int) -> tuple[float, list[str]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
 from almoner.pipeline.lines.metadata import Metadata
-from almoner.pipeline.lines.names import ORGANISATION_WORDS, looks_organisational
+from almoner.pipeline.lines.names import ORGANISATION_WORDS, looks_organisational, looks_personal
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role, Splitting
 
 _COPYRIGHT_OWNER = re.compile(
@@ -124,6 +124,16 @@ class Page:
         )
 
 
+def _signs_off(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a letter ends here: with a usual phrase, or with a short line and a comma over a name."""
+    text = blocks[index].text
+    if furniture.is_sign_off(text):
+        return True
+    if not text.endswith(",") or len(text) > 60 or index < 0.6 * len(blocks) or index + 1 >= len(blocks):
+        return False
+    return looks_personal(blocks[index + 1].text)
+
+
 def _with_bare_credits(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     """Cuts that close with the bare name of an outlet, where at least half of the page's do: a credit."""
     bare = [
@@ -154,9 +164,9 @@ def open_page(document: Document, order: dates.Order) -> Page:
     aside: list[Block] = []
     letter_end: Block | None = None
     gap = 0
-    for block in document.blocks:
+    for index, block in enumerate(document.blocks):
         gap = max(gap, block.gap)
-        if letter_end is None and furniture.is_sign_off(block.text) and len(kept) > 3:
+        if letter_end is None and len(kept) > 3 and _signs_off(document.blocks, index):
             letter_end = block
         if letter_end is not None or furniture.is_furniture(block.text):
             aside.append(block)
