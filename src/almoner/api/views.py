@@ -96,4 +96,6 @@ def _answer(form: str, scope: Q, title: str, description: str, path: str, page: 
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
     response["Cache-Control"] = "public, max-age=60"
+    response["Access-Control-Allow-Origin"] = "*"  # what is public may be read by feed readers in browsers
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.search.queries import Fragment, SearchHit
 from almoner.web import times
+
+SUMMARY_WORDS: Final = 32
+"""Words of a summary on a card; the whole stands on the item's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,19 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         item=item,
         kind=item.get_kind_display(),
         title=hit.title if hit else ((item.title, False),),
-        summary=hit.snippet if hit else ((item.summary, False),) if item.summary else (),
+        summary=hit.snippet if hit else ((_short(item.summary), False),) if item.summary else (),
         who=who,
         via=via,
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
     )
+
+
+def _short(summary: str) -> str:
+    words = summary.split()
+    if len(words) <= SUMMARY_WORDS:
+        return summary
+    return " ".join(words[:SUMMARY_WORDS]).rstrip(",;:.–- ") + "…"
 
 
 def cards(items: Iterable[Item]) -> list[Card]:
@@ -70,4 +81,4 @@ def newest_stamp(item: Item) -> Stamp:
         return Stamp("Published", item.published)
     if item.added:
         return Stamp("Added", item.added)
-    return Stamp("Captured", times.cut_to_minute(item.captured_at)[:10])
+    return Stamp("No date given, captured", times.cut_to_minute(item.captured_at)[:10])

@@ -25,6 +25,16 @@ def in_words(value: str, *, weekday: bool = False) -> str:
     return day if precision is Precision.DAY else f"{day} at {_clock(local)}"
 
 
+def span_in_words(starts: str, ends: str) -> str:
+    """When something that one can attend takes place, with weekdays; the end without what it has in common
+    with the start: "Wednesday 14 May 2025 at 4pm to 5pm"."""
+    first, last = in_words(starts, weekday=True), in_words(ends, weekday=True)
+    if not ends or last == first:
+        return first
+    day, _, clock = last.partition(" at ")
+    return f"{first} to {clock if clock and first.startswith(f'{day} at ') else last}"
+
+
 def cut_to_minute(moment: datetime) -> str:
     """A moment as the same kind of value, in local time with its offset."""
     return moment.astimezone(moments.LONDON).isoformat(timespec="minutes")

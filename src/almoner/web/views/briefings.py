@@ -9,18 +9,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
+from almoner.pipeline.model import Kind
 from almoner.products.briefing.queries import blocks, briefings
 from almoner.records.catalogue.models import Item
 from almoner.web.cards import credit
 from almoner.web.listing import page_of
+from almoner.web.questions import take_apart
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One item of a briefing: the label over it, its words where they may be shown, and who it is from."""
+    """One item of a briefing: the label over it, its title, its words where they may be shown, and who it is
+    from."""
 
     item: Item
     label: str
+    title: str
     words: str
     who: str
 
@@ -48,9 +52,10 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _block(item: Item) -> Block:
-    return Block(
-        item,
-        item.section or item.get_kind_display(),
-        source_html(item.html, item.text) if item.shows_full_text else "",
-        credit(item)[0],
-    )
+    label, title = item.section or item.get_kind_display(), item.title
+    words = source_html(item.html, item.text) if item.shows_full_text else ""
+    if item.kind == Kind.QUESTION:
+        question, words = take_apart(words)
+        if question and question != title:  # the section's name stood where a title stands
+            label, title = title, question
+    return Block(item, label, title, words, credit(item)[0])

@@ -36,4 +36,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "next": found.page + 1 if found.page < found.pages else 0,
         "method": "post" if request.method == "POST" else "get",
     }
-    return render(request, "pages/search.html", context)
+    response = render(request, "pages/search.html", context)
+    # Not `no-store`: with it, going back from an item to what was found ends in the browser's error page.
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,162 @@
+"""One Chromium for all tests here, and a small service for it to read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from almoner.records.catalogue.models import Item, ItemEvent
+from almoner.records.catalogue.services import withdraw
+from tests.web.documents import make_document
+
+ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ELSEWHERE: Final = "<!doctype html><title>Weather</title><h1>Weather</h1>"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser; the test is skipped, and says so, where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: scripts/browser.sh says how to get one")
+    # Playwright runs an event loop in this thread, where Django would refuse to touch the database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A reader's browser, what it asked for beyond our origin, and what its console said."""
+
+    context: BrowserContext
+    origin: str
+    foreign: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """A new page at this path."""
+        page = self.context.new_page()
+        page.on("console", lambda message: self.console.append(f"{path}: {message.text}"))
+        page.on("pageerror", lambda error: self.console.append(f"{path}: {error}"))
+        page.goto(self.origin + path)
+        return page
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit; arguments are those of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def begin(**options: Any) -> Visit:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        started = Visit(context, live_server.url)
+
+        def elsewhere(route: Route) -> None:
+            started.foreign.append(route.request.url)
+            route.fulfill(body=ELSEWHERE, content_type="text/html")
+
+        context.route(lambda address: not address.startswith(f"{live_server.url}/"), elsewhere)
+        return started
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
+    """Every kind of public page, by name, with something on each."""
+    lead = make_item(
+        "Who may collect a child: a new duty for schools and colleges in England from September",
+        kind="guidance",
+        html="<h2>What changes</h2><p>Text with <a href='https://www.example.org/a'>a link</a>.</p>"
+        "<ul><li>one</li><li>two</li></ul><table><tr><th>Year<td>Count<tr><td>2024<td>12</table>",
+        text="What changes",
+        summary="From September schools must keep a list of who may collect a child.",
+        licence="own",
+        publisher="Harbour Trust",
+        credit_source="Department for Education",
+        credit_as_printed="Source: Department for Education",
+        published="2025-04-09",
+        published_as_printed="Wednesday 9 April 2025",
+        categories=("Education", "Law and guidance"),
+        links=[{"href": "https://www.example.org/a", "text": "The guidance (PDF)"}],
+        link="https://www.example.org/item",
+    )
+    ItemEvent.objects.create(
+        item=lead, title="Briefing for heads", starts="2025-05-14T16:00+01:00", mode="online"
+    )
+    notice = make_item("Order your handbook", kind="notice", text="While stocks last.", licence="own")
+    question = make_item(
+        "Question of the Week",
+        kind="question",
+        text="Question: What is a low-level concern?\n\nAnswer: One that does not meet the threshold.",
+        licence="own",
+    )
+    withheld = make_item(
+        "Only a summary of this",
+        kind="resource",
+        summary="What it is about, in our words.",
+        text="Withheld.",
+        link="https://www.example.org/withheld",
+        categories=("Education",),
+    )
+    gone = make_item("Withdrawn")
+    withdraw(gone, reason="No longer right.", now=now)
+    for number in range(25):
+        make_item(
+            f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number]} guide to taxi licensing, part {number}",
+            kind="resource",
+            summary="Checks before a licence is given.",
+            publisher=f"Publisher {number % 12}",
+            categories=(f"Category {number % 14}",),
+            added=f"20{10 + number % 14}-08-17T09:21+01:00",
+        )
+    briefing = make_document(
+        [lead, notice, question, withheld],
+        captured=now,
+        briefing_title="Harbour Briefing, 7 April 2025",
+        briefing_date=date(2025, 4, 7),
+        briefing_author="Bob",
+    )
+    return {
+        "front": "/",
+        "news": "/news/",
+        "news narrowed": "/news/?kind=resource&category=education",
+        "library": "/library/",
+        "library narrowed": "/library/?category=education&letter=O&order=newest",
+        "library empty": "/library/?year=1066",
+        "briefings": "/briefings/",
+        "briefing": f"/briefings/{briefing.key}/",
+        "item": lead.get_absolute_url(),
+        "item withheld": withheld.get_absolute_url(),
+        "item withdrawn": gone.get_absolute_url(),
+        "search": "/search/",
+        "search found": "/search/?q=taxi",
+        "search nothing": "/search/?q=zzyzx",
+        "feeds": "/feeds/",
+        "help": "/help/",
+        "leaving": "/leaving/",
+        "about": "/about/",
+        "privacy": "/privacy/",
+        "accessibility": "/accessibility/",
+        "not found": "/there/is/nothing/",
+    }

@@ -1,0 +1,209 @@
+"""An item's page: whose words, from whom, when, and for whose eyes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from almoner.records.catalogue.models import ItemEvent
+from almoner.records.catalogue.services import withdraw
+from tests.web.documents import make_document
+
+MakeItem = Callable[..., Any]
+
+
+def words_of(page: bytes) -> str:
+    """What a page says, without mark-up."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.decode()).split())
+
+
+def test_item_page_keeps_its_times_apart(client: Client, make_item: MakeItem) -> None:
+    item = make_item(
+        published="2025-04-09",
+        published_as_printed="Wednesday 9 April 2025",
+        updated="2025-05",
+        updated_as_printed="May 2025",
+        added="2020-08-17T09:21+01:00",
+        added_as_printed="17/08/2020 at 9:21 am",
+        captured_at=datetime(2025, 6, 1, 7, 30, tzinfo=UTC),
+    )
+    page = client.get(item.get_absolute_url()).content
+    words = words_of(page)
+    assert "Published 9 April 2025 Printed as “Wednesday 9 April 2025”" in words
+    assert "Updated by the publisher May 2025 Printed as “May 2025”" in words
+    assert "library 17 August 2020 at 9:21am Printed as “17/08/2020 at 9:21 am”" in words
+    assert "Captured by us 1 June 2025 at 8:30am" in words
+    assert b'<time datetime="2025-05">May 2025</time>' in page
+
+
+def test_item_page_without_a_date_says_that_none_was_printed(client: Client, make_item: MakeItem) -> None:
+    words = words_of(client.get(make_item().get_absolute_url()).content)
+    assert "Published Not printed" in words
+    assert "No date given, captured 10 April 2025" in words
+
+
+def test_item_page_gives_the_credit_as_printed_and_as_understood(client: Client, make_item: MakeItem) -> None:
+    item = make_item(
+        publisher="Harbour Trust",
+        credit_source="Home Office",
+        credit_outlet="ITV",
+        credit_author="Tom Seaward",
+        credit_byline="Jill Powell",
+        credit_as_printed="Source: Home Office, for ITV",
+    )
+    words = words_of(client.get(item.get_absolute_url()).content)
+    for fact in (
+        "Source Home Office",
+        "Outlet ITV",
+        "Written by Tom Seaward",
+        "Posted by Jill Powell",
+        "Publisher we read Harbour Trust",
+        "Credit as printed “Source: Home Office, for ITV”",
+    ):
+        assert fact in words
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_shown"), [("ogl", True), ("permission", True), ("own", True), ("unknown", False)]
+)
+def test_item_page_shows_the_full_text_only_where_the_licence_allows_it(
+    client: Client, make_item: MakeItem, licence: str, is_shown: bool
+) -> None:
+    item = make_item(
+        text="The whole of it.", summary="In short.", licence=licence, link="https://www.example.org/item"
+    )
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert ("The whole of it." in page) is is_shown
+    assert "Read it at example.org" in page
+    assert "In short." in page
+
+
+def test_item_page_says_which_summary_is_ours(client: Client, make_item: MakeItem) -> None:
+    ours = make_item("One", summary="A short account.", text="Something else altogether.")
+    theirs = make_item("Two", summary="Something else…", text="Something else altogether.")
+    assert b"in our words" in client.get(ours.get_absolute_url()).content
+    page = client.get(theirs.get_absolute_url()).content
+    assert b"in our words" not in page
+    assert "Something else…" in page.decode()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script><p>Kept</p>",
+        '<p onclick="alert(1)" style="position:fixed">Kept</p>',
+        '<img src="https://elsewhere.example/pixel.gif"><p>Kept</p>',
+        '<svg onload="alert(1)"><style>*{display:none}</style></svg><p>Kept</p>',
+        '<form action="https://elsewhere.example"><input name="q"></form><p>Kept</p>',
+        '<iframe src="https://elsewhere.example"></iframe><p>Kept</p>',
+        '<p><a href="javascript:alert(1)">Kept</a></p>',
+        '<p id="main" class="safety">Kept</p>',
+    ],
+)
+def test_item_page_runs_and_fetches_nothing_of_the_source(
+    client: Client, make_item: MakeItem, html: str
+) -> None:
+    item = make_item(html=html, text="Kept", licence="own")
+    page = client.get(item.get_absolute_url()).content.decode()
+    shown = page[page.index('class="source-words"') :].split("</section>")[0]
+    assert "Kept" in shown
+    assert not re.search(
+        r"<(script|img|svg|style|form|input|iframe)|on\w+=|style=|elsewhere|javascript:|id=|safety", shown
+    )
+
+
+def test_item_page_headings_of_the_source_stand_below_ours(client: Client, make_item: MakeItem) -> None:
+    item = make_item(html="<h1>Loud</h1><p>Text</p><h5>Quiet</h5>", text="Text", licence="own")
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert page.count("<h1") == 1
+    assert "<h3>Loud</h3>" in page
+    assert "<h3>Quiet</h3>" in page
+
+
+def test_item_page_lists_events_with_their_weekday(client: Client, make_item: MakeItem) -> None:
+    item = make_item()
+    ItemEvent.objects.create(
+        item=item, title="Briefing for heads", starts="2025-05-14T16:00+01:00", ends="2025-05-14T17:00+01:00"
+    )
+    ItemEvent.objects.create(item=item, title="On demand")
+    words = words_of(client.get(item.get_absolute_url()).content)
+    assert "Briefing for heads Wednesday 14 May 2025 at 4pm to 5pm" in words
+    assert "On demand No date given" in words
+
+
+def test_item_page_follows_no_unsafe_link(client: Client, make_item: MakeItem) -> None:
+    item = make_item(
+        links=[
+            {"href": "javascript:alert(1)", "text": "Bad"},
+            {"href": "https://www.example.org/", "text": "Good"},
+        ]
+    )
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "javascript:" not in page
+    assert 'href="https://www.example.org/" rel="noopener noreferrer external">Good<' in page
+
+
+def test_item_page_of_a_child_named_in_the_title_has_a_neutral_page_title(
+    client: Client, make_item: MakeItem
+) -> None:
+    item = make_item(
+        "Review of the death of Robin Vale", private_names=["Robin Vale"], credit_source="Harbour Council"
+    )
+    page = client.get(item.get_absolute_url()).content.decode()
+    head = page.split("</head>")[0]
+    assert "Robin" not in head
+    assert "<title>News from Harbour Council" in " ".join(head.split())
+    assert "Review of the death of Robin Vale</h1>" in page
+    assert "robin" not in item.get_absolute_url()
+
+
+def test_withdrawn_item_is_gone_and_says_nothing_of_itself(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item("Named by mistake", text="Text")
+    withdraw(item, reason="It named a witness.", now=now)
+    answer = client.get(item.get_absolute_url())
+    assert answer.status_code == 410
+    assert b"withdrawn" in answer.content
+    assert b"Named by mistake" not in answer.content
+    assert b"witness" not in answer.content
+
+
+def test_waiting_item_is_there_for_editors_alone(
+    client: Client, make_item: MakeItem, alice: Any, charlie: Any
+) -> None:
+    item = make_item("Not yet", status="waiting", findings=("child_identifiable",))
+    assert client.get(item.get_absolute_url()).status_code == 404
+    client.force_login(charlie)
+    assert client.get(item.get_absolute_url()).status_code == 404
+    client.force_login(alice)
+    page = client.get(item.get_absolute_url()).content
+    assert b"Only editors see this page" in page
+    assert b"A child or victim may be identifiable" in page
+
+
+def test_findings_are_for_editors_alone(
+    client: Client, make_item: MakeItem, alice: Any, charlie: Any
+) -> None:
+    item = make_item(findings=("weekday_mismatch",))
+    assert b"Weekday does not match" not in client.get(item.get_absolute_url()).content
+    client.force_login(charlie)
+    assert b"Weekday does not match" not in client.get(item.get_absolute_url()).content
+    client.force_login(alice)
+    assert b"Weekday does not match" in client.get(item.get_absolute_url()).content
+
+
+def test_item_page_says_where_it_was_seen_but_not_where_our_files_lie(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item(licence="own")
+    document = make_document([item], captured=now)
+    page = client.get(item.get_absolute_url()).content
+    assert "Harbour news , lines 1 to 8" in words_of(page).replace("news,", "news ,")
+    assert b"/srv/inbox" not in page
+    assert f"/items/{item.key}/source/{document.key}/".encode() in page

@@ -1,0 +1,92 @@
+"""The search page: words stay out of addresses, matches are marked, nothing typed is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+MakeItem = Callable[..., Any]
+
+
+def test_search_marks_what_was_found(client: Client, make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis", summary="What licensing officers can ask for.")
+    page = client.post("/search/", {"q": "taxis officers"}).content.decode()
+    assert "Safeguarding in <mark>taxis</mark>" in page
+    assert "licensing <mark>officers</mark>" in page
+    assert "1 item<" in page
+
+
+def test_search_works_without_cookie_and_token(make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis")
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/search/", {"q": "taxis"})
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert b"<mark>taxis</mark>" in answer.content
+
+
+def test_search_form_puts_no_words_in_an_address(client: Client, make_item: MakeItem) -> None:
+    for number in range(25):
+        make_item(f"Taxi number {number}")
+    page = client.post("/search/", {"q": "taxi"}).content.decode()
+    assert 'method="post"' in page
+    assert "?q=" not in page
+    assert 'name="page" value="2"' in page
+    assert "Page 2 of 2" in client.post("/search/", {"q": "taxi", "page": "2"}).content.decode()
+
+
+def test_search_by_a_link_works_too(client: Client, make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis")
+    assert b"<mark>taxis</mark>" in client.get("/search/", {"q": "taxis"}).content
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        '" OR 1=1 --',
+        "NEAR(",
+        "*",
+        "\x00",
+        "a" * 100_000,
+        "“",
+        "-",
+        "\ud800x",
+        "😀",
+    ],
+)
+def test_search_takes_anything_that_can_be_typed(client: Client, make_item: MakeItem, words: str) -> None:
+    make_item("Something")
+    answer = client.post("/search/", {"q": words.encode(errors="surrogatepass").decode(errors="replace")})
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.parametrize("page", ["0", "-3", "x", "999999999999999999999999", "²"])
+def test_search_page_number_that_makes_no_sense_gives_a_page(
+    client: Client, make_item: MakeItem, page: str
+) -> None:
+    make_item("Safeguarding in taxis")
+    assert b"<mark>taxis</mark>" in client.post("/search/", {"q": "taxis", "page": page}).content
+
+
+def test_search_that_finds_nothing_says_what_to_try(client: Client, make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis")
+    page = client.post("/search/", {"q": "zzyzx"}).content
+    assert b"Nothing found" in page
+    assert b"check the spelling" in page
+
+
+def test_search_that_finds_only_some_words_says_so(client: Client, make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis")
+    page = client.post("/search/", {"q": "taxis zzyzx"}).content
+    assert b"No item has all of these words" in page
+
+
+def test_search_never_shows_a_private_name_as_a_match(client: Client, make_item: MakeItem) -> None:
+    make_item("Review after a death", text="Robin Vale died.", private_names=["Robin Vale"], licence="own")
+    page = client.post("/search/", {"q": "Robin Vale"}).content
+    assert b"Nothing found" in page
