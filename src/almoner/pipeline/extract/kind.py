@@ -10,7 +10,6 @@ from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
 from almoner.pipeline.model import Kind, Role
 
-_QUESTION = re.compile(r"(?:question|q)\s*[:.]\s", re.IGNORECASE)
 _CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views)\b", re.IGNORECASE)  # fmt: skip
 _CONSULTATION_OVER = re.compile(
     r"\b(?:respon(?:se|ds|ded)\s+to|outcome|results?\s+of|following)\b", re.IGNORECASE
@@ -54,7 +53,7 @@ _FROM_SECTION: Final = {
 
 def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
     """The item's kind and why."""
-    if record.title is not None and _QUESTION.match(record.title.text):
+    if record.title is not None and headings.is_question(record.title.text):
         return Kind.QUESTION, "its title says so"
     for name in filter(None, (record.section_name, title)):
         section = headings.section_of(name)

@@ -13,6 +13,10 @@ def read(record: Record) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
     for part in record.cut.parts:
         for link in part.block.links:
-            if link.href.startswith(_SHOWN_SCHEMES) and link.href not in found and link.href != record.cut.link:
+            if (
+                link.href.startswith(_SHOWN_SCHEMES)
+                and link.href not in found
+                and link.href != record.cut.link
+            ):
                 found[link.href] = link
     return tuple(found.values())

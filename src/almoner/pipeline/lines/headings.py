@@ -43,6 +43,7 @@ _SECTIONS: Final = (
     ("news", re.compile(
         r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
 )  # fmt: skip
+_QUESTION = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|gazette|e-?news)\b", re.IGNORECASE
 )
@@ -98,6 +99,11 @@ def section_of(text: str) -> str | None:
     if len(bare) > 60:
         return None
     return next((kind for kind, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+
+
+def is_question(text: str) -> bool:
+    """Whether a line asks the question of a column: "Question: What is …"."""
+    return bool(_QUESTION.match(text))
 
 
 def names_issue(text: str) -> bool:

@@ -7,10 +7,12 @@ to know about a line it asks `pipeline.lines`; no layout knows a publisher.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Decision, Document, MediaType, Splitting
 from almoner.pipeline.split import articles, entries, gaps, headings, months, numbered, records
+from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
 from almoner.pipeline.split.roles import with_roles
 
@@ -40,7 +42,7 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
 
         splitting = split_page(document)
         if splitting is not None:
-            return page.complete(with_roles(splitting, document, order), splitting.cuts[0].layout)
+            return _complete(page, with_roles(splitting, page), splitting.cuts[0].layout)
     if not page.blocks:
         return Splitting(
             (), decisions=(Decision("split", "no items", "nothing but page furniture was found"),)
@@ -48,10 +50,17 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
     for name, layout in LAYOUTS:
         splitting = layout(page)
         if splitting is not None:
-            return page.complete(splitting, name)
+            return _complete(page, splitting, name)
     return Splitting(
         (),
         page.title,
         page.publisher,
         decisions=(Decision("split", "no items", "no line reads like a sentence or an entry"),),
     )
+
+
+def _complete(page: Page, splitting: Splitting, layout: str) -> Splitting:
+    """The splitting with what the page says about itself: its issue, title and publisher."""
+    issue = issue_of(page) if len(splitting.cuts) > 1 else None
+    named = replace(splitting, briefing=issue, title=issue.title if issue else splitting.title)
+    return page.complete(named, layout)

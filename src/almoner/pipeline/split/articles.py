@@ -26,7 +26,11 @@ def split(page: Page) -> Splitting | None:
         best = max(fits, key=lambda fit: fit.agreement + 0.15 * (fit.template.title_offset == -2))
         return Splitting(tuple(cuts(page, best))) if best.agreement >= 0.8 else None
     line = page.metadata[first]
-    if line is not None and last >= len(page.blocks) - 2 and line.labels[0] in {"published", "updated", "added"}:
+    if (
+        line is not None
+        and last >= len(page.blocks) - 2
+        and line.labels[0] in {"published", "updated", "added"}
+    ):
         title = next(
             (i for i in range(first) if is_title(page.blocks[i]) and len(headings.words(page.blocks[i].text)) >= 3), None
         )  # fmt: skip

@@ -92,16 +92,22 @@ def read(
     titles = sorted(slots, key=lambda slot: -_title_worth(slots[slot], count, headers))
     rank = {slot: position for position, slot in enumerate(titles)}
     dates = {slot: _date_worth(stat, count, headers) for slot, stat in slots.items()}
-    found: dict[tuple[str, str | None], Cut] = {}
-    for number, (record, parts, context) in enumerate(zip(records, pieces, contexts, strict=True)):
-        if parts:
-            cut = _cut(view, record, parts, rank, dates, slots, context)
-            titled = cut.blocks(Role.TITLE)
-            # A card that is there twice, for wide and for narrow screens, is one item: the fuller of the two.
-            key = (titled[0].text if titled and cut.link else f"#{number}", cut.link)
-            if key not in found or len(found[key].parts) < len(cut.parts):
-                found[key] = cut
-    return tuple(found.values())
+    found: list[Cut] = []
+    before: tuple[str, str | None] | None = None
+    for record, parts, context in zip(records, pieces, contexts, strict=True):
+        if not parts:
+            continue
+        cut = _cut(view, record, parts, rank, dates, slots, context)
+        titled = cut.blocks(Role.TITLE)
+        key = (titled[0].text, cut.link) if titled and cut.link else None
+        if key is None or key != before:
+            found.append(cut)
+        elif len(found[-1].parts) < len(cut.parts):
+            found[-1] = (
+                cut  # a card that is there twice, for wide and for narrow screens: the fuller of the two
+            )
+        before = key
+    return tuple(found)
 
 
 def _slots(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, _Slot]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.lines import addresses, credit, dates, entries, furniture, headings
-from almoner.pipeline.model import Block, BlockKind, Briefing, Cut, Splitting
+from almoner.pipeline.model import Block, BlockKind, Cut, Splitting
+from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, is_prose, is_title
 
 LAYOUT = "headings"
@@ -30,9 +31,7 @@ _CLOSES = re.compile(
     r"|(?:read|book|watch|visit|apply|register|see|join|sign\s+up|listen)\b(?:\s+\S+){0,8}[.:]?\Z)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
 _COURSE_WORDS = re.compile(r"\b(?:courses?|training|webinars?|workshops?|sessions?|book(?:ing)?|online|events?|refresher|induction|introduction|cpd|dates?|conference)\b", re.IGNORECASE)  # fmt: skip
-_SIGNATURE_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[ '-][A-Z][^\W\d_]+){1,3}")
 _COMMON: Final = frozenset(
     [
         "about",
@@ -155,7 +154,7 @@ def split(page: Page) -> Splitting | None:
     if not any(is_prose(block) for block in page.blocks):
         return None
     top = _top(page)
-    briefing = _briefing(page, top)
+    briefing = issue_of(page)
     levels = _item_level(page, top)
     if levels is not None:
         starts = _starts_by_level(page, top, levels)
@@ -168,7 +167,7 @@ def split(page: Page) -> Splitting | None:
         return None
     ends = [*(start.breaks - 1 for start in starts[1:]), len(page.blocks) - 1]
     cuts = [_cut(page, start, end) for start, end in zip(starts, ends, strict=True)]
-    return Splitting(tuple(cuts), title=briefing.title if briefing else None, briefing=briefing)
+    return Splitting(tuple(cuts))
 
 
 def _top(page: Page) -> int:
@@ -193,39 +192,6 @@ def _is_page_heading(page: Page, index: int) -> bool:
     return headings.is_heading_like(block.text) and (
         headings.names_periodical(block.text) or (block.kind is BlockKind.HEADING and block.level == 1)
     )
-
-
-def _briefing(page: Page, top: int) -> Briefing | None:
-    """The issue's own title, date and author, where the page's first lines say that it is an issue."""
-    heads = [*page.document.blocks[:6]]
-    if page.document.title:
-        heads.insert(
-            0,
-            Block(BlockKind.HEADING, page.document.title, heads[0].place if heads else page.blocks[0].place),
-        )
-    for block in heads:
-        if not headings.names_periodical(block.text) or not headings.is_heading_like(block.text):
-            continue
-        printed = dates.mentions(block.text, page.order)
-        if not headings.names_issue(block.text) and not (
-            printed and headings.section_of(block.text) is None and page.letter_end
-        ):
-            continue
-        when = printed[0].when("the issue's own title") if printed else None
-        return Briefing(block.text, when.value if when else None, _signature(page))
-    return None
-
-
-def _signature(page: Page) -> str | None:
-    """The name under the sign-off."""
-    if page.letter_end is None:
-        return None
-    below = [
-        block
-        for block in page.set_aside
-        if (block.place.first_line or 0) > (page.letter_end.place.last_line or 0)
-    ]
-    return next((block.text for block in below[:2] if _SIGNATURE_NAME.fullmatch(block.text)), None)
 
 
 def _item_level(page: Page, top: int) -> int | None:
@@ -310,7 +276,7 @@ def _is_section_name(page: Page, candidates: Sequence[int], n: int) -> bool:
     return (
         below
         and headings.section_of(text) in {None, "news", "guidance", "resource", "consultation", "notice"}
-        and not _QUESTION.match(page.blocks[index + 1].text)
+        and not headings.is_question(page.blocks[index + 1].text)
         and not credit.in_title(text, page.order).source
         and index + 2 < len(page.blocks)
         and is_prose(page.blocks[index + 2])
@@ -321,7 +287,7 @@ def _is_candidate(blocks: Sequence[Block], index: int) -> bool:
     block, before = blocks[index], blocks[index - 1]
     if block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH} or index + 1 >= len(blocks):
         return False
-    if not headings.is_heading_like(block.text) and not _QUESTION.match(block.text):
+    if not headings.is_heading_like(block.text) and not headings.is_question(block.text):
         return False
     if block.gap == 0 and before.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH:
         return False
@@ -339,7 +305,7 @@ def _weigh(page: Page, current: _Start, index: int, section_end: int) -> _Start 
         question = (
             section == "question"
             and following < len(blocks)
-            and (_QUESTION.match(blocks[following].text) or is_title(blocks[following]))
+            and (headings.is_question(blocks[following].text) or is_title(blocks[following]))
         )
         if question or (
             section not in {"course", "event"}

@@ -77,7 +77,7 @@ def without_site(title: str, publisher: str | None) -> str:
     if len(pieces) < 2:
         return clean(title)
     site = _plain(publisher or "")
-    if site and _plain(pieces[-1]) in site or site and site in _plain(pieces[-1]):
+    if (site and _plain(pieces[-1]) in site) or (site and site in _plain(pieces[-1])):
         return title[: title.rindex(pieces[-1])].rstrip(" |•·»«–—:/-")
     if len(pieces[-1].split()) <= 4 and len(pieces[0]) > len(pieces[-1]):
         return title[: title.rindex(pieces[-1])].rstrip(" |•·»«–—:/-")

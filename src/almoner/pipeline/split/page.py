@@ -18,7 +18,7 @@ _COPYRIGHT_OWNER = re.compile(
     r"(?:©|\(c\)|copyright)[\s\d©,–-]*(?:\.\s*)?(?:all\s+rights\s+reserved\.?)?[\s\d–-]*(?:the\s+)?(?P<owner>[A-Z][\w&'’.-]*(?:\s+(?:[A-Z&][\w&'’.-]*|of|for|and|the|in|on))*)",
 )
 _OWNER_IS = re.compile(r"(?:the\s+)?(?P<owner>[A-Z][\w&'’-]*(?:\s+(?:[A-Z&][\w&'’-]*|of|for|and|the|in))*)\s+is\s+an?\s+(?:registered\s+)?(?:community\s+interest\s+)?(?:company|charity|limited)", re.IGNORECASE)  # fmt: skip
-_BRAND = re.compile(r"\b([A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)+)\b")
+_BRAND = re.compile(r"\b([A-Z][a-z][A-Za-z]*(?:\.[A-Z][a-z][A-Za-z]*)+)\b")
 
 
 @dataclass(frozen=True)
@@ -215,10 +215,11 @@ def _publisher(document: Document, set_aside: Sequence[Block]) -> str | None:
     for block in set_aside:
         owner = _OWNER_IS.search(block.text) or _COPYRIGHT_OWNER.search(block.text)
         if owner is not None:
+            name = owner["owner"].split(". ")[0]
             name = re.sub(
                 r"^(?:the)\s+|\s+(?:all\s+rights\s+reserved|ltd|limited)\.?$",
                 "",
-                owner["owner"].strip(" ."),
+                name.strip(" ."),
                 flags=re.IGNORECASE,
             )
             if len(name) > 2 and name.lower() not in {

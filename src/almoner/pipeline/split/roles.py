@@ -10,18 +10,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
-from almoner.pipeline.model import Block, Cut, Document, Part, Role, Splitting
+from almoner.pipeline.model import Block, Cut, Part, Role, Splitting
+from almoner.pipeline.split.page import Page
 
 
-def with_roles(splitting: Splitting, document: Document, order: dates.Order) -> Splitting:
-    """The splitting with metadata and credit lines of its records named as such."""
-    whole = {block.place.css: block for block in document.blocks}
-    return replace(splitting, cuts=tuple(_cut(cut, whole, order) for cut in splitting.cuts))
+def with_roles(splitting: Splitting, page: Page) -> Splitting:
+    """The splitting with metadata, credit and label lines of its records named as such; the page's own
+    furniture, which a record's shape may hold too, goes out of them."""
+    whole = {block.place.css: block for block in page.document.blocks}
+    aside = {block.place.css for block in page.set_aside if block.place.css}
+    cuts = tuple(_cut(cut, whole, aside, page.order) for cut in splitting.cuts)
+    return replace(splitting, cuts=cuts)
 
 
-def _cut(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Cut:
-    parts = list(_credited(list(_parts(cut, whole, order))))
+def _cut(cut: Cut, whole: dict[str | None, Block], aside: set[str | None], order: dates.Order) -> Cut:
+    kept = [part for part in cut.parts if part.role is not Role.BODY or part.block.place.css not in aside]
+    parts = _asked(list(_credited(list(_parts(replace(cut, parts=tuple(kept)), whole, order)))))
     return cut if parts == list(cut.parts) else replace(cut, parts=tuple(parts))
+
+
+def _asked(parts: list[Part]) -> list[Part]:
+    """The parts with the question as the title, where the title is the name of a column: "Question of the Week"."""
+    title = next((n for n, part in enumerate(parts) if part.role is Role.TITLE), None)
+    if title is None or headings.section_of(parts[title].block.text) != "question":
+        return parts
+    asked = next((n for n in range(title + 1, len(parts)) if headings.is_question(parts[n].block.text)), None)
+    if asked is None:
+        return parts
+    roles = {title: Role.LABEL, asked: Role.TITLE}
+    return [Part(roles.get(n, part.role), part.block) for n, part in enumerate(parts)]
 
 
 def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
@@ -46,7 +63,9 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
 
 def _is_title_of(cut: Cut, block: Block) -> bool:
     """Whether the block holds the title too, as a line "12 March 2024 – Title" does."""
-    return any(title.place.css == block.place.css or title.text in block.text for title in cut.blocks(Role.TITLE))
+    return any(
+        title.place.css == block.place.css or title.text in block.text for title in cut.blocks(Role.TITLE)
+    )
 
 
 def _credited(parts: list[Part]) -> Iterator[Part]:

@@ -188,7 +188,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         bare = linked[stop] - linked[start] > 0.9 * length
         if bare:
             value *= 0.3 if length < 25 else 0.7
-        lengths.append(min(400, length) // (4 if bare and not held else 1))
+        lengths.append(min(400, length) // (1 if held or not bare else 6 if length < 25 else 2))
         worth += value
         dated.append(held)
         headed.append(heads[stop] - heads[start])

@@ -89,7 +89,7 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
         made.append((title.start, Part(Role.TITLE, title.block)))
         without.update(range(title.start, title.stop))
     first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
-    around = min(title.start, start) if 0 <= title.start else start
+    around = min(title.start, start) if title.start >= 0 else start
     for part, span in beside(view, around, min(first, stop), title.start):
         made.append((span[0], part))
         without.update(range(*span))

@@ -9,33 +9,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 from typing import Final
 
 from almoner.pipeline.extract.figures import context
 from almoner.pipeline.extract.figures.aside import sorted_out
 from almoner.pipeline.extract.figures.change import Direction, Sense, sense
 from almoner.pipeline.extract.figures.grammar import Form
+from almoner.pipeline.extract.figures.hedges import hedge_before
 from almoner.pipeline.extract.figures.lines import placer
 from almoner.pipeline.extract.figures.multiples import Multiple, multiples
 from almoner.pipeline.extract.figures.quantities import Quantity
-from almoner.pipeline.extract.figures.hedges import hedge_before
 from almoner.pipeline.extract.figures.tokens import Value
 from almoner.pipeline.extract.figures.units import Sort
 from almoner.pipeline.extract.sentences import Sentences
 from almoner.pipeline.model import Figure, Place
 
-__all__ = ["MOST", "figures_in", "sorted_out"]
+__all__ = ["figures_in", "sorted_out"]
 
-MOST: Final = 2_000
-"""A block with more figures is a table of data, not prose: the rest is not read."""
 _SENTENCE: Final = 600
 """Characters of a sentence that are kept with a figure."""
-_CANDIDATE: Final = re.compile(
-    r"\d|[¼½¾⅐-⅞]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{2,5}ty|hundreds?|thousands?|millions?|billions?|dozens?|tens|scores"
-    r"|half|quarters?|thirds?|\w{3,7}ths?|twice|thrice|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|halv\w+)\b",
-    re.IGNORECASE,
-)
 _MULTIPLE_AFTER: Final = re.compile(
     r"\s(?:as|more|less|higher|lower|greater|larger|bigger|smaller|faster|likelier|worse|better|over|the\s(?!(?:day|week|month|year)))", re.IGNORECASE
 )
@@ -47,18 +39,19 @@ def figures_in(text: str, place: Place, raw: str = "") -> tuple[Figure, ...]:
     `place` is the block's; where the block was joined from several lines, `raw` (its text as it stood, with line
     breaks) tells on which line each figure stands. Time grows with the length of the text and no faster.
     """
-    if not _CANDIDATE.search(text):
-        return ()
-    return tuple(islice(_figures(text, placer(text, raw, place)), MOST))
-
-
-def _figures(text, at):
-    sentences = Sentences(text)
+    quantities = sorted_out(text)
     words = multiples(text)
-    pending = next(words, None)
+    first = next(words, None)
+    if first is None and all(aside is not None for _, aside in quantities):
+        return ()
+    return tuple(_figures(text, placer(text, raw, place), quantities, first, words))
+
+
+def _figures(text, at, quantities, pending, words):
+    sentences = Sentences(text)
     held: Figure | None = None
     held_in = -1
-    for quantity, aside in sorted_out(text):
+    for quantity, aside in quantities:
         while pending is not None and pending.start < quantity.start:
             yield _of_multiple(text, pending, sentences, at)
             pending = next(words, None)

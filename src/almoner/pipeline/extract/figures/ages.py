@@ -16,7 +16,7 @@ _PERSON = (
 )
 _AGED: Final = re.compile(
     r"\bage[ds]?(?:\s(?:of|range|group|groups|bracket|is|was|at|from|between|under|over|below|above|up\sto|just|only|about|around)){0,3}[\s:]?\(?$"
-    r"|\bas\s(?:young|old|early)\sas\s$|\b(?:under|over|pre|post|mid)-$",
+    r"|\bas\s(?:young|old|early)\sas\s$|\b(?:older|younger)\sthan\s$|\b(?:under|over|pre|post|mid)-$",
     re.IGNORECASE,
 )
 _EXTREME: Final = re.compile(
@@ -27,7 +27,7 @@ _IS: Final = re.compile(
     r"|\b(?:turn(?:s|ed|ing)?|aged|until|reach(?:es|ed|ing)?(?:\sage)?)\s$",
     re.IGNORECASE,
 )
-_CLOSED: Final = re.compile(r"\s?(?:$|[.,;:!?)”\"’]|(?:and|or|when|at\sthe\stime|who|in|from|but|with|years\sold|he|she|they|i|his|her|their)\b|[-–—]\s)", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"\s?(?:$|[.,;:!?)”\"’]|(?:and|or|when|at\sthe\stime|who|in|from|but|with|years\sold|he|she|they|i|his|her|their|on|last|this)\b|[-–—]\s)", re.IGNORECASE)
 _LOOSE: Final = re.compile(
     r"['’]?s?\s?(?:$|[.,;:!?)”\"’]|[-–—]\s|(?:and|or|who|whose|in|on|at|from|with|were|are|is|was|living|to|by|for|as|has|have|had|can|will"
     r"|may|must|should|when|during|across|not|using|being|year|they|there)\b)",

@@ -21,11 +21,17 @@ _TIME_AND: Final = re.compile(r"\b(?:minute|hour|day|week|month|year|term|decade
 _COUNTED_TIME: Final = re.compile(r"(?:hours?|days?|nights?|minutes?|weeks?)$", re.IGNORECASE)
 _AMOUNTS: Final = re.compile(
     r"(?:k?g|mg|tonnes?|tons?|kilo(?:gram(?:me)?)?s?|gram(?:me)?s?|milligrams?|lit(?:re|er)s?|millilit(?:re|er)s?|ml|pints?|gallons?|acres?|hectares?|ounces?|oz|lbs?"
-    r"|[kmgt]b|(?:kilo|mega|giga|tera)bytes?|calories)$",
+    r"|calories)$",
     re.IGNORECASE,
 )
 _VAGUE_AFTER: Final = re.compile(r"\s(?:of|more|were|are|have|had)\b", re.IGNORECASE)
-_SAYS_WHAT: Final = re.compile(r"(?:\s|-)(?:[A-Za-z“‘\"'(]|(?:UK|EU)\b)")
+_SAYS_WHAT: Final = re.compile(r"[\s-](?:[^\W\d_]|[“‘\"'(])")
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
+_FILE: Final = re.compile(r"\b(?:pdf|html|odt|ods|csv|docx?|word|excel|document|spreadsheet|[kmg]b)[,;:]\s$", re.IGNORECASE)
+_ADDRESS_AFTER: Final = re.compile(
+    r"\s(?:(?:[A-Z][\w'’-]*|[A-Z])\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Place|Square|House|Court|Gardens|Drive|Close|Crescent|Terrace|Hill|Row|Boulevard)\b|\sblock\sof\b"
+)
+_OF_MANY: Final = re.compile(r"\b(?:page|slide|part|sheet|image|photo)\s\d{1,4}\sof\s/?\s?$|\d\s/\s$|\bof\s/\s$", re.IGNORECASE)
 _FIGURE_BEFORE: Final = re.compile(
     r"\b(?:to|from|by|of|was|were|is|are|be|been|total(?:s|led|ling)?|reach(?:es|ed|ing)?|hit|number(?:s|ed)?|only|just|than|with|and|or|record(?:ed)?|least|all|almost"
     r"|nearly|over|some|the|these|those|another|further|recorded|received|made|had|have|has|:)\s?$",
@@ -38,9 +44,14 @@ def sorted_out(text: str) -> list[tuple[Quantity, Aside | None]]:
 
     The span of a date or a time is the whole of it.
     """
+    printed = quantities(text)
+    if not printed:
+        return []
+    if not _WORD.search(text):
+        return [(quantity, Aside.BARE) for quantity in printed]
     taken = Taken(text)
     found: list[tuple[Quantity, Aside | None]] = []
-    for quantity in quantities(text):
+    for quantity in printed:
         stretch = taken.stretch_at(quantity.number.start)
         reason: Aside | None
         if stretch is not None:
@@ -83,6 +94,13 @@ def _measures_nothing(text: str, quantity: Quantity, found: list[tuple[Quantity,
 def _counts_nothing(text: str, quantity: Quantity, printed: str, found: list[tuple[Quantity, Aside | None]]) -> Aside | None:
     """Whether a number without a unit stands there for itself: a score, a ratio 1:30, a cell, a page number."""
     number = quantity.number
+    left = text[max(0, quantity.start - 24) : quantity.start]
+    if found and found[-1][1] is Aside.BARE and found[-1][0].span == quantity.span:
+        return Aside.BARE
+    if _FILE.search(left) or _OF_MANY.search(left) or (number.form is Form.DIGITS and _ADDRESS_AFTER.match(text, quantity.end, quantity.end + 60)):
+        return Aside.NAME
+    if re.fullmatch(r"\dG", printed):
+        return Aside.NAME
     if number.form is Form.VAGUE:
         return None if _VAGUE_AFTER.match(text, number.end, number.end + 8) else Aside.BARE
     if number.form in {Form.FRACTION, Form.RATIO}:
@@ -104,6 +122,6 @@ def _counts_nothing(text: str, quantity: Quantity, printed: str, found: list[tup
         if high and int(high[1]) <= number.value:
             return Aside.BARE
     says = _SAYS_WHAT.match(text, quantity.end, quantity.end + 4) or quantity.hedge is not None
-    if says or "," in printed and number.value >= 1000:
+    if says or ("," in printed and number.value >= 1000):
         return None
-    return None if _FIGURE_BEFORE.search(text[max(0, quantity.start - 14) : quantity.start]) else Aside.BARE
+    return None if _FIGURE_BEFORE.search(left[-14:]) else Aside.BARE

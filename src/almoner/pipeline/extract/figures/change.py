@@ -81,6 +81,8 @@ class Sense:
 def sense(text: str, quantity: Quantity, clause: tuple[int, int]) -> Sense:
     """What the quantity measures, from the words around it in its sentence (`clause` is the sentence's span)."""
     start, end = quantity.span
+    if quantity.sort is Sort.TIMES:
+        return Sense("average") if _is_average(text, quantity, clause) else Sense()
     left = text[max(clause[0], start - 110) : start]
     from_to = text[start : start + 5].lower() == "from "
     direction = (None if from_to else _change_before(left, quantity)) or _change_after(text, quantity, clause[1])
@@ -91,10 +93,16 @@ def sense(text: str, quantity: Quantity, clause: tuple[int, int]) -> Sense:
     rate = _RATE.match(text, quantity.end, min(clause[1], quantity.end + 70))
     if rate is not None and not (quantity.sort is Sort.PERCENT and rate["rate"].lower().startswith(("a ", "an "))):
         return Sense(_named(rate["rate"]))
-    close = text[max(clause[0], quantity.start - 60) : quantity.start]
-    if _AVERAGE.search(close) or _AVERAGE_WIDE.search(left) or _AVERAGE_AFTER.match(text, end, min(clause[1], end + 60)):
-        return Sense("average")
-    return Sense()
+    return Sense("average") if _is_average(text, quantity, clause) else Sense()
+
+
+def _is_average(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    left = text[max(clause[0], quantity.start - 110) : quantity.start]
+    return bool(
+        _AVERAGE.search(left[-60:])
+        or _AVERAGE_WIDE.search(left)
+        or _AVERAGE_AFTER.match(text, quantity.span[1], min(clause[1], quantity.span[1] + 60))
+    )
 
 
 def _named(rate: str) -> str:

@@ -7,11 +7,7 @@ from functools import cache
 from typing import Final
 
 _STOPS: Final = frozenset(
-    "is are was were be been being has have had do does did will would can could may might must should shall said says say told who whom which that"
-    " where when while whose why how in on at by for from to with without and or but nor as than then since during after before until over under between among"
-    " across through throughout within per each every if because so although though whether not also about against into onto upon via including known given"
-    " made found called found reported held seen set used taken seized arrested identified linked disrupted committed believed expected aged living involved"
-    " struggle return said it they we you he she i there this these those the a an all both only still now today yesterday last next this".split()
+    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "said", "says", "say", "told", "who", "whom", "which", "that", "where", "when", "while", "whose", "why", "how", "in", "on", "at", "by", "for", "from", "to", "with", "without", "and", "or", "but", "nor", "as", "than", "then", "since", "during", "after", "before", "until", "over", "under", "between", "among", "across", "through", "throughout", "within", "per", "each", "every", "if", "because", "so", "although", "though", "whether", "not", "also", "about", "against", "into", "onto", "upon", "via", "including", "known", "given", "made", "found", "called", "found", "reported", "held", "seen", "set", "used", "taken", "seized", "arrested", "identified", "linked", "disrupted", "committed", "believed", "expected", "aged", "living", "involved", "struggle", "return", "took", "died", "left", "arrived", "around", "looked", "said", "it", "they", "we", "you", "he", "she", "i", "there", "this", "these", "those", "the", "a", "an", "all", "both", "only", "still", "now", "today", "yesterday", "last", "next", "this"]
 )
 _OF: Final = re.compile(r"\sof\s(?:(?:all|the|these|those|its|their|our|his|her|this|that)\s){0,2}", re.IGNORECASE)
 _WORTH: Final = re.compile(r"\s(?:worth|’s\sworth)\sof\s", re.IGNORECASE)
@@ -35,7 +31,7 @@ def counts(text: str, end: int, limit: int) -> str | None:
     words: list[str] = []
     for match in _PIECE.finditer(text, end, upto):
         piece = match[0]
-        if piece.isspace() or (not words and piece == "-"):
+        if piece.isspace() or (not words and piece in {"-", "“", "‘", '"'}):
             if "\n" in piece:
                 break
             continue
@@ -43,12 +39,31 @@ def counts(text: str, end: int, limit: int) -> str | None:
         if lower == "of" and words:
             words.append(piece)
             continue
-        if not piece[0].isalpha() or lower in _STOPS or len(words) >= _WORDS:
+        if lower == "looked" and not words and text.startswith(" after", match.end()):
+            words.append(piece)
+            continue
+        if lower == "after" and words == ["looked"]:
+            words.append(piece)
+            continue
+        if not piece[0].isalpha() or lower in _STOPS or len(words) >= _WORDS or (words and _closes(words[-1], lower)):
             break
         words.append(piece)
     while words and words[-1].lower() in {"of", "more", "ago", "further", "extra"}:
         words.pop()
     return " ".join(words) or None
+
+
+_PEOPLE: Final = frozenset({"children", "people", "men", "women"})
+
+
+def _closes(last: str, following: str) -> bool:
+    """Whether a noun phrase ends behind `last`: behind its plural, or before a verb form."""
+    if following.endswith(("ed", "ing")) and following not in {"training", "counselling", "housing", "hearing"}:
+        return True
+    last = last.lower()
+    if last in _PEOPLE:
+        return True
+    return last.endswith("s") and not last.endswith(("ss", "'s", "’s", "us", "is")) and not following.endswith("s")
 
 
 _NAME: Final = r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the|on|to|&|in)\s){0,2}[A-Z][\w’'&-]*){0,7}"
@@ -65,7 +80,9 @@ def _sayers() -> re.Pattern[str]:
     )
 
 
-_NOBODY: Final = frozenset("the a an in of it this that these those they we he she i there as by for from on at and but more most some one since yesterday today".split())
+_NOBODY: Final = frozenset(
+    ["the", "a", "an", "in", "of", "it", "this", "that", "these", "those", "they", "we", "he", "she", "i", "there", "as", "by", "for", "from", "on", "at", "and", "but", "more", "most", "some", "one", "since", "yesterday", "today", "earlier", "figures", "studies", "study", "research", "best", "data", "statistics", "report", "reports", "officials", "experts", "researchers", "more", "many", "new", "our", "his", "her", "their", "both", "all", "other", "nearly", "about"]
+)
 
 
 def who(text: str, start: int, left: int) -> str | None:
@@ -76,14 +93,14 @@ def who(text: str, start: int, left: int) -> str | None:
         words = name.split()
         while words and words[0].lower() in _NOBODY:
             words = words[1:]
-        if words:
+        if words and len(words[0]) > 1:
             found = " ".join(words)
     return found
 
 
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_PLACE = re.compile(rf"\b(?:in|across|throughout|around|within|at)\s(?:all\sof\s)?((?:the\s)?(?!{_MONTHS}\b|Spring|Summer|Autumn|Winter)[A-Z][\w’'-]*(?:(?:\s(?:and|upon|on|of|the|under))?\s[A-Z][\w’'-]*){{0,5}})")
-_YEAR = r"(?:19|20)\d\d(?:[/–-]\d{2,4})?"
+_PLACE = re.compile(rf"\b(?:in|across|throughout|around|within|at)\s(?:all\sof\s)?((?:the\s)?(?!{_MONTHS}\b|Spring|Summer|Autumn|Winter|IT\b|A\b|A&E|Dec\b|Jan\b|Feb\b|Annex|Part|Section|Table|Chapter)[A-Z][\w’'-]*(?:(?:\s(?:and|upon|on|of|the|under))?\s[A-Z][\w’'-]*){{0,5}})")
+_YEAR = r"(?:19|20)\d\d(?:[/–‑-]\d{2,4})?"
 _WHEN: Final = re.compile(
     rf"\b(?:in|since|during|by|until|for|over|from|as\sof|at\sthe\send\sof|up\sto|before|after|between|on)\s(?:the\s)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s{_YEAR})?|{_YEAR})"
     rf"(?:\s(?:and|to|until)\s(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s{_YEAR})?|{_YEAR}))?"

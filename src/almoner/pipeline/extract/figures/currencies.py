@@ -88,6 +88,13 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _codes() -> frozenset[str]:
+    """What may stand before an amount and ends with a letter."""
+    codes = {code.lower() for code in _CURRENCIES} | set(_PREFIX_ONLY) | {sign.lower() for sign in _signs() if sign[-1].isalpha()}
+    return frozenset(codes | {f"m{code}" for code in codes})
+
+
+@cache
 def _after() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(_signs(), key=len, reverse=True) if len(sign) < 3)
     names = "|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True))
@@ -108,9 +115,10 @@ _LETTER_VALUES: Final = {
 
 def before(text: str, start: int) -> tuple[int, Money] | None:
     """The currency that stands directly before the number at `start`: where it starts, and which."""
-    if start == 0:
-        return None
     window = max(0, start - 10)
+    left = text[window:start].rstrip()
+    if not left or (left[-1].isalpha() and left.split()[-1].lower().lstrip("(") not in _codes()) or left[-1].isdigit():
+        return None
     match = _before().search(text[window:start])
     if match is None:
         return None

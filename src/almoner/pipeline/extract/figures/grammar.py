@@ -8,6 +8,7 @@ number. Ordinals ("the twenty-third") and "one" as a pronoun are no numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -73,7 +74,7 @@ _HALF_BEFORE: Final = re.compile(
 )
 _HALF_AFTER: Final = re.compile(
     r"[\s-]*(?:past|terms?|time|times|way|hearted|sisters?|brothers?|siblings?|yearly|hourly|board|backs?|moon|baked"
-    r"|marathons?|price|hour|hours|day|days|year|an\s+hour|of\s+(?:the\s+)?(?:term|19\d\d|20\d\d))\b",
+    r"|marathons?|price|hour|hours|day|days|year|an?\s+(?:hour|day|year|minute|century|decade|mile)|of\s+(?:the\s+)?(?:term|19\d\d|20\d\d))\b",
     re.IGNORECASE,
 )  # fmt: skip
 _TIME_AFTER: Final = re.compile(
@@ -90,23 +91,21 @@ class _Cardinal(NamedTuple):
     """Before the last "and", after it, and the scale before it."""
 
 
-def numbers(text: str) -> list[Number]:
+def numbers(text: str) -> Iterator[Number]:
     """Every number in `text`, in order, without overlaps."""
-    found: list[Number] = []
     chain: list[Token] = []
     links: list[str] = []
     for token in tokens(text):
         if chain:
             link = _link(text, chain[-1].end, token.start)
             if link is None or len(chain) >= _CHAIN:
-                found.extend(_Reader(text, chain, links).read())
+                yield from _Reader(text, chain, links).read()
                 chain, links = [], []
             else:
                 links.append(link)
         chain.append(token)
     if chain:
-        found.extend(_Reader(text, chain, links).read())
-    return found
+        yield from _Reader(text, chain, links).read()
 
 
 def _link(text: str, left: int, right: int) -> str | None:
@@ -209,7 +208,7 @@ class _Reader:
         if word:
             return start - len(before) + word.start()
         if first.kind in {"digits", "ratio"} and before[-1:] in {"-", "−", "–"} and (
-            len(before) == 1 and start == 1 or before[-2:-1] in {" ", "(", "[", "=", "~", "∼", "<", ">", "≥", "≤", "\t", "\u00a0"}
+            (len(before) == 1 and start == 1) or before[-2:-1] in {" ", "(", "[", "=", "~", "∼", "<", ">", "≥", "≤", "\t", "\u00a0"}
         ):  # fmt: skip
             return start - 1
         return None

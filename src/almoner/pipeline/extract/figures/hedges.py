@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 _BEFORE = (
     r"(?:(?:just|slightly|well|significantly|considerably|far|much|a\slittle)\s)?"
@@ -21,6 +22,11 @@ _SIGN = r"[~∼≈≃±<>≤≥⩽⩾≲≳]\s?"
 _AFTER = (
     r"\s(?:or\s(?:so|thereabouts|more|fewer|less|over|above|under|below|higher|lower|greater|older|younger)|and\s(?:over|above|more|under|below|older)"
     r"|plus)\b|(?<=\d)\+(?!\d)|(?<=\d)-plus\b"
+)
+
+
+_LAST_WORDS: Final = frozenset(
+    ["than", "over", "under", "above", "below", "least", "most", "minimum", "maximum", "as", "to", "around", "about", "of", "exceeding", "exceeds", "nearly", "almost", "approaching", "approximately", "approx", "roughly", "circa", "ca", "c", "some", "estimated", "reported", "be", "projected", "within", "max", "min", "near", "typically", "further", "another", "a", "an"]
 )
 
 
@@ -51,7 +57,11 @@ def _after() -> re.Pattern[str]:
 def hedge_before(text: str, start: int) -> Hedge | None:
     """The hedge that ends directly before `start`, where a quantity (its sign of money included) begins."""
     window = max(0, start - 32)
-    match = _before().search(text[window:start])
+    left = text[window:start]
+    last = left.rsplit(None, 1)
+    if not last or (last[-1].lower().rstrip(".") not in _LAST_WORDS and last[-1][-1] not in "~∼≈≃±<>≤≥⩽⩾≲≳"):
+        return None
+    match = _before().search(left)
     if match is None:
         return None
     group = "word" if match["word"] else "sign"

@@ -10,32 +10,21 @@ from almoner.pipeline.extract.figures.quantities import Quantity
 from almoner.pipeline.extract.figures.reasons import Aside
 
 _STRONG: Final = frozenset(
-    "page pages p pp para paras paragraph paragraphs section sections sect subsection subsections ss clause clauses article articles"
-    " art regulation regulations reg regs rule rules schedule schedules chapter chapters ch chap annex annexes appendix appendices table"
-    " tables figure figures fig figs eq eqs eqn equation equations exercise exercises nr nrs no nos number note notes footnote footnotes"
-    " stage stages tier tiers level levels grade grades band bands class category categories phase phases module modules volume vol"
-    " version versions issue recommendation recommendations principle principles standard standards objective objectives priority"
-    " priorities goal goals option options step steps question questions q channel covid catch formula war part parts year years"
-    " protocol convention resolution directive type types form box chart map slide theorem lemma algorithm ref refs reference references"
-    " line column row panel quarter act commitment action requirement requirements criterion indicator outcome scenario item items"
-    " doc file edition band junction platform flight gate".split()
+    ["page", "pages", "p", "pp", "para", "paras", "paragraph", "paragraphs", "section", "sections", "sect", "subsection", "subsections", "ss", "clause", "clauses", "article", "articles", "art", "regulation", "regulations", "reg", "regs", "rule", "rules", "schedule", "schedules", "chapter", "chapters", "ch", "chap", "annex", "annexes", "appendix", "appendices", "table", "tables", "figure", "figures", "fig", "figs", "eq", "eqs", "eqn", "equation", "equations", "exercise", "exercises", "nr", "nrs", "no", "nos", "number", "note", "notes", "footnote", "footnotes", "stage", "stages", "tier", "tiers", "level", "levels", "grade", "grades", "band", "bands", "class", "category", "categories", "phase", "phases", "module", "modules", "volume", "vol", "version", "versions", "issue", "recommendation", "recommendations", "principle", "principles", "standard", "standards", "objective", "objectives", "priority", "priorities", "goal", "goals", "option", "options", "step", "steps", "question", "questions", "q", "channel", "covid", "catch", "formula", "war", "part", "parts", "year", "years", "protocol", "convention", "resolution", "directive", "type", "types", "form", "box", "chart", "map", "slide", "theorem", "lemma", "algorithm", "ref", "refs", "reference", "references", "line", "column", "row", "panel", "quarter", "act", "commitment", "action", "requirement", "requirements", "criterion", "indicator", "outcome", "scenario", "item", "items", "doc", "file", "edition", "band", "junction", "platform", "flight", "gate"]
 )
 _WEAK: Final = frozenset(
-    "case cases group groups area areas zone zones sample samples patient patients animal animals participant day days week weeks month months"
-    " unit units room ward route lot point points experiment experiments well wells core cores hole holes fraction fractions lane"
-    " lanes test tests lines session lesson series season episode round leg division district block building study bbc itv radio"
-    " sky windows apollo pioneer voyager stations station cluster clusters clone clones passage set sets run runs trial trials"
-    " model models bus tram unit floor house flat".split()
+    ["case", "cases", "group", "groups", "area", "areas", "zone", "zones", "sample", "samples", "patient", "patients", "animal", "animals", "participant", "day", "days", "week", "weeks", "month", "months", "unit", "units", "room", "ward", "route", "lot", "point", "points", "experiment", "experiments", "well", "wells", "core", "cores", "hole", "holes", "fraction", "fractions", "lane", "lanes", "test", "tests", "lines", "session", "lesson", "series", "season", "episode", "round", "leg", "division", "district", "block", "building", "study", "bbc", "itv", "radio", "sky", "windows", "apollo", "pioneer", "voyager", "stations", "station", "cluster", "clusters", "clone", "clones", "passage", "set", "sets", "run", "runs", "trial", "trials", "model", "models", "bus", "tram", "unit", "floor", "house", "flat"]
 )
-_DECIMAL: Final = frozenset("section sections table tables fig figs figure figures eq eqs para paras paragraph paragraphs chapter annex version appendix".split())
+_DECIMAL: Final = frozenset(["section", "sections", "table", "tables", "fig", "figs", "figure", "figures", "eq", "eqs", "para", "paras", "paragraph", "paragraphs", "chapter", "annex", "version", "appendix"])
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)(\.?)[ \u00a0]?(\(?)(?:(?:no|number)s?\.?\s)?$", re.IGNORECASE)
 _NOUN_AFTER: Final = re.compile(r"\s(?!(?:was|is|has|as|this|its|us|yes|plus|versus|across|towards|afterwards|always|requires|sets|says|states|provides|applies|covers|gives|contains|includes|allows|describes|explains|outlines|deals|shows|makes)\b)(?:[a-z][\w’'-]*\s){0,2}?(?:[a-z]{2,}(?:s|ies)|children|people|men|women|police)\b")  # fmt: skip
 _LIST_GAP: Final = re.compile(r"[A-Za-z]?(?:\(\w{1,3}\))?(?:\s?(?:,|;|-|–|/)\s?|,?\s(?:and|or|to|&)\s)", re.IGNORECASE)
-_PAGE_OF: Final = re.compile(r"\b(?:page|slide|part|sheet)\s\d{1,4}\sof\s$", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\[(?:\d{1,3}[a-z]?[\s,;–-]{1,3}){0,12}$")
 _CLOSED_LIST: Final = re.compile(r"(?:[\s,;–-]{1,2}\d{1,3}){0,12}[)\]]")
 _OPEN_LIST: Final = re.compile(r"\((?:\d{1,3}[\s,;–-]{1,2}){0,12}$")
-_ITEM_MARK: Final = re.compile(r"[\s•*·o-]*\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)](?=\s|$)|\s*\d{1,3}(?:\.\d{1,3}){1,4}\s|\s*\d{1,3}\s{2,}")
+_ITEM_MARK: Final = re.compile(r"[\s•*·o-]*\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)](?=\s|$)|\s*\d{1,3}(?:\.\d{1,3}){1,4}\s|\s*\d{1,3}\s{2,}"
+    r"|\s*\d{1,3}\s(?=(?:The|This|These|In|At|It|If|An?|Where|When|We|There|For|Following|To|On|As|Under|By|From|With|You|Any|Each|Schools|Governors|However)\s[a-z])"
+)
 _CITED: Final = re.compile(
     r"(?:\bet\sal\.?,?|\b(?!(?:In|Since|By|From|Until|The|During|After|Before|Between|Of|For|At|On|And|To|Around|About|Over|"
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b)[A-Z][\w’'&-]*[)’”]?,?)\s\(?$|\b(?:1[89]|20)\d\d[a-z]?[,;]\s$"
@@ -82,8 +71,6 @@ def label(text: str, quantity: Quantity, before: tuple[Quantity, Aside | None] |
     if before is not None and before[1] in {Aside.REFERENCE, Aside.NAME}:
         if before[0].number.end < start and _LIST_GAP.fullmatch(text, before[0].number.end, start) and not _NOUN_AFTER.match(text, end, end + 40):
             return before[1]
-    if _PAGE_OF.search(left):
-        return Aside.REFERENCE
     return _labelled(text, quantity, left)
 
 
@@ -103,7 +90,7 @@ def _glued(text: str, quantity: Quantity) -> Aside | None:
         if prefix is None or prefix[1].lower() not in {"mid", "pre", "post", "sub", "under", "over", "non", "top"}:
             return Aside.NAME
     if previous and not previous.isspace() and quantity.sort is None and isinstance(number.value, int) and number.value < 200:
-        if previous in ")]}" or _FOOTNOTE.search(text[max(0, start - 5) : start]) and previous not in "(-–/$£€":
+        if previous in ")]}%" or (_FOOTNOTE.search(text[max(0, start - 5) : start]) and previous not in "(-–/$£€"):
             return Aside.FOOTNOTE
     if text[end : end + 1] in {"/", "_"} and text[end + 1 : end + 2].isalnum() and quantity.sort is None:
         return Aside.NAME
@@ -113,7 +100,7 @@ def _glued(text: str, quantity: Quantity) -> Aside | None:
 
 
 _VERB_AFTER: Final = re.compile(r"\s(?:were|have|had|are|did|said)\b")
-_NO_NAME: Final = frozenset("in since by from until the during after before between of for at on and to around about over total yes no all only some these those i we they he she it there".split())
+_NO_NAME: Final = frozenset(["in", "since", "by", "from", "until", "the", "during", "after", "before", "between", "of", "for", "at", "on", "and", "to", "around", "about", "over", "total", "yes", "no", "all", "only", "some", "these", "those", "i", "we", "they", "he", "she", "it", "there"])
 
 
 def _is_proper(text: str, word: str, quantity: Quantity, left: str, at: int) -> bool:
@@ -134,7 +121,7 @@ def _is_letter(text: str, quantity: Quantity) -> bool:
 
 
 def _labelled(text: str, quantity: Quantity, left: str) -> Aside | None:
-    match = _WORD_BEFORE.search(left)
+    match = _WORD_BEFORE.search(left[-28:])
     if match is None:
         return None
     if not isinstance(quantity.value, int):
@@ -151,7 +138,7 @@ def _labelled(text: str, quantity: Quantity, left: str) -> Aside | None:
         if word.islower() and lower in {"no", "act", "line", "form", "issue", "action", "item", "items", "quarter", "type", "types", "outcome", "map", "war", "catch", "class", "file", "band", "gate", "platform", "flight", "year", "years", "figures", "figure", "rules", "standards", "steps", "options", "goals", "levels", "notes", "questions", "priorities", "parts", "grades", "number"} and _NOUN_AFTER.match(text, quantity.number.end, quantity.number.end + 40):
             return None
         return Aside.REFERENCE if lower not in {"covid", "catch", "formula", "war", "channel", "year", "years"} else Aside.NAME
-    if _is_proper(text, word, quantity, left, match.start(1)) and not _VERB_AFTER.match(text, quantity.number.end, quantity.number.end + 12):
+    if _is_proper(text, word, quantity, left, len(left) - len(left[-28:]) + match.start(1)) and not _VERB_AFTER.match(text, quantity.number.end, quantity.number.end + 12):
         return Aside.NAME
     if lower in _WEAK and value < 2000 and not _NOUN_AFTER.match(text, quantity.number.end, quantity.number.end + 40):
         return Aside.NAME

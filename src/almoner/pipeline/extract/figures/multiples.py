@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from almoner.pipeline.extract.figures.change import Direction
+from almoner.pipeline.extract.figures.quantities import MOST_NUMBERS
 from almoner.pipeline.extract.figures.tokens import Value
 
 _VERBS: Final = {
@@ -30,10 +32,10 @@ class Multiple:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?P<verb>doubl|tripl|trebl|quadrupl|quintupl)(?P<ending>ed|ing)\b(?!\s(?:up|down|as|over|back|glaz|check|bed))"
-        r"|\b(?P<plain>doubl|tripl|trebl|quadrupl|quintupl)es?\b(?=\s(?:the|its|their|our|that|what|in\s(?:number|size|value)|this|last|by|over|since|to\b|from|within)|\s?[.,;]|$)"
-        r"|\b(?P<halved>halv(?:ed|ing|e))\b"
-        r"|\b(?P<twice>twice|thrice)(?=\s(?:as\b|the\s(?!(?:day|week|year|month)s?\b)|more|that\sof|their|its|what|that))",
+        r"\b(?=[dtqh])(?:(?P<verb>doubl|tripl|trebl|quadrupl|quintupl)(?P<ending>ed|ing)\b(?!\s(?:up|down|as|over|back|glaz|check|bed))"
+        r"|(?P<plain>doubl|tripl|trebl|quadrupl|quintupl)es?\b(?=\s(?:the|its|their|our|that|what|in\s(?:number|size|value)|this|last|by|over|since|to\b|from|within)|\s?[.,;]|$)"
+        r"|(?P<halved>halv(?:ed|ing|e))\b"
+        r"|(?P<twice>twice|thrice)(?=\s(?:as\b|the\s(?!(?:day|week|year|month)s?\b)|more|that\sof|their|its|what|that)))",
         re.IGNORECASE,
     )
 
@@ -47,7 +49,7 @@ _DOING_BEFORE: Final = re.compile(
 
 def multiples(text: str) -> Iterator[Multiple]:
     """Every such word in `text`, in order."""
-    for match in _pattern().finditer(text):
+    for match in islice(_pattern().finditer(text), MOST_NUMBERS):
         before = text[max(0, match.start() - 14) : match.start()]
         if match["twice"]:
             yield Multiple(match.start(), match.end(), 3 if match["twice"][1].lower() == "h" else 2, None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from almoner.pipeline.extract.figures import currencies
@@ -55,13 +56,15 @@ _RATE: Final = re.compile(r"\sper\s(?:[a-z]{2,12}|\d[\d,]{2,9})\b")
 _SCALED: Final = re.compile(r"(?:hundred|thousand|million|billion|trillion|(?<=\d)\s?(?:m|k|bn))$", re.IGNORECASE)
 _YEARLIKE: Final = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _AGED: Final = re.compile(r"\b(?:aged?|ages)\s$", re.IGNORECASE)
-_LIST_LIMIT: Final = 40
+MOST_NUMBERS: Final = 5_000
+"""A block with more numbers is data, not prose: the rest of it is not read."""
+_LIST_LIMIT: Final = 16
 
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity in `text`, in order, without overlaps; values as printed, nothing set aside."""
     single: list[Quantity] = []
-    for number in numbers(text):
+    for number in islice(numbers(text), MOST_NUMBERS):
         if single and number.start < single[-1].end:
             continue  # the 2 of m2, the 1 of s−1
         single.append(_dressed(text, number))
@@ -94,6 +97,9 @@ def _dressed(text: str, number: Number) -> Quantity:
         behind = currencies.after(text, end)
         if behind is not None:
             end, money = behind
+    if money is None and number.form is Form.VAGUE and text.startswith(" of ", end):
+        of = currencies.after(text, end + 3)
+        end, money = of if of is not None else (end, None)
     if money is None:
         unit = unit_after(text, end)
         if unit is not None:
@@ -142,9 +148,9 @@ def _expression(text: str, single: list[Quantity], at: int) -> int:
         if match is None or not _belong(text, single, at, upto, match.lastgroup or ""):
             break
         upto += 1
-    # A list whose members share no unit is no list.
-    while upto - at > 1 and not _holds(text, single, at, upto):
-        upto -= 1
+    if upto - at > 1 and not _holds(text, single, at, upto):
+        pair = text[single[at].end : single[at + 1].start].strip() != "," and _holds(text, single, at, at + 2)
+        return at + 2 if pair else at + 1
     return upto
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -18,67 +19,95 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s?(?:-|–|—|to|and|or|&|/)\s?"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 
-_ADDRESS = (
-    r"(?:https?://|www\.)\S{1,2000}|[#@]\w{1,80}"
-    r"|(?<![\w.@-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,6}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}"
-    r"|(?<![\w./-])[\w-]{1,64}(?:\.[\w-]{1,64}){0,6}\.(?:uk|org|com|gov|net|info|pro|pdf|docx?|xlsx?|html?|aspx?)\b(?:[/?#]\S{1,500})?"
+_ADDRESS: Final = re.compile(
+    r"://|\bwww\.|\w@\w|[#@]\w|\.(?:uk|org|com|gov|net|info|pro|pdf|docx?|xlsx?|html?|aspx?)\b", re.IGNORECASE
 )
+_RUN: Final = re.compile(r"\S{0,2000}")
+_WINDOW: Final = 70
+"""Characters around a digit in which the rest of a date or a telephone number stands."""
+# Each sort has two lists: what starts with a digit (or its bracket, or a plus), and what starts with a word.
 _CALLED = (
-    r"\b(?:call|calling|phone|ring|dial|dialling|tel|telephone|text|helpline|freephone|fax|mobile)\b[:.]{0,2}(?:\s[A-Za-z’']{1,14}){0,4}?[:,]?"
+    r"(?:call|calling|phone|ring|dial|dialling|tel|telephone|text|helpline|freephone|fax|mobile)\b[:.]{0,2}(?:\s[A-Za-z’']{1,14}){0,4}?[:,]?"
     r"\s\(?\+?(?:\d(?:[\s-]?\d){4,13}|999|111|101|112|105|119)(?![\d,.]*\d)(?!\s(?:people|children|times|calls))"
 )
 _TELEPHONE = (
-    r"(?:\+|\b00)\d{1,3}(?:[\s().-]{0,3}\d){6,13}\b|(?<![\d.,£$€])\(?\b0\d{2,5}\)?[\s-]{0,2}\d{3,4}(?:[\s-]?\d{2,6}){0,2}\b"
-    rf"|{_CALLED}"
+    r"(?<![\d.,£$€-])\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b"
+    r"|(?:\+|\b00)\d{1,3}(?:[\s().-]{0,3}\d){6,13}\b|(?<![\d.,£$€])\(?\b0\d{2,5}\)?[\s-]{0,2}\d{3,4}(?:[\s-]?\d{2,6}){0,2}\b"
     r"|\b(?:999|111|101|112|116\s123|105|119|18000)(?=\s(?:calls?\b|service|emergenc|non-emergency|operator|line\b|or\s\d))"
     r"|(?<=\bon\s)(?:999|111|101|112|116\s123|105)\b(?!\s[a-z]+s\b)"
 )
-_IDENTIFIER = (
-    r"\b(?:no|nos|number|numbered|registration|registered|ref|reference|isbn|issn|urn|ukprn|vat|doi|licen[cs]e)\b[.:]{0,2}"
+_NUMBERED = (
+    r"(?:no|nos|number|numbered|registration|registered|ref|reference|isbn|issn|urn|ukprn|vat|doi|licen[cs]e)\b[.:]{0,2}"
     r"(?:\s(?:in|england|and|wales|scotland|no|number|charity|company|under|as|is)\b[.:]?){0,6}[\s#:.]{0,3}[A-Z]{0,3}\d(?:[\d/-]|\s(?=\d)){3,18}\d\b"
-    r"|(?<![\d,.£$€])\d{7,30}\b(?![,.]\d|\s?%|\s(?:people|children|pupils|pounds|users|adults|women|men))"
 )
-_DATE = (
+_IDENTIFIER = r"(?<![\d,.£$€])\d{7,30}\b(?![,.]\d|\s?%|\s(?:people|children|pupils|pounds|users|adults|women|men))"
+_DAY_FIRST = (
     rf"\b{_DAY}(?:{_TO}{_DAY})?[\s-]+(?:of\s+)?{_MONTH}(?:[,\s-]{{0,3}}{_YEAR}\b)?"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)\b(?:,?\s+{_YEAR}\b)?"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:,?\s+{_YEAR}\b|(?=\s?[,.;)]|\s(?:at|and|to|in|from|by|for)\b|$))"
-    rf"|\b{_MONTH},?\s+{_YEAR}\b"
-    rf"|\b{_YEAR}(?:[/–]|-)(?:{_YEAR}|\d\d)\b(?![\d%/-])|\b{_YEAR}\s(?:to|and)\s{_YEAR}\b"
+    rf"|\b{_YEAR}[/–‑-](?:{_YEAR}|\d\d)\b(?![\d%/-])|\b{_YEAR}\s(?:to|and)\s{_YEAR}\b"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b(?!\.\d)|\b\d{4}[/-]\d\d[/-]\d\d\b|\b(?:9/11|7/7)\b"
-    rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?{_DAY}\b"
     r"|\b\d\d/\d\d(?=\s(?:academic|financial|school|season|year|tax))"
+)
+_MONTH_FIRST = (
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)\b(?:,?\s+{_YEAR}\b)?"
+    rf"|(?!ma[ry]\b|march){_MONTH}\s+\d{{1,2}}\b(?!\s?%)(?:,?\s+{_YEAR}\b)?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:,?\s+{_YEAR}\b|(?=\s?[,.;)]|\s(?:at|and|to|in|from|by|for)\b|$))"
+    rf"|{_MONTH},?\s+{_YEAR}\b"
+    rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?{_DAY}\b"
 )
 _CLOCK = (
     r"\b24/7\b"
     rf"|\b{_HOUR}(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\b\.?)?\s?(?:-|–|to|until|and)\s?{_HOUR}(?:[:.][0-5]\d)?\s?[ap]\.?m\b\.?"
     rf"|\b{_HOUR}(?:[:.][0-5]\d)?\s?[ap]\.?m\b\.?|\b{_HOUR}[:.][0-5]\d\s?(?:-|–|to|until)\s?{_HOUR}[:.][0-5]\d\b"
-    rf"|\b{_HOUR}:[0-5]\d(?::[0-5]\d)?\b(?!\.\d)|\b\w{{1,6}}\so['’]clock\b|\b(?:half|quarter)\s(?:past|to)\s\w{{1,8}}\b"
+    rf"|\b{_HOUR}:[0-5]\d(?::[0-5]\d)?\b(?!\.\d)|\b\d{{1,2}}\so['’]clock\b"
 )
-_SORTS: Final = (
-    (Aside.ADDRESS, _ADDRESS),
-    (Aside.DATE, _DATE),
-    (Aside.CLOCK, _CLOCK),
-    (Aside.TELEPHONE, _TELEPHONE),
-    (Aside.IDENTIFIER, _IDENTIFIER),
-)
-
-
+_HALF_PAST = r"(?:half|quarter)\s(?:past|to)\s\w{1,8}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\so['’]clock\b"
+_FROM_DIGIT: Final = ((Aside.DATE, _DAY_FIRST), (Aside.CLOCK, _CLOCK), (Aside.TELEPHONE, _TELEPHONE), (Aside.IDENTIFIER, _IDENTIFIER))
+_FROM_WORD: Final = ((Aside.DATE, _MONTH_FIRST), (Aside.CLOCK, _HALF_PAST), (Aside.TELEPHONE, _CALLED), (Aside.IDENTIFIER, _NUMBERED))
+_DIGITS: Final = re.compile(r"\d+")
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{reason.value}>{pattern})" for reason, pattern in _SORTS), re.IGNORECASE)
+    digit = "|".join(f"(?P<{reason.value}>{pattern})" for reason, pattern in _FROM_DIGIT)
+    word = "|".join(f"(?P<{reason.value}_>{pattern})" for reason, pattern in _FROM_WORD)
+    return re.compile(rf"(?=[\d+(])(?:{digit})|\b(?=[a-z])(?:{word})", re.IGNORECASE)
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that lie near a digit, apart from each other."""
+    left = right = -1
+    for match in _DIGITS.finditer(text):
+        if match.start() - _WINDOW > right:
+            if right >= 0:
+                yield left, right
+            left = max(0, match.start() - _WINDOW)
+        right = match.end() + _WINDOW
+    if right >= 0:
+        yield left, right
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Every run of characters without a space that holds an address, a hashtag or a file name."""
+    last = 0
+    for match in _ADDRESS.finditer(text):
+        if match.start() < last:
+            continue
+        head = text[max(last, match.start() - 300) : match.start()]
+        start = match.start() - len(head) + max(head.rfind(" "), head.rfind("\n"), head.rfind("\t")) + 1
+        run = _RUN.match(text, start)
+        last = run.end() if run else match.end()
+        yield start, last
 
 
 class Taken:
     """The stretches of one text, in order; `reason_at` tells which one a position stands in."""
 
     def __init__(self, text: str) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._reasons: list[Aside] = []
-        for match in _pattern().finditer(text):
-            self._starts.append(match.start())
-            self._ends.append(match.end())
-            self._reasons.append(Aside(str(match.lastgroup)))
+        found = [(start, end, Aside.ADDRESS) for start, end in _addresses(text)]
+        for left, right in _windows(text):
+            found.extend((match.start(), match.end(), Aside(str(match.lastgroup).rstrip("_"))) for match in _pattern().finditer(text, left, right))
+        found.sort()
+        self._starts = [start for start, _, _ in found]
+        self._ends = [end for _, end, _ in found]
+        self._reasons = [reason for _, _, reason in found]
 
     def stretch_at(self, position: int) -> tuple[int, int, Aside] | None:
         """The stretch that a number at this position stands in, and why it counts nothing; or None."""

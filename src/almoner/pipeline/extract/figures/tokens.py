@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from almoner.pipeline.extract.figures import lexicon
 
@@ -76,7 +76,7 @@ def _lexer() -> re.Pattern[str]:
     suffix = r"(?:MM|mm|mln|mil|mn|bln|bn|tln|tn|[kKMmbBG])(?![\w'’])"
     return re.compile(
         rf"""
-        (?P<dotted>(?<![\w.])\d{{1,9}}(?:\.\d{{1,9}}){{2,8}}(?!\w))
+        (?=[\d.¼½¾⅐-⅞])(?:(?P<dotted>(?<![\w.])\d{{1,9}}(?:\.\d{{1,9}}){{2,8}}(?!\w))
         |(?P<mixed>(?<![\w/.,])\d{{1,3}}\s{{1,2}}\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
         |(?P<ratio>(?<![\w/])\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
         |(?P<vulgar>(?<!\w)(?:\d{{1,3}}[ ]?)?[¼½¾⅐-⅞])
@@ -91,7 +91,7 @@ def _lexer() -> re.Pattern[str]:
             (?P<power>(?:[eE][+-]?\d{{1,3}}|[ ]?[x×][ ]?10[ ]?\^[ ]?[-−+]?\d{{1,3}}|\^[-+−]{{0,2}}\d{{1,3}})(?![\w^]))?
             (?P<suffix>\s{{0,2}}{suffix})?
          )
-        |(?P<point>(?<![\w.])\.\d{{1,20}}(?!\w)(?!\.\d))
+        |(?P<point>(?<![\w.])\.\d{{1,20}}(?!\w)(?!\.\d)))
         |(?P<word>\b(?i:{_trie(sorted(_WORDS))})\b)
         """,
         re.VERBOSE,
@@ -139,7 +139,9 @@ def _digits(match: re.Match[str], text: str) -> Iterator[Token]:
         value = powered
     after = text[end : end + 3]
     if suffix is not None:
-        by = None if suffix == "b" and "." not in literal else _multiplier(suffix)  # 1.2b, but Fig. 8b
+        by = _multiplier(suffix, text, end)
+        if suffix == "b" and "." not in literal:
+            by = None  # 1.2b, but Fig. 8b
         if by is None:
             end -= len(suffix)
             after = text[end : end + 3]
@@ -172,10 +174,17 @@ def _power(base: Value, printed: str) -> Value | None:
     return whole(Fraction(base) * Fraction(10) ** exponent)
 
 
-def _multiplier(suffix: str) -> int | None:
+_MANY: Final = re.compile(
+    r"-(?:strong|member|plus)|[\s-](?:people|children|users|pupils|followers|adults|families|homes|words|views|calls|visits|jobs|households|patients|members|followers|workers)\b"
+)
+
+
+def _multiplier(suffix: str, text: str, end: int) -> int | None:
     """What the letters behind digits multiply by; None where they are a unit (5 m, 20 mm, 10 K)."""
     letters = suffix.strip()
     spaced = len(letters) < len(suffix)
+    if letters == "m" and not spaced and _MANY.match(text, end, end + 14):
+        return 10**6
     if letters == "m" or (spaced and letters in {"mm", "K", "b", "B"}):
         return None
     return lexicon.SUFFIXES[letters.lower()]

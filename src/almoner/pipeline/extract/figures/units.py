@@ -36,7 +36,7 @@ class Unit:
     end: int
 
 
-_PERCENT = r"(?P<percent>\s{0,2}%(?!\w)|[\s-]?\s?(?:per[\s-]?cents?|percent(?:s|ages?)?|pc)\b(?!\s?\d))(?P<points>[\s-]points?\b)?"
+_PERCENT = r"(?P<percent>\s{0,2}%(?![A-Za-z_])|[\s-]?\s?(?:per[\s-]?cents?|percent(?:s|ages?)?|pc)\b(?!\s?\d))(?P<points>[\s-]points?\b)?"
 _POINTS = r"(?P<points2>\s(?:percentage|%)[\s-]points?\b)"
 _AGE = r"(?P<age>[\s-]+(?:year|month|week|day)s?[\s-]olds?\b|-?(?:yr|y)s?[\s-]?olds?\b|\s?y/?os?\b)"
 _ADJECTIVES = (

@@ -17,7 +17,7 @@ _SOLELY_TIME: Final = re.compile(r"\b(?:in|since|until|till|during|before|by|ear
 _THINGS_AFTER: Final = re.compile(
     r"\s(?:(?!(?:figures|statistics|stats|results|regulations|rules|guidelines|reforms|accounts|elections|standards|riots|games|olympics|was|is|has|as"
     r"|this|its|saw|sets|says|shows|reports|editions|estimates|findings|proceedings|changes|revisions|updates|levels|plans|awards|prices|terms)\b)"
-    r"[a-z][\w’'-]*\s){0,2}?(?!(?:figures|statistics|stats|results|regulations|rules|guidelines|reforms|accounts|elections|standards|riots|games|olympics"
+    r"[a-z][\w’'-]*\s){0,1}?(?!(?:figures|statistics|stats|results|regulations|rules|guidelines|reforms|accounts|elections|standards|riots|games|olympics"
     r"|was|is|has|as|this|its|saw|sets|says|shows|reports|editions|estimates|findings|proceedings|changes|revisions|updates|levels|plans|awards|prices|terms)\b)"
     r"(?:[a-z]{2,}[^\Wsiu]s|children|people|men|women|staff|police)\b"
 )  # fmt: skip
@@ -34,7 +34,7 @@ def is_date(text: str, quantity: Quantity) -> bool:
     counts = bool(_THINGS_AFTER.match(text, end, end + 60))
     before = text[max(0, start - 14) : start]
     if quantity.hedge is not None and quantity.hedge.text.lower() in _COUNT_HEDGES:
-        return not counts and bool(re.match(r"\s?(?:$|[.,;)])", text[end : end + 2])) and quantity.hedge.text.lower() in {"around", "about"}
+        return not counts and quantity.hedge.text.lower() in {"around", "about"}
     if _SOLELY_TIME.search(before):
         return True
     return not counts or bool(_TIME_BEFORE.search(before) and quantity.value % 10)
