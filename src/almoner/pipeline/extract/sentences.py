@@ -7,15 +7,15 @@ from bisect import bisect_right
 from functools import cache
 from typing import Final
 
+from almoner.pipeline.lines import vocabulary
+
 _END: Final = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|\n+|\s(?=•)")
 _OPENS: Final = re.compile(r"\s*[\"“‘'«(\[]*(?:[^\Wa-z_]|•|$)")
-_ABBREVIATIONS: Final = frozenset(
-    """
+_ABBREVIATIONS: Final = vocabulary.words("""
     mr mrs ms dr prof sir rev hon st sgt insp supt det cllr no nos para paras p pp vs v eg e.g ie i.e
     etc cf approx inc ltd co dept est fig figs vol ed eds jan feb mar apr jun jul aug sep sept oct nov
     dec mon tue tues wed thu thur thurs fri sat sun al ca s ss art reg
-    """.split()
-)
+    """)
 _LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]{0,9})$")
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from almoner.pipeline.lines import credit, dates
+from almoner.pipeline.lines import credit, dates, vocabulary
 from almoner.pipeline.lines.dates import DateMention, Order
 from almoner.pipeline.lines.names import (
     ORGANISATION_WORDS,
@@ -57,8 +57,7 @@ _COUNT = re.compile(
     r"(?:no|\d+)\s+(?:comments?|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)", re.IGNORECASE
 )
 _LABELLED = re.compile(r"[A-Z][\w’'/() -]{1,34}:\s*\S(?:[^.?!]|[.?!](?=\S)){0,80}")
-_CATEGORY_WORDS: Final = frozenset(
-    """
+_CATEGORY_WORDS: Final = vocabulary.words("""
     adult adults all and announcement announcements appeal article articles blog blogs briefing bulletin
     campaign case cases charity children community consultation consultations crime domestic abuse
     education event events exploitation families family feature features guidance health human in
@@ -67,8 +66,7 @@ _CATEGORY_WORDS: Final = frozenset(
     release releases report reports research resource resources safety safeguarding school schools
     social care speech sport sports statement statements statistics stories story the training update
     updates video welfare work young youth &
-    """.split()
-)
+    """)
 _JOINT = re.compile(r"(?:^|\s)(?:on|at|in|and|posted|date)$", re.IGNORECASE)
 _USER_NAME = re.compile(r"[\w.@:-]{2,30}\Z")
 _RELATIVE = re.compile(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from almoner.pipeline.lines import vocabulary
+
 # Words that stand in names of bodies and outlets, and not in people's names.
-ORGANISATION_WORDS: Final = frozenset(
-    """
+ORGANISATION_WORDS: Final = vocabulary.words("""
     academy action adoption advisory advocates africa against agency alliance archdiocese army assembly
     association authority bank bbc board borough britain british bureau campaign care cathedral centre
     centres channel charities charity children christian chronicle church circle city clinic coalition
@@ -28,31 +29,26 @@ ORGANISATION_WORDS: Final = frozenset(
     standards star sun survivors support system taskforce team telegraph television theatre times today
     together trafficking training transport tribune tribunal trust trustees tv uk union united
     university voice wales watch week weekly welsh west women workers world young youth
-    """.split()
-)
+    """)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
 _NAME_TOKEN = re.compile(r"(?:[A-ZÀ-ÞŁŚŻ][^\W\d_]*(?:[’'-][^\W\d_]+)*|[A-Z]\.?)\Z")
 _PARTICLES: Final = frozenset(
     {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "ap", "ab", "y"}
 )
-TITLES: Final = frozenset(
-    """
+TITLES: Final = vocabulary.words("""
     mr mrs ms miss mx dr prof professor sir dame lord lady baroness rev
-    """.split()
-)
+    """)
 _ABBREVIATION_IN_BRACKETS = re.compile(r"\s*\((?:[A-Z][A-Za-z&.]*[A-Z&][A-Za-z&.]*|[A-Z])\)\s*$")
 _SMALL_WORDS: Final = frozenset(
     {"a", "against", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with", "into", "s"}
 )
-_COMMON_CAPITALISED: Final = frozenset(
-    """
+_COMMON_CAPITALISED: Final = vocabulary.words("""
     a about all an and are as at away back be by can do for from get go good great have help here how i
     if in into is it its just keep know learn let make more my need new no not of off on one our out
     over read save say see share should stay stop take tell the their them these they this to up use we
     what when where which who why will with working you your
-    """.split()
-)
+    """)
 
 
 def looks_personal(phrase: str) -> bool:
