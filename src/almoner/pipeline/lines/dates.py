@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ WEEKDAYS.update({name[:3]: number for name, number in tuple(WEEKDAYS.items())})
 WEEKDAYS.update({"tues": 1, "wednes": 2, "thur": 3, "thurs": 3})
 MAX_LINE: Final = 20_000
 """Longer lines are searched for dates only up to here: nothing prints its date after page four of a line."""
+_REMEMBERED: Final = 300
+"""Lines up to this length are asked about by several stages; what they say is kept for a while."""
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = (
@@ -49,8 +52,9 @@ _ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|BST|[+-]\d\d:?\d\d)\b)?"
 _TIME_AFTER = rf"(?:(?:\s*,?\s*(?:at|@|-|–|\|)?\s*){_CLOCK}{_ZONE})?"
 
 # One alternation a form; names repeat across forms, so each form is compiled by itself and tried in order.
+# The flag says whether a form needs the name of a month.
 _FORMS: Final = tuple(
-    re.compile(form, re.IGNORECASE)
+    (re.compile(form, re.IGNORECASE), "(?P<month>sept" in form)
     for form in (
         # 2025-04-09T10:00:00+01:00
         r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
@@ -75,7 +79,11 @@ _FORMS: Final = tuple(
         rf"{_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
     )
 )
-_ANY_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_MONTH_BEGINS = re.compile(r"jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"\d[/.-]\d")
+_REACH: Final = 40
+"""Characters between a date's number and the rest of it: "the 9th of September, 2025"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +147,48 @@ class DateMention:
 
 def mentions(text: str, order: Order = "dmy") -> tuple[DateMention, ...]:
     """The dates printed in `text`, in order, without overlaps. `order` decides 3/4/2025."""
-    text = text[:MAX_LINE]
-    if not _ANY_DIGIT.search(text):
-        return ()
+    if len(text) > _REMEMBERED:
+        return _mentions(text[:MAX_LINE], order)
+    return _remembered(text, order)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, order: Order) -> tuple[DateMention, ...]:
+    return _mentions(text, order)
+
+
+def _mentions(text: str, order: Order) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
-    taken: list[tuple[int, int]] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
-            start, end = match.span()
-            if any(start < right and left < end for left, right in taken):
+    for left, right in _windows(text):
+        named = _MONTH_BEGINS.search(text, left, right) is not None
+        if not named and _TWO_NUMBERS.search(text, left, right) is None:
+            continue
+        taken: list[tuple[int, int]] = []
+        for form, wants_name in _FORMS:
+            if wants_name and not named:
                 continue
-            mention = _read(match, order)
-            if mention is not None:
-                found.append(mention)
-                taken.append((start, end))
+            for match in form.finditer(text, left, right):
+                start, end = match.span()
+                if any(start < last and first < end for first, last in taken):
+                    continue
+                mention = _read(match, order)
+                if mention is not None:
+                    found.append(mention)
+                    taken.append((start, end))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around numbers: no date stands anywhere else, and most of a text is elsewhere."""
+    left = right = -1
+    for match in _DIGITS.finditer(text):
+        if match.start() - _REACH > right:
+            if right >= 0:
+                yield left, right
+            left = max(0, match.start() - _REACH)
+        right = match.end() + _REACH
+    if right >= 0:
+        yield left, min(right, len(text))
 
 
 def first(text: str, order: Order = "dmy") -> DateMention | None:

@@ -7,11 +7,13 @@ a remainder that reads like a sentence is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from almoner.pipeline.lines import credit, dates, vocabulary
+from almoner.pipeline.lines import credit, dates, labels, vocabulary
 from almoner.pipeline.lines.dates import DateMention, Order
+from almoner.pipeline.lines.labels import Label, Sort
 from almoner.pipeline.lines.names import (
     ORGANISATION_WORDS,
     looks_organisational,
@@ -22,54 +24,29 @@ from almoner.pipeline.lines.names import (
 MAX_LENGTH: Final = 300
 """Longer lines are prose."""
 
-# Label → what its value is. The order matters: longer forms first. `on`-forms swallow "on this website".
-_SITE = r"(?:\s+(?:on|to|at)\s+(?:this|the|our)\s+(?:web\s?site|site|page|blog|library|news\s?feed))?"
-_LABELS: Final = (
-    ("categories", r"posted\s+in|filed\s+(?:under|in)"),
-    ("updated", r"(?:last|date|page|content|first)?\s*(?:updated|modified|amended|reviewed|edited|revised)"
-                rf"{_SITE}(?:\s+on)?(?:\s+date)?"),
-    ("added", rf"(?:date\s+)?(?:added|uploaded|entered|catalogued){_SITE}(?:\s+on)?"),
-    ("published", r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|issued|released|submitted|created)"
-                  rf"(?:\s+date)?{_SITE}(?:\s+on)?"),
-    ("published", r"(?:publication|release|issue|publish|post|article|news)\s+date|date\s+of\s+(?:publication|issue)"),
-    ("dated", r"date"),
-    ("author", r"(?:written|reported|words|text|story|article)\s+by|author(?:\(s\)|s)?|reporter|writer"),
-    ("byline", r"posted\s+by|published\s+by|added\s+by|submitted\s+by|uploaded\s+by|by"),
-    ("source", r"(?:news\s+)?source|from|publisher|organisation|organization|issued\s+by"),
-    ("categories", r"categor(?:y|ies)|tag(?:s|ged)?(?:\s+(?:with|as|in))?"
-                   r"|topics?|subjects?|sections?|themes?|labels?|keywords?|in"),
-    ("other", r"(?:estimated\s+)?(?:reading\s+time|read\s+time)|type|content\s+type|document\s+type|audience|region|location"
-              r"|comments?|views|views?|reference|ref|format|language|applies\s+to|isbn|pages|file\s+size|document"),
-)  # fmt: skip
-_WEAK: Final = frozenset(
-    {"by", "in", "from", "document", "section", "type", "pages", "source", "date", "author"}
-)
-_LABEL = re.compile(
-    r"(?<![\w’'-])(?:"
-    + "|".join(f"(?P<l{n}>{form})" for n, (_, form) in enumerate(_LABELS))
-    + r")(?![\w’'-])\s*(?P<colon>:)?\s*",
+_SEPARATOR: Final = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
+_TITLE_AFTER_DATE: Final = re.compile(r"\s*[:–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,}", re.IGNORECASE)
+_NOISE: Final = re.compile(
+    r"\b(?:no|\d+)\s+(?:comments?|responses?|replies|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)\b:?"
+    r"|\bleave\s+a\s+(?:comment|reply)\b|\bat\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
-_KIND_OF_GROUP: Final = {f"l{n}": kind for n, (kind, _) in enumerate(_LABELS)}
-_SEPARATOR = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
-_TITLE_AFTER_DATE = re.compile(r"\s*[:–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,}", re.IGNORECASE)
-_COUNT = re.compile(
-    r"(?:no|\d+)\s+(?:comments?|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)", re.IGNORECASE
-)
-_LABELLED = re.compile(r"[A-Z][\w’'/() -]{1,34}:\s*\S(?:[^.?!]|[.?!](?=\S)){0,80}")
+"""What content systems print beside the rest: counts, the hour of a posting."""
+_RUN_ON: Final = re.compile(r"(?<=\d)(?=(?:By|Posted|Published|Updated)\b)")
+_LABELLED: Final = re.compile(r"[A-Z][\w’'/() -]{1,34}:\s*\S(?:[^.?!]|[.?!](?=\S)){0,80}")
 _CATEGORY_WORDS: Final = vocabulary.words("""
     adult adults all and announcement announcements appeal article articles blog blogs briefing bulletin
-    campaign case cases charity children community consultation consultations crime domestic abuse
-    education event events exploitation families family feature features guidance health human in
-    interview interviews international inspection latest law local media mental missing national news
-    notice online opinion our parents people podcast policy press prevention publication publications
-    release releases report reports research resource resources safety safeguarding school schools
-    social care speech sport sports statement statements statistics stories story the training update
-    updates video welfare work young youth &
+    business campaign case cases charity children community consultation consultations crime domestic abuse
+    education england event events exploitation families family feature features guidance health human in
+    interview interviews international inspection ireland latest law lifestyle local media mental missing
+    national news northern notice online opinion our parents people podcast policy politics press prevention
+    publication publications release releases report reports research resource resources safety safeguarding
+    school schools scotland social care speech sport sports statement statements statistics stories story
+    technology the training uk update updates video wales welfare work world young youth &
     """)
-_JOINT = re.compile(r"(?:^|\s)(?:on|at|in|and|posted|date)$", re.IGNORECASE)
-_USER_NAME = re.compile(r"[\w.@:-]{2,30}\Z")
-_RELATIVE = re.compile(
+_JOINT: Final = re.compile(r"(?:^|\s)(?:on|at|in|and|posted|date)$", re.IGNORECASE)
+_USER_NAME: Final = re.compile(r"[\w.@:-]{2,30}\Z")
+_RELATIVE: Final = re.compile(
     r"(?:\d+|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today", re.IGNORECASE
 )
 
@@ -90,156 +67,133 @@ class Metadata:
 
     @property
     def has_date(self) -> bool:
-        """Whether any date stands in it."""
+        """Whether any date of the item stands in it."""
         return bool(self.published or self.updated or self.added)
 
 
 def read(text: str, order: Order = "dmy") -> Metadata | None:
     """What the line says if it is a metadata line, else None."""
-    line = text.strip().strip("()[]").strip()
+    line = _RUN_ON.sub(" ", text.strip().strip("()[]*_").strip())
     if not line or len(line) > MAX_LENGTH:
         return None
     if _RELATIVE.fullmatch(line):
         return Metadata(("relative",), relative=line)
     found = dates.mentions(line, order)
-    labels = _labels(line, found)
+    named = labels.find(line, found)
     closing = credit.read(line) if not found else None
     if closing is not None and closing.outlet is not None:
         return None  # "Article by Rowan Vale for the Courier" closes an item and credits its outlet
     if found and found[0].start == 0 and _TITLE_AFTER_DATE.match(line, found[0].end):
         return None  # "24/01/2022: Title of an entry" is an entry, not a line about one
-    if not found and not any(strong for _, _, _, strong in labels):
-        # "By Rowan Vale, education reporter" alone says who wrote it.
-        alone = (
-            bool(labels)
-            and labels[0][0] == 0
-            and labels[0][2] in {"byline", "author"}
-            and len(line.split()) <= 14
-        )
-        if not (alone and looks_personal(_without_office(line[labels[0][1] :]))):
-            return None
-    if len(labels) == 0 and len(found) != 1:
+    if not found and not any(label.strong for label in named) and not _is_byline(line, named):
         return None
-    return _assemble(line, found, labels)
+    if not named and len(found) != 1:
+        return None
+    return _assemble(line, found, named)
 
 
-def _labels(line: str, found: tuple[DateMention, ...]) -> list[tuple[int, int, str, bool]]:
-    """Labels as (start, end, kind, strong): those that stand where a label can stand."""
-    labels: list[tuple[int, int, str, bool]] = []
-    previous_end = 0
-    for match in _LABEL.finditer(line):
-        kind = next(
-            _KIND_OF_GROUP[name]
-            for name, value in match.groupdict().items()
-            if value is not None and name in _KIND_OF_GROUP
-        )
-        word = match[0].strip(" :").lower()
-        colon = match["colon"] is not None
-        if any(mention.start <= match.start() < mention.end for mention in found):
-            continue
-        at_start = not line[: match.start()].strip()
-        after_date = any(
-            not line[mention.end : match.start()].strip(" ,|–-•·")
-            for mention in found
-            if mention.end <= match.start()
-        )
-        before_date = any(
-            not line[match.end() : mention.start].strip(" (")
-            for mention in found
-            if mention.start >= match.end()
-        )
-        after_separator = (
-            bool(_SEPARATOR.search(line[max(0, match.start() - 3) : match.start()] + " "))
-            and match.start() > previous_end
-        )
-        if not (
-            colon
-            or at_start
-            or after_date
-            or before_date
-            or after_separator
-            or (labels and word in {"by", "in"})
-        ):
-            continue
-        if word in {"in", "from"} and at_start and not colon:
-            continue
-        strong = (
-            colon or (word not in _WEAK and (at_start or before_date)) or (before_date and word in {"date"})
-        )
-        labels.append((match.start(), match.end(), kind, strong))
-        previous_end = match.end()
-    return labels
+def is_labelled(text: str) -> bool:
+    """Whether a line is a label and a short value ("Venue: Town Hall"), as stands in groups beside dates."""
+    return len(text) <= 110 and bool(_LABELLED.fullmatch(text.strip()))
 
 
-def _assemble(
-    line: str, found: tuple[DateMention, ...], labels: list[tuple[int, int, str, bool]]
-) -> Metadata | None:
-    values: dict[str, str] = {}
-    times: dict[str, DateMention] = {}
-    shape: list[str] = []
-    loose: list[str] = []
-    marks = sorted(
-        [(start, end, kind, None) for start, end, kind, _ in labels]
-        + [(m.start, m.end, "date", m) for m in found],
-        key=lambda mark: mark[0],
+def people(names: str) -> list[str]:
+    """The names in "A, B and C"."""
+    return [piece.strip() for piece in re.split(r"\s*(?:,|;|&|\band\b)\s*", names) if piece.strip()]
+
+
+def _is_byline(line: str, named: Sequence[Label]) -> bool:
+    """Whether a line is "By Rowan Vale, education reporter" and no more."""
+    return (
+        bool(named)
+        and named[0].start == 0
+        and named[0].sort in {Sort.BYLINE, Sort.AUTHOR}
+        and len(line.split()) <= 14
+        and looks_personal(_without_office(line[named[0].end :]))
     )
-    current = "loose"
-    pending = "published"
-    position = 0
-    for start, end, kind, mention in [*marks, (len(line), len(line), "end", None)]:
-        value = _JOINT.sub("", line[position:start].strip(" \t,;|–—-•·/»›@")).strip(" ,;|–—-")
+
+
+class _Values:
+    """The values of a line by the label before them, its times, and what no label governs."""
+
+    def __init__(self, line: str, found: Sequence[DateMention], named: Sequence[Label]) -> None:
+        self.said: dict[Sort, str] = {}
+        self.times: dict[Sort, DateMention] = {}
+        self.loose: list[str] = []
+        self.shape: list[str] = []
+        current: Sort | None = None
+        pending = Sort.PUBLISHED
+        position = 0
+        for start, end, mark in _marks(line, found, named):
+            if start < position:
+                continue
+            self._take(line[position:start], current)
+            position = end
+            if isinstance(mark, DateMention):
+                self.times.setdefault(pending, mark)
+                self.shape.append("date" if pending is Sort.PUBLISHED else pending)
+                current, pending = None, Sort.PUBLISHED
+            elif mark is None:
+                current = None
+            else:
+                self.shape.append(mark)
+                current = mark
+                if mark in labels.TIMES:
+                    current, pending = None, Sort.PUBLISHED if mark is Sort.DATED else mark
+        self._take(line[position:], current)
+
+    def _take(self, text: str, current: Sort | None) -> None:
+        value = _JOINT.sub("", text.strip(" \t,;|–—-•·/»›@:")).strip(" ,;|–—-")
         if value.count("(") != value.count(")"):
             value = value.strip("() ")
-        if value:
-            if current in {"loose", "published", "added", "updated", "date"}:
-                loose.append(value)
-            elif current not in values:
-                values[current] = value
-        if mention is not None:
-            times.setdefault(pending if pending not in times else "other", mention)
-            shape.append("date" if pending == "published" else pending)
-            current, pending = "date", "published"
-        elif kind in {"published", "dated", "updated", "added"}:
-            current = pending = "published" if kind == "dated" else kind
-            shape.append(kind)
-        else:
-            current = kind
-            shape.append(kind)
-        position = max(position, end)
-    relative = ""
-    if "byline" in values and shape[0] == "byline" and "author" not in values:
-        values["author"] = values.pop("byline")  # "By X" wrote it; "posted by X" put it on the page
-    for role in ("author", "byline"):
-        if role in values and not looks_personal(values[role]):
-            values[role] = _without_office(values[role])
-    categories: tuple[str, ...] = _categories(values.get("categories", ""))
-    author, byline, source = values.get("author"), values.get("byline"), values.get("source")
+        if value and current is None:
+            self.loose.append(value)
+        elif value and current is not None:
+            self.said.setdefault(current, value)
+
+
+def _marks(
+    line: str, found: Sequence[DateMention], named: Sequence[Label]
+) -> list[tuple[int, int, Sort | DateMention | None]]:
+    """Where a value can end: at dates, labels and noise (None)."""
+    marks: list[tuple[int, int, Sort | DateMention | None]] = [(m.start, m.end, m) for m in found]
+    marks += [(label.start, label.end, label.sort) for label in named]
+    marks += [(noise.start(), noise.end(), None) for noise in _NOISE.finditer(line)]
+    return sorted(marks, key=lambda mark: mark[0])
+
+
+def _assemble(line: str, found: Sequence[DateMention], named: Sequence[Label]) -> Metadata | None:
+    values = _Values(line, found, named)
+    said, times = values.said, values.times
+    author, byline, source = said.get(Sort.AUTHOR), said.get(Sort.BYLINE), said.get(Sort.SOURCE)
+    if byline and not author and values.shape[0] == Sort.BYLINE:
+        author, byline = byline, None  # "By X" wrote it; "posted by X" put it on the page
+    author, byline = _without_office(author), _without_office(byline)
+    categories = _categories(said.get(Sort.CATEGORIES, ""))
     dated = any(mention.year is not None for mention in times.values())
-    for value in loose:
-        for piece in filter(None, (piece.strip() for piece in _SEPARATOR.split(value))):
-            if _COUNT.fullmatch(piece):
-                continue
-            if _RELATIVE.fullmatch(piece):
-                relative = piece
-            elif looks_personal(piece) and not byline and not author:
-                author = piece
-            elif dated and not source and _names_body(piece, line):
-                source = piece
-            elif dated and _is_label_like(piece):
-                categories = (*categories, *_categories(piece))
-            else:
-                return None
-    if times and not dated and (loose or not any(strong for _, _, _, strong in labels)):
+    relative = ""
+    for piece in _pieces(values.loose):
+        if _RELATIVE.fullmatch(piece):
+            relative = piece
+        elif looks_personal(piece) and not byline and not author:
+            author = piece
+        elif dated and not source and _names_body(piece, line):
+            source = piece
+        elif dated and _is_label_like(piece):
+            categories = (*categories, *_categories(piece))
+        else:
+            return None
+    if times and not dated and (values.loose or not any(label.strong for label in named)):
         return None
-    if not _fits(author, byline, source, categories, values):
+    if not _fits(author, byline, source, categories, said):
         return None
-    if not (times or source or author or byline or categories or values):
+    if not (times or source or author or byline or categories or said):
         return None
     return Metadata(
-        tuple(shape),
-        times.get("published"),
-        times.get("updated"),
-        times.get("added"),
+        tuple(values.shape),
+        times.get(Sort.PUBLISHED),
+        times.get(Sort.UPDATED),
+        times.get(Sort.ADDED),
         without_abbreviation(source) if source else None,
         author,
         byline,
@@ -248,20 +202,23 @@ def _assemble(
     )
 
 
+def _pieces(loose: Sequence[str]) -> Iterator[str]:
+    for value in loose:
+        yield from filter(None, (piece.strip() for piece in _SEPARATOR.split(value)))
+
+
 def _fits(
     author: str | None,
     byline: str | None,
     source: str | None,
-    categories: tuple[str, ...],
-    values: dict[str, str],
+    categories: Sequence[str],
+    said: dict[Sort, str],
 ) -> bool:
     """Whether each value is of the sort its label promises; a label that governs prose is no label."""
     for name in filter(None, (author, byline)):
-        if len(name) > 90 or not (
-            all(
-                looks_personal(piece) or looks_organisational(piece) or _USER_NAME.match(piece)
-                for piece in people(name)
-            )
+        if len(name) > 90 or not all(
+            looks_personal(piece) or looks_organisational(piece) or _USER_NAME.match(piece)
+            for piece in people(name)
         ):
             return False
     if source is not None and (
@@ -270,12 +227,14 @@ def _fits(
         return False
     if any(len(name.split()) > 7 or name.endswith(".") for name in categories):
         return False
-    return all(len(value.split()) <= 20 for value in values.values())
+    return all(len(value.split()) <= 20 for value in said.values())
 
 
 def _names_body(piece: str, line: str) -> bool:
     """Whether an unlabelled piece beside a date is the body it came from rather than a category."""
     words = [word.lower() for word in piece.split()]
+    if len(words) > 8 or ":" in piece or piece.count("(") != piece.count(")"):
+        return False
     if all(word in _CATEGORY_WORDS for word in words):
         return False
     if piece.isupper() and (len(piece) > 6 or len(words) > 1):
@@ -288,13 +247,10 @@ def _names_body(piece: str, line: str) -> bool:
     )
 
 
-def is_labelled(text: str) -> bool:
-    """Whether a line is a label and a short value ("Venue: Town Hall"), as stands in groups beside dates."""
-    return len(text) <= 110 and bool(_LABELLED.fullmatch(text.strip()))
-
-
-def _without_office(value: str) -> str:
+def _without_office(value: str | None) -> str | None:
     """The name in "Rowan Vale, education reporter"."""
+    if value is None or looks_personal(value):
+        return value
     name = value.split(",", 1)[0].strip()
     return name if looks_personal(name) and value.count(",") <= 3 else value
 
@@ -310,11 +266,6 @@ def _is_label_like(piece: str) -> bool:
         all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in words)
         and words[0][0].isupper()
     )
-
-
-def people(names: str) -> list[str]:
-    """The names in "A, B and C"."""
-    return [piece.strip() for piece in re.split(r"\s*(?:,|;|&|\band\b)\s*", names) if piece.strip()]
 
 
 def _categories(value: str) -> tuple[str, ...]:
