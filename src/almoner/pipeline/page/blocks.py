@@ -16,6 +16,13 @@ _LOOK_AHEAD = 5_000
 
 def blocks(view: PageView, start: int, stop: int, without: Container[int] = frozenset()) -> tuple[Block, ...]:
     """The blocks of the nodes from `start` up to `stop`, subtrees in `without` left out."""
+    return tuple(block for _, block in placed(view, start, stop, without))
+
+
+def placed(
+    view: PageView, start: int, stop: int, without: Container[int] = frozenset()
+) -> list[tuple[int, Block]]:
+    """The same, each block with its first node."""
     return _Reader(view, without).read(start, stop)
 
 
@@ -25,7 +32,7 @@ class _Reader:
     def __init__(self, view: PageView, without: Container[int]) -> None:
         self.view = view
         self.without = without
-        self.found: list[Block] = []
+        self.found: list[tuple[int, Block]] = []
         self.run: list[int] = []
         self.boxes: list[int] = []
         self.depth = 0
@@ -33,7 +40,7 @@ class _Reader:
         self.fresh_entry = False
         self.anchor = -1
 
-    def read(self, start: int, stop: int) -> tuple[Block, ...]:
+    def read(self, start: int, stop: int) -> list[tuple[int, Block]]:
         view, tags, ends = self.view, self.view.tags, self.view.ends
         self._enter_ancestors(start)
         floor = len(self.boxes)
@@ -53,7 +60,7 @@ class _Reader:
             elif tag in BLOCKS:
                 self.flush()
                 if tag == "hr":
-                    self.found.append(Block(BlockKind.RULE, "", Place(css=view.css(node))))
+                    self.found.append((node, Block(BlockKind.RULE, "", Place(css=view.css(node)))))
                 elif tag == "tr" and self._holds_data(node):
                     self._row(node)
                     node = ends[node]
@@ -72,7 +79,7 @@ class _Reader:
                 self.run.append(node)
             node += 1
         self.flush()
-        return tuple(self.found)
+        return self.found
 
     def _enter_ancestors(self, start: int) -> None:
         chain = []
@@ -131,7 +138,8 @@ class _Reader:
             href = view.href(self.anchor)
             if href and not href.startswith("#"):
                 links = (Link(href, text), *links)
-        self.found.append(
+        self._keep(
+            run[0],
             Block(
                 kind,
                 text,
@@ -143,6 +151,9 @@ class _Reader:
                 html=f"<{wrapper}>{html}</{wrapper}>",
             )
         )
+
+    def _keep(self, node: int, block: Block) -> None:
+        self.found.append((node, block))
 
     def _kind(self, box: int) -> tuple[BlockKind, int, str]:
         view = self.view
@@ -192,7 +203,8 @@ class _Reader:
             ),
             "",
         )
-        self.found.append(
+        self._keep(
+            row,
             Block(
                 BlockKind.TABLE_ROW,
                 " | ".join(filter(None, texts)),

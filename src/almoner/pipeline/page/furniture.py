@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from almoner.pipeline.page.elements import BLOCKS
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 
 _ALWAYS: Final = frozenset(
     """
@@ -15,14 +15,13 @@ _ALWAYS: Final = frozenset(
 )
 _ROLES: Final = frozenset(
     """
-    navigation banner contentinfo search dialog alertdialog menu menubar menuitem toolbar tooltip status alert
+    navigation banner contentinfo search menu menubar menuitem toolbar tooltip status alert
     progressbar complementary
     """.split()  # noqa: SIM905
 )
 _NAMES = re.compile(
     r"""(?<![a-z])(?:
-      (?:cookie|consent|gdpr|ccpa|onetrust)(?!cutter)
-    | bread-?_?crumbs? | skip-?_?(?:link|nav|to)\w* | site-?_?(?:header|footer|nav\w*)
+      bread-?_?crumbs? | skip-?_?(?:link|nav|to)\w* | site-?_?(?:header|footer|nav\w*)
     | (?:page|global|main|top|bottom)-?_?(?:footer|nav(?:igation|bar)?|menu)
     | nav-?_?bar | masthead
     | share|sharing|social(?!-?_?care|-?_?work)|social-?_?(?:media|links|icons|share|buttons)
@@ -38,16 +37,24 @@ _NAMES = re.compile(
     )(?![a-z])""",
     re.VERBOSE,
 )
-_COMMENTS = re.compile(
-    r"(?<![a-z])(?:(?:user|reader|post|article)-?_?)?comments?(?:-?_?(?:list|area|section|wrapper|container|thread|block))?(?![a-z-])"
+_CONSENT = re.compile(
+    r"(?<![a-z])(?:cookie|consent|gdpr|ccpa|onetrust|truste|didomi|usercentrics|iubenda|cmp)(?:s|law)?(?![a-z])|cookie(?:bot|consent|notice|banner)"
 )
-MIN_LEFT: Final = 600
-"""Comments are set aside, however long they are, where at least so many characters are left."""
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:(?:user|reader|post|article)-?_?)?comments?"
+    r"(?:-?_?(?:list|area|section|wrapper|container|thread|block))?(?![a-z-])"
+)
+_FOOTER = re.compile(r"(?:\A|\s)footer(?![a-z])")
+MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "footer": 0}
+"""Of what is set aside by each sign, how many characters must be left in the page."""
+MOST: Final = {"name": 0.34, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
+"""And what share of the page's text it may be: a theme that calls the whole page "popup" loses nothing."""
+MANY_ROWS: Final = 10
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
 """What a script folds away on a small screen is still part of its row."""
-_MAIN: Final = frozenset({"main", "article", "section"})
+_MAIN: Final = frozenset({"main", "article", "section", "li", "td"})
 
 
 def roots(
@@ -63,8 +70,8 @@ def roots(
     that would otherwise be shown (a theme that calls the whole page "popup" or "comment").
     """
     sizes = _sizes(texts)
-    total = sizes[-1] if sizes else 0
-    names: dict[str, int] = {}  # the same few class names come again and again
+    total = sizes[-1]
+    verdicts: dict[str, str] = {}  # the same few class names come again and again
     found: list[int] = []
     node = 0
     count = len(tags)
@@ -74,30 +81,23 @@ def roots(
             node += 1
             continue
         given = attributes[node]
-        amount = sizes[ends[node]] - sizes[node]
-        if tag in _ALWAYS or ((tag == "footer" or tag == "aside") and 2 * amount < total):
-            aside = True
+        sign = ""
+        aside = False
+        if tag in _ALWAYS:
+            aside = tag != "button" or tags[parents[node]] not in HEADINGS
+        elif node and tag in {"footer", "aside"}:
+            sign = "footer" if tag == "aside" or _is_banner(node, tags, parents) else ""
         elif tag == "header":
-            aside = 4 * amount < total and _is_banner(node, tags, parents)
-        else:
-            aside = False
-        if not aside and given and node:
-            if (
-                "hidden" in given
-                or given.get("aria-hidden") == "true"
-                or ("style" in given and tag not in _FOLDED and _UNSHOWN.search(given["style"]) is not None)
-                or given.get("role", "").lower() in _ROLES
-            ):
-                aside = 2 * amount < total
-            elif tag in BLOCKS or tag == "span":
-                named = f"{given.get('class', '')} {given.get('id', '')}"
-                if len(named) > 1:
-                    verdict = names.get(named)
-                    if verdict is None:
-                        verdict = names[named] = _verdict(named)
-                    aside = (verdict == 1 and 3 * amount < total) or (
-                        verdict == 2 and (3 * amount < total or total - amount > MIN_LEFT)
-                    )
+            aside = 4 * (sizes[ends[node]] - sizes[node]) < total and _is_banner(node, tags, parents)
+        if not aside and not sign and given and node:
+            sign = _sign(tag, given, verdicts)
+            if sign == "footer" and not _is_banner(node, tags, parents):
+                sign = ""
+        if sign:
+            amount = sizes[ends[node]] - sizes[node]
+            aside = amount <= MOST[sign] * total and total - amount >= MIN_LEFT[sign]
+            if aside and sign == "hidden" and tags[node : ends[node]].count("tr") >= MANY_ROWS:
+                aside = False  # a script shows the table that it filled
         if aside:
             found.append(node)
             node = ends[node]
@@ -106,12 +106,38 @@ def roots(
     return frozenset(found)
 
 
-def _verdict(named: str) -> int:
-    """What an element's classes and id say: 1 furniture, 2 readers' comments, 0 neither."""
-    plain = _CAMEL.sub("-", named[:400]).lower()
-    if _NAMES.search(plain):
-        return 1
-    return 2 if _COMMENTS.search(plain) else 0
+def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
+    """By which sign an element would be furniture: "hidden", "name", "consent", "comments", "footer" or ""."""
+    role = given.get("role", "").lower()
+    if role in {"dialog", "alertdialog"}:
+        return "consent"
+    if (
+        "hidden" in given
+        or given.get("aria-hidden") == "true"
+        or ("style" in given and tag not in _FOLDED and _UNSHOWN.search(given["style"]) is not None)
+        or role in _ROLES
+    ):
+        return "hidden"
+    if tag not in BLOCKS and tag != "span":
+        return ""
+    named = f"{given.get('class', '')} {given.get('id', '')}"
+    if len(named) < 2:
+        return ""
+    verdict = verdicts.get(named)
+    if verdict is None:
+        plain = _CAMEL.sub("-", named[:400]).lower()
+        verdict = verdicts[named] = (
+            "consent"
+            if _CONSENT.search(plain)
+            else "name"
+            if _NAMES.search(plain)
+            else "comments"
+            if _COMMENTS.search(plain)
+            else "footer"
+            if _FOOTER.search(plain)
+            else ""
+        )
+    return verdict
 
 
 def _sizes(texts: Sequence[str]) -> list[int]:
@@ -119,13 +145,14 @@ def _sizes(texts: Sequence[str]) -> list[int]:
     sizes = [0]
     total = 0
     for text in texts:
-        total += len(text)
+        if text:
+            total += len(text.strip())
         sizes.append(total)
     return sizes
 
 
 def _is_banner(node: int, tags: Sequence[str], parents: Sequence[int]) -> bool:
-    """Whether a `<header>` is the page's and not an article's or section's."""
+    """Whether a header or footer is the page's and not an article's, an entry's or a section's."""
     parent = parents[node]
     while parent > 0:
         if tags[parent] in _MAIN:

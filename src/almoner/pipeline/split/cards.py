@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Link, Part, Place, Role
-from almoner.pipeline.page.blocks import blocks
+from almoner.pipeline.page.blocks import placed
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split.groups import Kinds, Span
 from almoner.pipeline.split.shapes import DATE
@@ -83,8 +83,8 @@ class _Slot:
 
 def read(
     view: PageView, records: Sequence[Span], contexts: Sequence[tuple[Block, ...]], headers: dict[int, str]
-) -> tuple[Cut, ...]:
-    """The records as cuts. `headers` are a table's column names by cell; `contexts` the headings over each record."""
+) -> list[tuple[int, Cut]]:
+    """The records as cuts, each with its first node. `headers` are a table's column names by cell; `contexts` the headings over each record."""
     kinds = Kinds(view)
     pieces = [units(view, kinds, record) for record in records]
     slots = _slots(view, pieces)
@@ -92,7 +92,7 @@ def read(
     titles = sorted(slots, key=lambda slot: -_title_worth(slots[slot], count, headers))
     rank = {slot: position for position, slot in enumerate(titles)}
     dates = {slot: _date_worth(stat, count, headers) for slot, stat in slots.items()}
-    found: list[Cut] = []
+    found: list[tuple[int, Cut]] = []
     before: tuple[str, str | None] | None = None
     for record, parts, context in zip(records, pieces, contexts, strict=True):
         if not parts:
@@ -101,13 +101,12 @@ def read(
         titled = cut.blocks(Role.TITLE)
         key = (titled[0].text, cut.link) if titled and cut.link else None
         if key is None or key != before:
-            found.append(cut)
-        elif len(found[-1].parts) < len(cut.parts):
-            found[-1] = (
-                cut  # a card that is there twice, for wide and for narrow screens: the fuller of the two
-            )
+            found.append((record[0], cut))
+        elif len(found[-1][1].parts) < len(cut.parts):
+            # A card that is there twice, for wide and for narrow screens, is one: the fuller of the two.
+            found[-1] = (record[0], cut)
         before = key
-    return tuple(found)
+    return found
 
 
 def _slots(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, _Slot]:
@@ -350,4 +349,4 @@ def _plain_block(view: PageView, unit: Unit, marked: str) -> Block:
 
 
 def _body(view: PageView, record: Span, used: set[int]) -> list[tuple[int, Block]]:
-    return [(record[1], block) for block in blocks(view, *record, without=used)]
+    return placed(view, *record, without=used)

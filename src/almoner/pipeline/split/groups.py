@@ -117,6 +117,8 @@ def alone(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
 def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
     """Each element as the first of a record that runs on to the next one; () where nothing stands between."""
     ends, parents = view.ends, view.parents
+    if view.tags[group[0]] == "dd":
+        return ()  # a term leads its definition
     records: list[Span] = []
     gaps = False
     longest = 0

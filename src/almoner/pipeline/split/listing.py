@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from almoner.pipeline.model import Decision, Document, Splitting
+from almoner.pipeline.model import Cut, Decision, Document, Splitting
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split import cards, contexts, shapes, story
+from almoner.pipeline.split import around, cards, contexts, shapes, story
 
 _ARTICLE_TYPE = re.compile(
     r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
@@ -24,19 +24,39 @@ def split_page(document: Document) -> Splitting | None:
     told = story.find(view, prose)
     pattern = shapes.finest(ranked) if ranked else None
     if pattern is not None and _is_list(view, document, pattern, told, prose):
-        records = pattern.records
-        cuts = cards.read(view, records, contexts.over(view, records), contexts.headers(view, records))
-        return Splitting(cuts, decisions=(Decision("split", f"a list of {len(cuts)}", _why(pattern)),))
+        return _list(view, totals, ranked, pattern)
     if told.prose < 140:
         return None
     return Splitting((story.cut(document, view, totals, prose, told),))
+
+
+def _list(
+    view: PageView, totals: shapes.Survey, ranked: list[shapes.Pattern], best: shapes.Pattern
+) -> Splitting:
+    root = around.region(view, totals, best.records)
+    inside = (root, view.ends[root])
+    placed: list[tuple[int, Cut]] = []
+    lists = around.further(ranked, best, inside)
+    for pattern in lists:
+        records = pattern.records
+        cuts = cards.read(view, records, contexts.over(view, records), contexts.headers(view, records))
+        placed.extend(cuts)
+    # A list with dates is a feed, and what stands around it is no item; a catalogue explains itself.
+    if best.dated < 0.5:
+        without = set(view.tree.aside).union(*(range(*span) for pattern in lists for span in pattern.records))
+        placed.extend(around.sections(view, inside, without))
+    placed.sort(key=lambda pair: pair[0])
+    return Splitting(
+        tuple(cut for _, cut in placed),
+        decisions=(Decision("split", f"a list of {len(best.records)}", _why(best)),),
+    )
 
 
 def _is_list(
     view: PageView, document: Document, pattern: shapes.Pattern, told: story.Story, prose: list[int]
 ) -> bool:
     """Whether the records are what the page is about, rather than its running text."""
-    row = view.tags[pattern.records[0][0]] == "tr"
+    row = view.tags[pattern.records[0][0]] in {"tr", "dt"}
     evidence = max(pattern.dated, pattern.led, 0.8 * pattern.linked if row else 0.0)
     if evidence < 0.5:
         return False
@@ -48,10 +68,16 @@ def _is_list(
     typed = _ARTICLE_TYPE.search(kind) is not None
     count = len(pattern.records)
     if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
-        return max(pattern.worth, 60 * count) > (1.5 if typed else 0.35) * outside
-    if typed and pattern.leads and pattern.size > 250 * count:
+        # A few dated cards below a story lead on to other stories.
+        below = count <= 6 and not row and prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
+        share = 1.5 if typed else 0.6 if below or count == 2 else 0.25
+        return max(pattern.worth, 60 * count) > share * outside
+    if typed and pattern.leads and pattern.size > 250 * count and not row:
         return False
-    return pattern.worth > (1.5 if typed else 0.7) * (1 if within else 3) * outside
+    weight = (1.5 if typed else 0.7) * (1 if within else 3)
+    if pattern.bare > 0.8:
+        weight = max(weight, 2.0)
+    return pattern.worth > weight * outside
 
 
 def _why(pattern: shapes.Pattern) -> str:

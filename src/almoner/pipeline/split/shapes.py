@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from almoner.pipeline.page.elements import HEADINGS
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split.groups import Kinds, Span, alone, groups, leading
 
@@ -66,7 +66,10 @@ class Pattern:
     leads: bool
     led: float
     worth: int
-    """Its text in characters, as far as it can be a list's: teasers count, long stories and bare links hardly."""
+    bare: float
+    blocks: bool
+    """`worth`: its text in characters, as far as it can be a list's: teasers count, long stories and bare links hardly;
+    `bare`: in what share of the records all words are links; `blocks`: whether the repeated element is a block."""
 
 
 def survey(view: PageView) -> Survey:
@@ -145,6 +148,8 @@ def finest(ranked: Sequence[Pattern]) -> Pattern:
         count = len(other.records)
         if max(other.linked, other.dated) < 0.8 or count < 2 * len(best.records) or other.size < 15 * count:
             continue
+        if best.led > 0.5 or not other.blocks:
+            continue
         if other.size >= 0.65 * best.size and _inside(other.records, best.records):
             best = other
     return best
@@ -167,7 +172,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     size, linked, dates, links, heads = totals.size, totals.linked, totals.dates, totals.links, totals.heads
     records: list[Span] = []
     worth = 0.0
-    total = longest = leading_links = 0
+    total = longest = leading_links = bare_ones = 0
     until = -1
     dated: list[int] = []
     headed: list[int] = []
@@ -188,6 +193,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         bare = linked[stop] - linked[start] > 0.9 * length
         if bare:
             value *= 0.3 if length < 25 else 0.7
+        bare_ones += bare
         lengths.append(min(400, length) // (1 if held or not bare else 6 if length < 25 else 2))
         worth += value
         dated.append(held)
@@ -206,6 +212,9 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     )
     if link_share < 0.3 and date_share < 0.5:
         score *= 0.3
+    inline = view.tags[records[0][0]] not in BLOCKS
+    if leads:
+        score *= 0.85 if inline else 0.94
     if _in_side(view, records[0][0]):
         score *= 0.3
     return Pattern(
@@ -218,6 +227,8 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         leads,
         leading_links / count,
         sum(lengths),
+        bare_ones / count,
+        not inline,
     )
 
 
@@ -240,8 +251,9 @@ def _regular(held: Sequence[int]) -> float:
     share = 1 - counted.pop(0, 0) / len(held)
     if not counted:
         return 0.0
-    most = max(counted, key=lambda number: counted[number])
-    return share**2 * (1.0 if most == 1 else 0.85 if most == 2 else 0.7)
+    most, times = counted.most_common(1)[0]
+    usual = times / (share * len(held))
+    return share**2 * (1.0 if most == 1 else 0.85 if most == 2 else 0.7) * (0.5 + 0.5 * usual)
 
 
 def _in_side(view: PageView, node: int) -> bool:
