@@ -58,9 +58,9 @@ def prepare(*, demo: bool) -> int:
     say(f"everything is kept in {data}")
     migrate()
     collect_static(Path(settings.STATIC_ROOT))
-    introduce_administrator(os.environ.get("ALMONER_ADMIN_EMAIL", "admin@localhost"))
     if demo:
         load_demo()
+    introduce_administrator(os.environ.get("ALMONER_ADMIN_EMAIL") or "admin@localhost")
     return 0
 
 

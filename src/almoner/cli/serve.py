@@ -10,6 +10,7 @@ import argparse
 import multiprocessing
 import os
 import socket
+import threading
 from collections.abc import Callable
 
 from almoner.cli import prepare
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Set up and serve until stopped. 0 after a clean stop, 1 if it could not start."""
     host, port = arguments.host, arguments.port
-    os.environ.setdefault("ALMONER_ADDRESS", f"http://{_reached_at(host)}:{port}")
+    os.environ["ALMONER_ADDRESS"] = os.environ.get("ALMONER_ADDRESS") or f"http://{_reached_at(host)}:{port}"
     if arguments.new_link is not None:
         return _in_child(lambda: _print_link(arguments.new_link))
     if fault := _cannot_listen(host, port):
@@ -69,16 +70,26 @@ def _serve(host: str, port: int, workers: int) -> int:
         log_level=LogLevels.error,
     )
 
-    @server.on_startup
-    def announce() -> None:
+    stopping = threading.Event()
+    threading.Thread(target=_announce, args=(host, port, stopping), daemon=True).start()
+    server.serve()
+    stopping.set()
+    say("stopped.")
+    return 0 if server.interrupt_signal else 1  # else its workers failed, and said why
+
+
+def _announce(host: str, port: int, stopping: threading.Event) -> None:
+    """Say where to go, once somebody who goes there is answered."""
+    while not stopping.wait(0.1):
+        try:
+            socket.create_connection((_reached_at(host).strip("[]"), port), timeout=5).close()
+        except OSError:
+            continue
         address = os.environ["ALMONER_ADDRESS"].rstrip("/")
         say(f"Reading:  {address}/")
         say(f"Newsroom: {address}/newsroom/")
         say("Stop with Ctrl-C.")
-
-    server.serve()
-    say("stopped.")
-    return 0
+        return
 
 
 def _in_child(work: Callable[[], int]) -> int:

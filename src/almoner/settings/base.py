@@ -11,9 +11,9 @@ import wagtail
 from almoner.settings import checks, environment, logs  # noqa: F401, registers our checks
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("ALMONER_DATA", "var")).resolve()
-SITE_ADDRESS = os.environ.get("ALMONER_ADDRESS", environment.DEFAULT_ADDRESS).rstrip("/")
-SITE_NAME = os.environ.get("ALMONER_NAME", "Almoner")
+DATA = Path(os.environ.get("ALMONER_DATA") or "var").resolve()
+SITE_ADDRESS = (os.environ.get("ALMONER_ADDRESS") or environment.DEFAULT_ADDRESS).rstrip("/")
+SITE_NAME = os.environ.get("ALMONER_NAME") or "Almoner"
 OPERATOR = os.environ.get("ALMONER_OPERATOR", "")
 CONTACT = os.environ.get("ALMONER_CONTACT", "")
 HTTPS = SITE_ADDRESS.startswith("https://")
@@ -121,7 +121,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ALMONER_FROM", "almoner@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ALMONER_FROM") or "almoner@localhost"
 _smtp = environment.read_smtp(os.environ.get("ALMONER_SMTP_URL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _smtp else 'dummy'}.EmailBackend"
 globals().update(_smtp or {})  # EMAIL_HOST and its like

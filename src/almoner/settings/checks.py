@@ -17,7 +17,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
     """All that is wrong with these variables, errors first."""
     found = [
         *_address(environ),
-        *_data(Path(environ.get("ALMONER_DATA", "var")).resolve()),
+        *_data(Path(environ.get("ALMONER_DATA") or "var").resolve()),
         *_database(environ),
         *_mail(environ),
         *_secret(environ),
@@ -33,7 +33,7 @@ def check_settings(**_: Any) -> list[checks.CheckMessage]:
 
 
 def _address(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
-    given = environ.get("ALMONER_ADDRESS", environment.DEFAULT_ADDRESS)
+    given = environ.get("ALMONER_ADDRESS") or environment.DEFAULT_ADDRESS
     address = environment.read_address(given)
     proxies = environment.read_proxies(environ.get("ALMONER_BEHIND_PROXY", ""))
     if address is None:

@@ -36,6 +36,7 @@ LOGGING: Final[dict[str, Any]] = {
         "almoner": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # answered with 400; scanners ask all day
         "django.server": {"level": "ERROR"},
     },
 }

@@ -4,10 +4,12 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings.production")
 application = get_wsgi_application()
+_ = get_resolver().url_patterns  # read all views now, so that the first reader does not wait for it
 if settings.TRUSTED_PROXIES:
     # Only these may say, by X-Forwarded-For and -Proto, who the visitor is and that they came by HTTPS.
     application = wrap_wsgi_with_proxy_headers(application, settings.TRUSTED_PROXIES)

@@ -1,0 +1,138 @@
+"""What is said about wrong settings, and what they come out as when they are right."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from almoner.settings import environment
+from almoner.settings.checks import wrong_settings
+
+ROOT = Path(__file__).parents[2]
+LONG = "x" * 40
+
+
+def ids(tmp_path: Path, **settings: str) -> list[str]:
+    found = wrong_settings({"ALMONER_DATA": str(tmp_path)} | settings)
+    assert all(message.hint for message in found)
+    return [str(message.id) for message in found]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, []),
+        ({"ALMONER_ADDRESS": "http://localhost:8000"}, []),
+        ({"ALMONER_ADDRESS": "https://news.example.org", "ALMONER_BEHIND_PROXY": "1"}, []),
+        ({"ALMONER_ADDRESS": "http://[::1]:8000/"}, []),
+        ({"ALMONER_ADDRESS": "news.example.org"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": ""}, []),
+        ({"ALMONER_ADDRESS": "https://news.example.org/almoner"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": "https://a:b@news.example.org"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": "http://[::1"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": "http://host:port"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": "ftp://news.example.org"}, ["almoner.E001"]),
+        ({"ALMONER_ADDRESS": "http://news.example.org"}, ["almoner.W001"]),
+        ({"ALMONER_ADDRESS": "http://192.0.2.7:8000"}, ["almoner.W001"]),
+        ({"ALMONER_ADDRESS": "https://news.example.org"}, ["almoner.W002"]),
+        ({"ALMONER_BEHIND_PROXY": "10.0.0.0/8, 192.0.2.1"}, []),
+        ({"ALMONER_BEHIND_PROXY": "yes"}, ["almoner.E002"]),
+        ({"DATABASE_URL": "postgres://localhost/almoner"}, ["almoner.E004"]),
+        ({"ALMONER_SMTP_URL": "smtp://mail.example.org", "ALMONER_FROM": "a@example.org"}, []),
+        ({"ALMONER_SMTP_URL": "mail.example.org:587", "ALMONER_FROM": "a@example.org"}, ["almoner.E005"]),
+        ({"ALMONER_SMTP_URL": "smtp://mail.example.org"}, ["almoner.E006"]),
+        ({"ALMONER_SECRET_KEY": "secret"}, ["almoner.E007"]),
+        ({"ALMONER_SECRET_KEY": LONG}, []),
+        ({"ALMONER_ADRESS": "https://news.example.org"}, ["almoner.W003"]),
+        ({"ALMONER_SMTP_URL": "x", "DATABASE_URL": "x", "ALMONER_COLOUR": "x"},
+         ["almoner.E004", "almoner.E005", "almoner.W003"]),
+    ],
+)  # fmt: skip
+def test_settings_are_checked(tmp_path: Path, given: dict[str, str], expected: list[str]) -> None:
+    assert ids(tmp_path, **given) == expected
+
+
+def test_misspelt_setting_is_told_what_was_meant(tmp_path: Path) -> None:
+    (message,) = wrong_settings({"ALMONER_DATA": str(tmp_path), "ALMONER_ADRESS": "x"})
+    assert message.hint == "Did you mean ALMONER_ADDRESS?"
+
+
+def test_data_folder_is_made_below_a_folder_that_can_be_written(tmp_path: Path) -> None:
+    assert ids(tmp_path / "not" / "yet" / "there") == []
+
+
+def test_data_folder_cannot_be_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert ids(tmp_path / "file" / "data") == ["almoner.E003"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_data_folder_must_be_ours(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert ids(tmp_path / "data") == ["almoner.E003"]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 587, "", "", False, True)),
+        ("smtps://mail.example.org", ("mail.example.org", 465, "", "", True, False)),
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+        ("smtp://a%40b.org:p%3As%2F@mail.example.org:2525",
+         ("mail.example.org", 2525, "a@b.org", "p:s/", False, True)),
+    ],
+)  # fmt: skip
+def test_mail_server_is_spoken_to_by_tls_unless_it_is_here(address: str, expected: tuple[Any, ...]) -> None:
+    read = environment.read_smtp(address)
+    assert read is not None
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    assert tuple(read[f"EMAIL_{name}"] for name in names) == expected
+
+
+@pytest.mark.parametrize("address", ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:b", "smtp://h/x"])  # fmt: skip  # noqa: E501
+def test_what_is_no_mail_server_is_refused(address: str) -> None:
+    assert environment.read_smtp(address) is None
+
+
+def test_secret_key_is_made_once_and_for_us_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    key = environment.secret_key({}, data)
+    assert len(key) >= 50
+    assert environment.secret_key({}, data) == key
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in data.iterdir()] == [
+        ("secret-key", 0o600)
+    ]
+
+
+def test_secret_key_of_the_environment_comes_first_and_is_not_written(tmp_path: Path) -> None:
+    assert environment.secret_key({"ALMONER_SECRET_KEY": LONG}, tmp_path) == LONG
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
+    known = {setting.name for setting in environment.SETTINGS}
+    guide = (ROOT / "docs" / "operators.md").read_text()
+    rows = re.findall(r"^\| `(ALMONER_[A-Z_]+)` \|", guide, re.MULTILINE)
+    assert sorted(rows) == sorted(known)
+
+
+def test_every_setting_that_the_code_reads_is_known() -> None:
+    known = {setting.name for setting in environment.SETTINGS}
+    read = {
+        name
+        for file in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"\bALMONER_[A-Z_]+\b", file.read_text())
+    }
+    assert read <= known
+
+
+def test_every_check_is_documented() -> None:
+    guide = (ROOT / "docs" / "operators.md").read_text()
+    code = (ROOT / "src" / "almoner" / "settings" / "checks.py").read_text()
+    assert {name for name in re.findall(r"almoner\.[EW]\d{3}", code) if name not in guide} == set()
