@@ -1,77 +1,99 @@
 """Entries of one line: a title with its date or its credit beside it.
 
-"12 March 2024 – New guidance on exclusions", "New guidance on exclusions (12 March 2024)", "New guidance on
-exclusions - Schools Week (Sam Reed)".
+"12 March 2024 – New guidance on exclusions", "New guidance on exclusions – DfE, 12 March 2024", "New guidance on
+exclusions - Schools Week (Sam Reed)", "August 2020 | A blog"; under a month's heading "24th – New guidance".
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from almoner.pipeline.lines import credit, dates
 from almoner.pipeline.lines.dates import DateMention, Order
+from almoner.pipeline.lines.names import looks_organisational, without_abbreviation
 
-_EDGE = " \t:–—-|•·,.()[]"
+MAX_LENGTH: Final = 300
+_EDGE: Final = " \t:–—-|•·,."
+_NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
+_LABEL: Final = re.compile(r"\W*(?:(?:news|latest)\s+)?(?:update|news|new)?\W*", re.IGNORECASE)
+_DAY: Final = re.compile(r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[–—:-]\s*(?=\S)|(?P<nth>[0-3]?\d)(?:st|nd|rd|th)\s+(?=[A-Z‘“\"'])")
+_SOURCE_AT_END: Final = re.compile(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^–—]{2,60})")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title without the date and credit that are printed beside it."""
+    """A title without the date and credit that are printed beside it. `day` alone needs a month from above."""
 
     title: str
     published: DateMention | None = None
     source: str | None = None
     author: str | None = None
+    day: int | None = None
 
     @property
     def shape(self) -> str:
         """What the line has besides its title, for comparing lines."""
-        return "date" if self.published else "credit" if self.author else ""
+        return "date" if self.published else "credit" if self.author else "day" if self.day else ""
 
 
 def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | None:
-    """The entry in a line of up to 300 characters, or None where it is none.
+    """The entry in a line, or None where it is none.
 
     `shared` says that several lines of the page are of the form "Title - Source (Author)".
     """
-    if len(text) > 300:
+    if len(text) > MAX_LENGTH:
         return None
-    found = [
-        mention
-        for mention in dates.mentions(text, order)
-        if mention.year is not None and mention.day is not None
-    ]
+    line = _NUMBER.sub("", text, count=1)
+    found = [mention for mention in dates.mentions(line, order) if mention.year is not None]
     if len(found) == 1:
-        mention = found[0]
-        before, after = text[: mention.start], text[mention.end :]
-        if (
-            not before.strip(_EDGE)
-            and len(after.strip(_EDGE)) >= 8
-            and after[:1] in " :–—-|)],\t"
-            and _joins(after)
-        ):
-            return Entry(
-                after.strip(_EDGE + "?") if not after.rstrip().endswith("?") else after.strip(_EDGE), mention
-            )
-        in_sentence = ". " in before or before.rstrip(_EDGE + " ").endswith((".", "!"))
-        if (
-            not after.strip(_EDGE)
-            and not in_sentence
-            and len(before.strip(_EDGE)) >= 8
-            and before.rstrip(" ")[-1:] in "(–—-|[,:"
-        ):
-            return Entry(before.strip(_EDGE), mention)
-    inside = credit.in_title(text, order, shared=shared)
-    if inside.bare != text and inside.source:
+        entry = _behind(line, found[0]) or _before(line, found[0])
+        if entry is not None:
+            return entry
+    inside = credit.in_title(line, order, shared=shared)
+    if inside.bare != line and inside.source:
         return Entry(inside.bare, inside.published, inside.source, inside.author)
+    day = _DAY.match(line)
+    if day is not None and 1 <= int(day["day"] or day["nth"]) <= 31 and len(line) - day.end() >= 8:
+        return Entry(line[day.end() :], day=int(day["day"] or day["nth"]))
     return None
 
 
-def _joins(after: str) -> bool:
-    """Whether what follows a leading date is set off from it: by a mark, or by a capital letter."""
-    rest = after.lstrip(" ")
-    return (
-        rest[:1] in ":–—-|)]•·"
-        or (rest[:1].isupper() and not rest.rstrip().endswith("."))
-        or (rest[:1] in "‘“'\"")
-    )
+def _behind(line: str, mention: DateMention) -> Entry | None:
+    """The entry whose title stands behind its date."""
+    before, after = line[: mention.start], line[mention.end :]
+    title = _trimmed(after)
+    if not _LABEL.fullmatch(before) or len(title) < 8 or after[:1] not in {*" :–—-|)],\t"}:
+        return None
+    rest = after.lstrip(" )]")
+    set_off = rest[:1] in {*":–—-|•·\t"}
+    if mention.day is None and not set_off:
+        return None
+    if not set_off and not (rest[:1].isupper() and not rest.rstrip().endswith(".")) and rest[:1] not in {*"‘“'\""}:
+        return None
+    return Entry(title, mention)
+
+
+def _before(line: str, mention: DateMention) -> Entry | None:
+    """The entry whose title stands before its date, and perhaps its source between them."""
+    before, after = line[: mention.start], line[mention.end :]
+    title = _trimmed(before)
+    if _trimmed(after).strip("()[]") or len(title) < 8 or ". " in before or before.rstrip(_EDGE).endswith((".", "!")):
+        return None
+    if before.rstrip(" ")[-1:] not in {*"(–—-|[,:\t"}:
+        return None
+    told = _SOURCE_AT_END.fullmatch(title) if before.rstrip().endswith(",") else None
+    if told is not None and looks_organisational(told["source"]):
+        return Entry(told["title"].strip(), mention, without_abbreviation(told["source"]))
+    return Entry(title, mention) if mention.day is not None else None
+
+
+def _trimmed(text: str) -> str:
+    """`text` without the marks that set it off, and without a bracket that has lost its other half."""
+    bare = text.strip(_EDGE)
+    if bare.startswith((")", "]")):
+        bare = bare[1:].strip(_EDGE)
+    if bare.endswith(("(", "[")):
+        bare = bare[:-1].strip(_EDGE)
+    return bare

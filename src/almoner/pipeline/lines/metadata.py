@@ -109,7 +109,7 @@ def _is_byline(line: str, named: Sequence[Label]) -> bool:
         and named[0].start == 0
         and named[0].sort in {Sort.BYLINE, Sort.AUTHOR}
         and len(line.split()) <= 14
-        and looks_personal(_without_office(line[named[0].end :]))
+        and looks_personal(_without_office(line[named[0].end :]) or "")
     )
 
 
