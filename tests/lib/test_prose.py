@@ -29,7 +29,7 @@ def test_source_html_holds_nothing_but_plain_mark_up(html: str) -> None:
     for node in tree.css("#root *"):
         assert node.tag in ALLOWED
         for name, value in node.attributes.items():
-            assert name in {"href", "rel", "colspan", "rowspan"}
+            assert name in {"href", "rel", "colspan", "rowspan"} or (name, value) == ("class", "bare")
             if name == "href":
                 assert (value or "").split(":")[0] in {"http", "https", "mailto", "tel"}
 
@@ -50,6 +50,21 @@ def test_source_html_holds_nothing_but_plain_mark_up(html: str) -> None:
 )
 def test_text_becomes_paragraphs_and_lists(text: str, html: str) -> None:
     assert source_html("", text) == html
+
+
+@pytest.mark.parametrize(
+    ("words", "is_bare"),
+    [
+        ("https://www.example.org/a", True),
+        ("www.example.org", True),
+        ("courses.example.org/trustees", True),
+        ("Book a place", False),
+        ("Read more.", False),
+    ],
+)
+def test_link_that_is_its_own_address_is_marked(words: str, is_bare: bool) -> None:
+    html = source_html(f'<p><a href="https://www.example.org/a">{words}</a></p>', "")
+    assert ('<a class="bare" href=' in html) is is_bare
 
 
 def test_mark_up_of_which_nothing_is_left_falls_back_on_the_text() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from almoner.records.catalogue.models import ItemEvent
 from almoner.records.catalogue.services import withdraw
@@ -195,7 +196,21 @@ def test_findings_are_for_editors_alone(
     client.force_login(charlie)
     assert b"Weekday does not match" not in client.get(item.get_absolute_url()).content
     client.force_login(alice)
-    assert b"Weekday does not match" in client.get(item.get_absolute_url()).content
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "Weekday does not match" in page
+    newsroom = re.search(r'href="([^"]+)">Open it in the newsroom', page)
+    assert newsroom is not None
+    assert client.get(newsroom[1]).status_code == 200
+
+
+def test_item_page_says_where_to_report_a_mistake_if_there_is_somebody(
+    client: Client, make_item: MakeItem, settings: Settings
+) -> None:
+    item = make_item("Named in no subject line")
+    assert b"Report a mistake" not in client.get(item.get_absolute_url()).content
+    settings.CONTACT = "help@harbour.example"
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert f'href="mailto:help@harbour.example?subject=Item%20{item.key}"' in page
 
 
 def test_item_page_says_where_it_was_seen_but_not_where_our_files_lie(

@@ -19,6 +19,9 @@ _TAGS: Final = frozenset(
 )
 _HEADING: Final = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[•·▪◦‣*–-])\s+(?=\S)")
+_BARE_LINK: Final = re.compile(
+    r"<a (?=[^>]*>(?:(?:https?://|www\.)[^<\s]*|[^<\s]+\.[a-z]{2,}(?:/[^<\s]*)?)</a>)", re.IGNORECASE
+)
 _EMPTY: Final = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _ILLEGAL_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -46,7 +49,8 @@ def _clean(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-    return _EMPTY.sub("", cleaned).strip()
+    # A print writes out where links lead, but not where the words already say so.
+    return _BARE_LINK.sub('<a class="bare" ', _EMPTY.sub("", cleaned)).strip()
 
 
 def _from_text(text: str) -> str:

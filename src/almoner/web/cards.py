@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.search.queries import Fragment, SearchHit
@@ -73,6 +74,11 @@ def credit(item: Item) -> tuple[str, str]:
     publisher = item.publisher.name if item.publisher else ""
     who = item.credit_source or item.credit_outlet or publisher
     return who, publisher if publisher.casefold() != who.casefold() else ""
+
+
+def host_of(link: str) -> str:
+    """The site that a link leads to, as people call it."""
+    return (urlsplit(link).hostname or "").removeprefix("www.")
 
 
 def newest_stamp(item: Item) -> Stamp:

@@ -14,10 +14,11 @@ EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:
-    """The service's name and address, where leaving leads, and the numbers to call first."""
+    """The service's name and address, who to write to, where leaving leads, and the numbers to call first."""
     return {
         "site_name": settings.SITE_NAME,
         "site_address": settings.SITE_ADDRESS,
+        "contact": settings.CONTACT,
         "exit_address": EXIT_ADDRESS,
         "first_numbers": FIRST_NUMBERS,
     }

@@ -12,6 +12,7 @@ _ASKED: Final = re.compile(
 _ANSWER: Final = re.compile(
     r"<p>\s*(?:<(?:strong|b)>)?\s*Answer\s*:\s*(?:</(?:strong|b)>)?\s*", re.IGNORECASE
 )
+_LABEL: Final = re.compile(r"^\s*Answer\s*:\s*", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
@@ -22,3 +23,8 @@ def take_apart(words: str) -> tuple[str, str]:
     question = unescape(_TAG.sub("", asked.group(1))).strip() if asked else ""
     rest = words[asked.end() :] if asked else words
     return question, _ANSWER.sub("<p>", rest, count=1).strip()
+
+
+def without_label(summary: str) -> str:
+    """The summary of a question without "Answer:" before it."""
+    return _LABEL.sub("", summary)

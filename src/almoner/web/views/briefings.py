@@ -12,21 +12,23 @@ from almoner.lib.prose import source_html
 from almoner.pipeline.model import Kind
 from almoner.products.briefing.queries import blocks, briefings
 from almoner.records.catalogue.models import Item
-from almoner.web.cards import credit
+from almoner.web.cards import credit, host_of
 from almoner.web.listing import page_of
-from almoner.web.questions import take_apart
+from almoner.web.questions import take_apart, without_label
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One item of a briefing: the label over it, its title, its words where they may be shown, and who it is
-    from."""
+    """One item of a briefing: the label over it, its title, its words where they may be shown, else its
+    summary, who it is from, and where it can be read."""
 
     item: Item
     label: str
     title: str
     words: str
+    summary: str
     who: str
+    host: str
 
 
 @require_safe
@@ -54,8 +56,10 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
 def _block(item: Item) -> Block:
     label, title = item.section or item.get_kind_display(), item.title
     words = source_html(item.html, item.text) if item.shows_full_text else ""
+    summary = item.summary
     if item.kind == Kind.QUESTION:
         question, words = take_apart(words)
+        summary = without_label(summary)
         if question and question != title:  # the section's name stood where a title stands
             label, title = title, question
-    return Block(item, label, title, words, credit(item)[0])
+    return Block(item, label, title, words, summary, credit(item)[0], host_of(item.link))

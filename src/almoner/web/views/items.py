@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
-from almoner.web.cards import credit, newest_stamp
+from almoner.web.cards import credit, host_of, newest_stamp
 
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -103,7 +102,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "stamp": newest_stamp(found),
         "words": source_html(found.html, found.text) if found.shows_full_text else "",
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
-        "host": (urlsplit(found.link).hostname or "").removeprefix("www."),
+        "host": host_of(found.link),
         "links": [link for link in found.links if is_safe_link(str(link.get("href", "")))],
         "seen": seen,
         "is_editor": is_editor,

@@ -43,8 +43,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 
 def _about_the_operator(request: HttpRequest, page: str, title: str) -> HttpResponse:
-    context = {"title": title, "operator": settings.OPERATOR, "contact": settings.CONTACT}
-    return render(request, f"pages/{page}.html", context)
+    return render(request, f"pages/{page}.html", {"title": title, "operator": settings.OPERATOR})
 
 
 @require_safe

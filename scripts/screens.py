@@ -1,0 +1,151 @@
+"""The screenshots of README and docs: `make screens`, or `python -m scripts.screens ADDRESS`.
+
+Without an address a service with sample content is started in a temporary folder, its newsroom is pictured
+too, and it is stopped again. With the address of a running demo service only the public pages are taken.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs" / "images"
+LARGEST: Final = 300_000
+"""Bytes of a picture."""
+ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A picture: its file's name, the page, how wide and high, and in which scheme of colours."""
+
+    name: str
+    path: str
+    width: int = 1280
+    height: int = 900
+    scheme: str = "light"
+
+
+PUBLIC: Final = (
+    Screen("front", "/"),
+    Screen("news", "/news/"),
+    Screen("library", "/library/"),
+    Screen("library-dark", "/library/", scheme="dark"),
+    Screen("item", "/news/ first"),
+    Screen("briefing", "/briefings/ first"),
+    Screen("help", "/help/"),
+    Screen("phone", "/", 390, 844),
+    Screen("phone-dark", "/briefings/ first", 390, 844, "dark"),
+)
+NEWSROOM: Final = (Screen("newsroom", "/newsroom/"), Screen("newsroom-items", "/newsroom/items/"))
+
+
+def main(address: str = "") -> int:
+    """Take all pictures; 1 if there is no browser, or a picture is too large."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        sys.stderr.write("screens: no Chromium found; scripts/browser.sh says how to get one\n")
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        if address:
+            sizes = [_take(_reader(browser, screen), address.rstrip("/"), screen) for screen in PUBLIC]
+        else:
+            with _service() as (started, link):
+                sizes = [_take(_reader(browser, screen), started, screen) for screen in PUBLIC]
+                editor = _reader(browser, NEWSROOM[0])
+                _sign_in(editor, link)
+                sizes += [_take(editor, started, screen) for screen in NEWSROOM]
+        browser.close()
+    return int(max(sizes) > LARGEST)
+
+
+def _reader(browser: Browser, screen: Screen) -> Page:
+    return browser.new_context(
+        viewport={"width": screen.width, "height": screen.height},
+        color_scheme="dark" if screen.scheme == "dark" else "light",
+    ).new_page()
+
+
+def _take(page: Page, address: str, screen: Screen) -> int:
+    """Take one picture and return its size."""
+    path, _, first = screen.path.partition(" ")
+    page.goto(address + path)
+    if first:
+        page.locator(".card :is(h2, h3) a").first.click()
+        page.wait_for_load_state()
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    file = FOLDER / f"{screen.name}.png"
+    picture.quantize(192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
+    size = file.stat().st_size
+    sys.stderr.write(f"screens: {file.relative_to(ROOT)}, {size // 1000} kB\n")
+    return size
+
+
+def _sign_in(page: Page, link: str) -> None:
+    """Come in by a one-time link, which asks for a password."""
+    page.goto(link)
+    password = os.urandom(12).hex()
+    for field in page.locator("input[type=password]").all():
+        field.fill(password)
+    page.locator("main [type=submit], form [type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+@contextmanager
+def _service() -> Iterator[tuple[str, str]]:
+    """A service with sample content for as long as it is needed: its address and a one-time link."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    almoner = str(Path(sys.executable).parent / "almoner")
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "ALMONER_DATA": folder, "ALMONER_ADDRESS": address}
+        running = subprocess.Popen(  # noqa: S603
+            [almoner, "run", "--demo", "--port", port], env=environment, stdout=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(f"{address}/help/")
+            said = subprocess.run(  # noqa: S603
+                [almoner, "run", "--new-link"], env=environment, capture_output=True, text=True, check=True
+            ).stdout
+            found = re.search(r"https?://\S+/newsroom/\S+", said)
+            if found is None:
+                raise RuntimeError(f"no one-time link in: {said}")
+            yield address, found[0]
+        finally:
+            running.terminate()
+            running.wait(30)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise RuntimeError(f"nothing answers at {address}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
