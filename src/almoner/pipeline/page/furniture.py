@@ -50,6 +50,7 @@ MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "f
 MOST: Final = {"name": 0.34, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
 """And what share of the page's text it may be: a theme that calls the whole page "popup" loses nothing."""
 MANY_ROWS: Final = 10
+LONG_LINE: Final = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
@@ -96,14 +97,25 @@ def roots(
         if sign:
             amount = sizes[ends[node]] - sizes[node]
             aside = amount <= MOST[sign] * total and total - amount >= MIN_LEFT[sign]
-            if aside and sign == "hidden" and tags[node : ends[node]].count("tr") >= MANY_ROWS:
-                aside = False  # a script shows the table that it filled
+            if aside and sign == "hidden" and _unfolds(node, tags, ends, texts):
+                aside = False
         if aside:
             found.append(node)
             node = ends[node]
         else:
             node += 1
     return frozenset(found)
+
+
+def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[str]) -> bool:
+    """Whether what is hidden waits for a reader's click or a script: a filled table, or whole paragraphs."""
+    stop = ends[node]
+    if tags[node:stop].count("tr") >= MANY_ROWS:
+        return True
+    if {"form", "input"}.intersection(tags[node:stop]):
+        return False
+    long = sum(len(text) for text in texts[node:stop] if len(text) > LONG_LINE)
+    return long >= 200 and long > 0.7 * sum(len(text.strip()) for text in texts[node:stop])
 
 
 def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:

@@ -20,14 +20,22 @@ MAIN_SHARE: Final = 0.7
 """An element that holds so much of its parent's running text holds the article."""
 MIN_PROSE: Final = 40
 
-_SOFT = re.compile(
-    r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like|promo\w*|teasers?|sidebar\w*
-    | newsletter|author-?(?:bio|box|info|card|profile)|about-?author|bio|tags?|tag-?list|post-?tags|widgets?|toc|table-?of-?contents
-    | (?:post|entry|article)-?(?:nav\w*|footer|tags)|next-?prev|prev-?next|trending|popular|most-?read|sponsored|cta|call-?to-?action|donate|donation
-    | rating|votes?|likes?|credits?|copyright|legal|disclaimer|banner|carousel|slider|gallery-?nav|caption|wp-caption-text|figcaption
+_OTHERS = re.compile(
+    r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
+    |newsletter|author-?(?:bio|box|info|card|profile)|about-?author|bio|trending|popular|most-?read|sponsored
+    |(?:post|entry|article)-?(?:nav\w*|footer|tags)|next-?prev|prev-?next|donate|donation|tags|tag-?list
     )(?![a-z])""",
     re.VERBOSE,
 )
+"""Names of boxes that lead on to other stories, or speak of the author or the site."""
+_DECORATION = re.compile(
+    r"""(?<![a-z])(?:promo\w*|teasers?|sidebar\w*|widgets?|toc|table-?of-?contents|cta|call-?to-?action|rating|votes?|likes?
+    |credits?|copyright|legal|disclaimer|banner|carousel|slider|gallery-?nav|caption|wp-caption-text
+    )(?![a-z])""",
+    re.VERBOSE,
+)
+"""Names of boxes that are set aside where they hold little of the text: themes use them for all sorts of things."""
+SMALL: Final = 0.08
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -57,6 +65,22 @@ def find(view: PageView, prose: list[int]) -> Story:
         current = chosen
 
 
+def widest(view: PageView, totals: Survey) -> int:
+    """The innermost element that holds nearly all that the page shows, running text or not."""
+    size, ends = totals.size, view.ends
+    current = 0
+    while True:
+        held = size[ends[current]] - size[current]
+        child = current + 1
+        while child < ends[current]:
+            if view.tags[child] in BLOCKS and size[ends[child]] - size[child] >= 0.9 * held and held:
+                break
+            child = ends[child]
+        if child >= ends[current]:
+            return current
+        current = child
+
+
 def prose_of(view: PageView) -> list[int]:
     """Running totals of the characters of running text: longer runs of words outside links and furniture."""
     found = [0]
@@ -80,10 +104,16 @@ def prose_of(view: PageView) -> list[int]:
 
 def cut(document: Document, view: PageView, totals: Survey, prose: list[int], story: Story) -> Cut:
     """The page's one item."""
-    start, stop = story.container, view.ends[story.container]
-    title = headline.find(document, view, story.container)
+    whole = totals.size[-1]
+    container = story.container
+    scant = story.prose < 500 and story.prose < 0.2 * whole
+    if scant:
+        container = widest(view, totals)
+    start, stop = container, view.ends[container]
+    title = headline.find(document, view, container)
     without = set(view.tree.aside)
-    without.update(_pruned(view, totals, prose, start, stop))
+    if not scant:
+        without.update(_pruned(view, totals, prose, start, stop))
     made: list[tuple[int, Part]] = []
     if title.block is not None:
         made.append((title.start, Part(Role.TITLE, title.block)))
@@ -97,7 +127,7 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
     body = _trimmed(blocks(view, opening, stop, without=without))
     parts = [part for _, part in sorted(made, key=lambda pair: pair[0])]
     parts.extend(Part(Role.BODY, block) for block in body)
-    place = Place(css=view.css(story.container))
+    place = Place(css=view.css(container))
     why = f"most of the page's running text ({story.prose:,} characters) stands in one element; {title.why}"
     return Cut(
         tuple(parts),
@@ -111,7 +141,7 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
 def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: int) -> Iterable[int]:
     """Elements in the article that are not of it: links to others, boxes about the author, appeals."""
     whole = prose[stop] - prose[start]
-    names: dict[str, bool] = {}
+    names: dict[str, str] = {}
     node = start + 1
     while node < stop:
         tag = view.tags[node]
@@ -123,14 +153,17 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
         if size and 3 * (prose[end] - prose[node]) < whole:
             given = view.attributes[node]
             named = f"{given.get('class', '')} {given.get('id', '')}" if given else " "
-            soft = False
+            soft = ""
             if len(named) > 1:
                 known = names.get(named)
                 if known is None:
+                    plain = _CAMEL.sub("-", named[:300]).lower().replace("_", "-")
                     known = names[named] = (
-                        _SOFT.search(_CAMEL.sub("-", named[:300]).lower().replace("_", "-")) is not None
+                        "others" if _OTHERS.search(plain) else "decoration" if _DECORATION.search(plain) else ""
                     )
                 soft = known
+            if soft == "decoration" and prose[end] - prose[node] > SMALL * whole:
+                soft = ""
             linked = totals.linked[end] - totals.linked[node]
             links = totals.links[end] - totals.links[node]
             if soft or (
