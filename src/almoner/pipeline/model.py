@@ -1,7 +1,8 @@
 """The nouns of the pipeline, as frozen dataclasses. The design's table of nouns says what each one means.
 
-Positions in text are 1-based line numbers, first and last inclusive; positions in HTML are CSS paths that
-`document.querySelector` takes. Nothing here knows a database, a clock or a socket.
+Positions in text, XML and CSV are 1-based line numbers, first and last inclusive; positions in HTML are CSS
+paths that `document.querySelector` takes, positions in JSON are JSON Pointers (RFC 6901). Nothing here knows
+a database, a clock or a socket.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ class MediaType(StrEnum):
 
     TEXT = "text/plain"
     HTML = "text/html"
+    XML = "application/xml"
+    """Feeds (RSS, Atom, RDF, CDF), WordPress exports, lists of sources (OPML)."""
+    JSON = "application/json"
+    """JSON Feed, GOV.UK content and search results."""
+    CSV = "text/csv"
 
 
 class BlockKind(StrEnum):
@@ -66,15 +72,16 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in its source: lines of a text, or a CSS path in a page."""
+    """Where something stands in its source: lines of a text, a CSS path in a page, a pointer into JSON."""
 
     first_line: int | None = None
     last_line: int | None = None
     css: str | None = None
+    pointer: str | None = None
 
     def __str__(self) -> str:
         if self.first_line is None:
-            return self.css or "somewhere"
+            return self.css or self.pointer or "somewhere"
         if self.first_line == self.last_line:
             return f"line {self.first_line}"
         return f"lines {self.first_line}–{self.last_line}"
@@ -235,6 +242,89 @@ class Decision:
     place: Place | None = None
 
 
+class Status(StrEnum):
+    """What has become of an item, where its publisher says so outright."""
+
+    UPCOMING = "upcoming"
+    """Announced: a consultation not yet open, a release whose day stands but not its hour."""
+    CONFIRMED = "confirmed"
+    OPEN = "open"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    """A consultation whose outcome is published."""
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+    REDIRECTED = "redirected"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """What a publisher says it changed, and when. `link` and `title` name the section, where it is one's."""
+
+    note: str
+    when: When | None = None
+    title: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or page that belongs to an item. `size` is in bytes, `reference` the publisher's own number for it."""
+
+    href: str
+    title: str = ""
+    media_type: str | None = None
+    size: int | None = None
+    pages: int | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTime:
+    """A time that a format states under a name of its own ("delivered_on", "withdrawn_at")."""
+
+    name: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a structured format says of an item outright; None or empty where it does not say.
+
+    `by` names the format for the decisions ("RSS 2.0", "the GOV.UK Content API"). Titles, names and categories
+    are plain text already, `link`, `moved_to` and the other addresses absolute where that could be known;
+    `html` is safe to show. `opens` and `closes` bound the time in which one can answer or take part; `effective`
+    is when it comes into force or is released. `stand_in` is shown where there is neither title nor text.
+    """
+
+    by: str
+    title: str | None = None
+    stand_in: str | None = None
+    link: str | None = None
+    id: str | None = None
+    published: When | None = None
+    updated: When | None = None
+    added: When | None = None
+    effective: When | None = None
+    opens: When | None = None
+    closes: When | None = None
+    times: tuple[NamedTime, ...] = ()
+    source: str | None = None
+    author: str | None = None
+    credit_as_printed: str | None = None
+    categories: tuple[str, ...] = ()
+    summary: str | None = None
+    kind: Kind | None = None
+    status: Status | None = None
+    moved_to: str | None = None
+    changes: tuple[ChangeNote, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    licence: str | None = None
+    html: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """A document that is an issue of a briefing: its own title, date (ISO 8601) and author."""
@@ -270,6 +360,8 @@ class Document:
 
     `metadata` holds what a page's head says (keys in lower case, as printed there: `og:title`,
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
+    `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
+    is the address at which such a format says it goes on.
     """
 
     source: str
@@ -283,6 +375,8 @@ class Document:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     tree: Tree | None = None
+    records: tuple[Cut, ...] = ()
+    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +392,8 @@ class Cut:
     """One item as cut out of its document, before its fields are read.
 
     `context` are the headings above it that hold for several items (a month, a section), outermost first;
-    `layout` names the shape that was recognised; `link` is the item's own address where the cut shows it.
+    `layout` names the shape that was recognised; `link` is the item's own address where the cut shows it;
+    `stated` is what the format itself says of the item, None where all is to be read from its blocks.
     """
 
     parts: tuple[Part, ...]
@@ -307,6 +402,7 @@ class Cut:
     context: tuple[Block, ...] = ()
     link: str | None = None
     decisions: tuple[Decision, ...] = ()
+    stated: Stated | None = None
 
     def blocks(self, *roles: Role) -> tuple[Block, ...]:
         """The blocks in these roles, in reading order."""
@@ -330,7 +426,8 @@ class Item:
     """One record inside a document. `text` has no title, metadata or credit lines.
 
     `private_names` are names of children and victims that stand in it: they may be read in the text of an
-    item that an editor approved, but are never indexed, suggested or put in an address.
+    item that an editor approved, but are never indexed, suggested or put in an address. From `id` on stands
+    what only structured formats state: see `Stated`.
     """
 
     document: str
@@ -357,6 +454,16 @@ class Item:
     findings: tuple[Finding, ...] = ()
     same_as: Sighting | None = None
     decisions: tuple[Decision, ...] = ()
+    id: str | None = None
+    effective: When | None = None
+    opens: When | None = None
+    closes: When | None = None
+    times: tuple[NamedTime, ...] = ()
+    status: Status | None = None
+    moved_to: str | None = None
+    changes: tuple[ChangeNote, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
