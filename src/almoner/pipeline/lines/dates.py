@@ -34,13 +34,14 @@ WEEKDAYS.update({name[:3]: number for name, number in tuple(WEEKDAYS.items())})
 WEEKDAYS.update({"tues": 1, "wednes": 2, "thur": 3, "thurs": 3})
 MAX_LINE: Final = 20_000
 """Longer lines are searched for dates only up to here: nothing prints its date after page four of a line."""
-_REMEMBERED: Final = 300
+_REMEMBERED: Final = 1_000
 """Lines up to this length are asked about by several stages; what they say is kept for a while."""
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = (
     r"(?:(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\.?,?\s+(?:the\s+)?)?"
 )
+_MAY_START = r"(?=[\dmtwfs])"  # a number or a weekday; looking ahead is quicker than trying each
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)(?:\b|(?=[A-Z])))?"
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?![\d/])"
 _SHORT_YEAR = r"(?:['’](?P<short>\d\d)\b)"
@@ -60,30 +61,31 @@ _FORMS: Final = tuple(
         r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
         r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)",
         # 12–14 March 2025: the first day of a range that shares its month
-        rf"(?<![\d.]){_WEEKDAY}{_DAY}\s?(?:-|–|—|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"{_MAY_START}(?<![\d.]){_WEEKDAY}{_DAY}\s?(?:-|–|—|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         # 14:39 on Thursday, 28 January 2021
         rf"(?<![\d.:]){_CLOCK}(?:\s*,?\s*(?:on\s+)?){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}[,\s-]*{_YEAR}",
         # Wednesday, 9th of April, 2025 at 9:21 am
-        rf"(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
+        rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
         # Wednesday August 20th, 2025
-        rf"{_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
+        rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
         # 17/08/2020 at 9:21 am; 17.8.20; 2020/08/17
-        rf"(?<![\d/.]){_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep)"
+        rf"{_MAY_START}(?<![\d/.]){_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep)"
         rf"(?P<numeric>\d{{4}}|\d\d)(?![\d/]|\.\d){_TIME_AFTER}",
         r"(?<!\d)(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
         # November 2024
         rf"\b{_MONTH},?\s+{_YEAR}",
         # Friday 4 April; 17th June
-        rf"(?<![\d.£$]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}(?!\s+\d)",
+        rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}(?!\s+\d)",
         # Friday April 4th
-        rf"{_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
+        rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
     )
 )
 _DIGITS = re.compile(r"\d+")
 _MONTH_BEGINS = re.compile(r"jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"\d[/.-]\d")
-_REACH: Final = 40
-"""Characters between a date's number and the rest of it: "the 9th of September, 2025"."""
+_BEFORE: Final = 30
+_AFTER: Final = 25
+"""Characters of a date before its first number ("Wednesday, the September 9th") and after any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def mentions(text: str, order: Order = "dmy") -> tuple[DateMention, ...]:
     return _remembered(text, order)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _remembered(text: str, order: Order) -> tuple[DateMention, ...]:
     return _mentions(text, order)
 
@@ -182,11 +184,11 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     """The stretches around numbers: no date stands anywhere else, and most of a text is elsewhere."""
     left = right = -1
     for match in _DIGITS.finditer(text):
-        if match.start() - _REACH > right:
+        if match.start() - _BEFORE > right:
             if right >= 0:
                 yield left, right
-            left = max(0, match.start() - _REACH)
-        right = match.end() + _REACH
+            left = max(0, match.start() - _BEFORE)
+        right = match.end() + _AFTER
     if right >= 0:
         yield left, min(right, len(text))
 
