@@ -43,7 +43,7 @@ def further(ranked: Sequence[Pattern], best: Pattern, inside: Span) -> list[Patt
     for other in ranked[:300]:
         if other.score < 0.1 * best.score:
             break
-        if max(other.dated, other.led) < 0.5 or other.bare > 0.8 and other.size < 25 * len(other.records):
+        if max(other.dated, other.led) < 0.5 or (other.bare > 0.8 and other.size < 25 * len(other.records)):
             continue
         first, last = other.records[0][0], other.records[-1][1]
         if first < inside[0] or last > inside[1] or _overlap(other.records, taken):

@@ -1,4 +1,4 @@
-"""The title of a page that is one article."""
+"""The title of a page that is one article: the heading that the page's head confirms, or what the head says."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.model import Block, BlockKind, Document, Place
+from almoner.pipeline.page.elements import HEADINGS
 from almoner.pipeline.page.text import clean
 from almoner.pipeline.page.view import PageView
 
 _SAID: Final = (
-    "og:title",
-    "jsonld:headline",
-    "twitter:title",
-    "itemprop:headline",
-    "citation_title",
-    "dc.title",
-    "dcterms.title",
-    "sailthru.title",
-    "parsely-title",
-)
+    "og:title", "jsonld:headline", "twitter:title", "itemprop:headline", "citation_title", "dc.title", "dcterms.title",
+    "sailthru.title", "parsely-title", "title",
+)  # fmt: skip
 _WORD = re.compile(r"\w+")
-_SUFFIX = re.compile(r"\s+(?:[|•·»«–—:/-]|::|\|\|)\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|•·»«–—:/-]|::|\|\||//|--)\s+|\s*[|»]\s*|:\s+")
+_SITE_SEPARATOR = re.compile(r"\s+(?:[|•·»«–—/-]|::|\|\||//|--)\s+|\s*[|»]\s*")
+_GENERIC: Final = frozenset(
+    """
+    menu navigation search suche content contents main inhalt hauptinhalt hauptnavigation metanavigation servicemenü
+    hauptmenü breadcrumb kategorien categories archiv archive news home startseite aktuelles kontakt contact related
+    share comments kommentare seiten pages newsletter cookies
+    """.split()  # noqa: SIM905
+)
+_STARTS_WITH_DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\W*\d{1,2}\.?\s+[^\W\d]+\s+\d{4}")
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home/?|[a-z]{2}/?)?", re.IGNORECASE)
+MAX_LENGTH: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +40,119 @@ class Headline:
     why: str
 
 
-def find(document: Document, view: PageView, container: int) -> Headline:
-    """The heading that the page's head confirms; else what the head says; else the first heading."""
-    said = [document.metadata[key] for key in _SAID if document.metadata.get(key)]
+def find(document: Document, view: PageView, container: int, first_text: int) -> Headline:
+    """The best heading for the running text that begins at node `first_text` in `container`."""
+    site = _plain(document.publisher or "")
+    said = [clean(document.metadata[key]) for key in _SAID if document.metadata.get(key)]
+    said = [text for text in said if text and _plain(text) != site]
     named = document.title or ""
-    confirmed = [_plain(text) for text in (*said, named) if text]
-    candidates = [node for node in range(len(view.tags)) if view.tags[node] in {"h1", "h2"}]
-    best, worth = -1, 0.0
-    text_of = {}
-    for node in candidates:
-        text = text_of[node] = view.text(node)
-        plain = _plain(text)
-        if not plain or len(text) > 300:
+    named_bare = [without_site(named, document.publisher)] if named else []
+    wholes = {_plain(text) for text in (*said, named) if text}
+    pieces = _pieces([*said, named], site)
+    best, worth, shown = -1, 0.8, ""
+    for node, tag in enumerate(view.tags):
+        rank = HEADINGS.get(tag)
+        if rank is None or rank > 3:
             continue
-        value = 1.0 if view.tags[node] == "h1" else 0.3
-        if any(plain == other for other in confirmed[:-1]):
-            value += 3
-        elif any(plain in other for other in confirmed) and len(plain) > 8:
-            value += 1.5 + min(1.0, len(plain) / max(1, max(map(len, confirmed))))
-        elif any(len(other) > 12 and other in plain for other in confirmed[:-1]):
-            value += 1.5
-        if container <= node < view.ends[container]:
-            value += 0.5
-        if _in_aside(view, node):
-            value -= 0.8
-        if value > worth + 1e-9:
-            best, worth = node, value
-    if best >= 0 and worth >= 1.0:
-        return Headline(_block(view, best, text_of[best]), best, view.ends[best], "its title is a heading")
-    text = next(iter(said), "") or named
-    text = without_site(text, document.publisher)
+        text = view.text(node)
+        plain = _plain(text)
+        if not plain or len(text) > MAX_LENGTH:
+            continue
+        value, part = _confirmed(text, plain, wholes, pieces, [*said, *named_bare])
+        value += 0.8 if rank == 1 else 0.3 if rank == 2 else -0.2
+        value += 0.3 if container <= node < view.ends[container] else 0.0
+        value += 0.3 if node < first_text else -0.6
+        if plain == site or plain in _GENERIC or _leads_home(view, node):
+            value -= 3.0
+        if value > worth:
+            best, worth, shown = node, value, part
+    if best >= 0:
+        return Headline(_block(view, best, shown), best, view.ends[best], "its title is a heading")
+    text = without_site(said[0] if said else named, document.publisher)
     if text:
         block = Block(BlockKind.HEADING, text, Place(css="html > head > title"), raw=text, level=1)
         return Headline(block, -1, -1, "its title stands in the page's head")
     return Headline(None, -1, -1, "it has no title")
 
 
+def _leads_home(view: PageView, node: int) -> bool:
+    """Whether a heading is the site's own name: a link to its front page."""
+    for inner in range(max(0, node - 1), min(view.ends[node], node + 4)):
+        if view.tags[inner] == "a" and (inner > node or view.ends[inner] >= view.ends[node]):
+            return _HOME.fullmatch(view.attributes[inner].get("href", "")) is not None
+    return False
+
+
 def without_site(title: str, publisher: str | None) -> str:
     """A page's title without the site's name before or after it."""
-    pieces = _SUFFIX.split(clean(title))
-    if len(pieces) < 2:
-        return clean(title)
+    title = clean(title)
+    cuts = list(_SITE_SEPARATOR.finditer(title))
+    if not cuts:
+        return title
     site = _plain(publisher or "")
-    if (site and _plain(pieces[-1]) in site) or (site and site in _plain(pieces[-1])):
-        return title[: title.rindex(pieces[-1])].rstrip(" |•·»«–—:/-")
-    if len(pieces[-1].split()) <= 4 and len(pieces[0]) > len(pieces[-1]):
-        return title[: title.rindex(pieces[-1])].rstrip(" |•·»«–—:/-")
-    return clean(title)
+    last, first = _plain(title[cuts[-1].end() :]), _plain(title[: cuts[0].start()])
+    if site and first and (first in site or site in first):
+        return title[cuts[0].end() :]
+    if (site and last and (last in site or site in last)) or len(last.split()) <= 4:
+        shorter = title[: cuts[-1].start()]
+        if len(shorter) >= 8:
+            return shorter
+    return title
+
+
+def _confirmed(
+    text: str, plain: str, wholes: set[str], pieces: set[str], said: list[str]
+) -> tuple[float, str]:
+    """How far the page's head confirms a heading, and the heading without what stands beside the title in it."""
+    if plain in wholes:
+        return 4.0, text
+    if plain in pieces:
+        return 3.0 + min(0.5, len(plain) / 200), text
+    for title in said:
+        bare = clean(title)
+        if len(bare) >= 12 and bare.lower() in text.lower():
+            at = text.lower().index(bare.lower())
+            rest = text[at + len(bare) :]
+            if at and not rest.strip(" .!?"):
+                return 3.5, text[at:]
+            if not at:
+                return 3.2, text if not _STARTS_WITH_DATE.match(rest) else text[: len(bare)]
+    words = set(plain.split())
+    for piece in sorted(wholes | pieces, key=len, reverse=True):
+        others = set(piece.split())
+        if len(words & others) >= 0.6 * len(words | others) and len(words & others) > 1:
+            return 2.2, text
+        if len(others) > 2 and plain.startswith(piece):
+            return 2.4, text
+        if len(words) > 2 and plain in piece:
+            return 1.6, text
+    return 0.0, text
+
+
+def _pieces(titles: list[str], site: str) -> set[str]:
+    """The parts of titles between separators, and runs of parts from the start; the site's name is none."""
+    found: set[str] = set()
+    for title in titles:
+        cuts = list(_SEPARATOR.finditer(title))
+        bounds = [0, *(cut.end() for cut in cuts)]
+        ends = [*(cut.start() for cut in cuts), len(title)]
+        for number, start in enumerate(bounds):
+            for end in ends[number:]:
+                piece = _plain(title[start:end])
+                if piece and piece != site:
+                    found.add(piece)
+            if number > 6:
+                break
+    return found
 
 
 def _block(view: PageView, node: int, text: str) -> Block:
-    level = int(view.tags[node][1])
+    level = HEADINGS[view.tags[node]]
     return Block(
         BlockKind.HEADING,
         text,
         Place(css=view.css(node)),
-        raw=text,
+        raw=view.text(node),
         level=level,
         html=f"<h{level}>{view.inline_html(list(range(node + 1, view.ends[node])))}</h{level}>",
     )
@@ -98,11 +160,3 @@ def _block(view: PageView, node: int, text: str) -> Block:
 
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
-
-
-def _in_aside(view: PageView, node: int) -> bool:
-    while node > 0:
-        if node in view.tree.aside:
-            return True
-        node = view.parents[node]
-    return False

@@ -11,6 +11,7 @@ from almoner.pipeline.split import around, cards, contexts, shapes, story
 _ARTICLE_TYPE = re.compile(
     r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
 )
+_ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
 
 
 def split_page(document: Document) -> Splitting | None:
@@ -25,9 +26,18 @@ def split_page(document: Document) -> Splitting | None:
     pattern = shapes.finest(ranked) if ranked else None
     if pattern is not None and _is_list(view, document, pattern, told, prose):
         return _list(view, totals, ranked, pattern)
-    if told.prose < 140:
+    if not totals.size[-1] or _is_periodical(document, view):
         return None
     return Splitting((story.cut(document, view, totals, prose, told),))
+
+
+def _is_periodical(document: Document, view: PageView) -> bool:
+    """Whether the page is an issue of something, so that its headings may open items of their own."""
+    levels = [
+        tag for node, tag in enumerate(view.tags) if tag in {"h2", "h3"} and node not in view.tree.aside
+    ]
+    named = next((view.text(node) for node, tag in enumerate(view.tags) if tag == "h1"), document.title or "")
+    return len(levels) >= 3 and len(named) < 100 and _ISSUE.search(named) is not None
 
 
 def _list(

@@ -110,7 +110,8 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
     if scant:
         container = widest(view, totals)
     start, stop = container, view.ends[container]
-    title = headline.find(document, view, container)
+    first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
+    title = headline.find(document, view, container, first)
     without = set(view.tree.aside)
     if not scant:
         without.update(_pruned(view, totals, prose, start, stop))
@@ -118,7 +119,6 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
     if title.block is not None:
         made.append((title.start, Part(Role.TITLE, title.block)))
         without.update(range(title.start, title.stop))
-    first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
     around = min(title.start, start) if title.start >= 0 else start
     for part, span in beside(view, around, min(first, stop), title.start):
         made.append((span[0], part))
@@ -159,7 +159,11 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
                 if known is None:
                     plain = _CAMEL.sub("-", named[:300]).lower().replace("_", "-")
                     known = names[named] = (
-                        "others" if _OTHERS.search(plain) else "decoration" if _DECORATION.search(plain) else ""
+                        "others"
+                        if _OTHERS.search(plain)
+                        else "decoration"
+                        if _DECORATION.search(plain)
+                        else ""
                     )
                 soft = known
             if soft == "decoration" and prose[end] - prose[node] > SMALL * whole:
