@@ -468,10 +468,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one snapshot."""
+    """All that was read from one snapshot. `captured` is the snapshot's."""
 
     document: Document
     items: tuple[Item, ...]
+    captured: str = ""
     briefing: Briefing | None = None
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -84,6 +84,7 @@ def read(snapshot: Snapshot, *, order: Order | None = None) -> Reading:
             publisher=work.splitting.publisher or work.document.publisher,
         ),
         items=work.items,
+        captured=snapshot.captured,
         briefing=work.splitting.briefing,
         findings=work.document.findings,
         decisions=(*work.document.decisions, *work.splitting.decisions),

@@ -30,7 +30,6 @@ _MODES: Final = (
     ),
 )
 _ROLE_WORDS = re.compile(r"\b(?:next|live|online|course|session|date|dates|training|webinar|starts?|on|at|from|book|booking|here|now|places?|available|available|to)\b", re.IGNORECASE)  # fmt: skip
-_LEADS_TO_LIST = re.compile(r"\b(?:courses?|events?|training|webinars?|workshops?|sessions?|dates?)\b.*\binclud(?:e|es|ing):?\Z|^(?:current|available|other|our)\b.*\bcourses?\b.*:\Z", re.IGNORECASE)  # fmt: skip
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 
 
@@ -80,9 +79,11 @@ def _listed(blocks: tuple[Block, ...], title: str) -> tuple[Event, ...]:
                 del found[(named, None)]
             found.setdefault((named, event.starts), event)
             in_list = False
-        elif _LEADS_TO_LIST.search(text):
+        elif text.endswith(":"):
             in_list = True
-        elif (block.kind is BlockKind.LIST_ITEM and in_list) or (in_list and headings.is_heading_like(text)):
+        elif (block.kind is BlockKind.LIST_ITEM and in_list and headings.is_heading_like(text)) or (
+            in_list and headings.is_heading_like(text)
+        ):
             bare = _BRACKET.sub("", text)
             found.setdefault((bare, None), Event(bare, mode=_mode(text)))
             if block.kind is not BlockKind.LIST_ITEM:

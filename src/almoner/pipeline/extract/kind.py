@@ -21,7 +21,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _COURSE_TITLE = re.compile(
-    r"\b(?:(?:training|e-?learning|online|refresher|level\s+\d|day)\s+(?:course|day|session|programme|calendar|dates)s?|courses?|webinars?|workshops?|masterclass(?:es)?|training)\b",
+    r"\b(?:(?:training|e-?learning|online|refresher|level\s+\d|day)\s+(?:course|day|session|programme|calendar|dates)s?|courses?|webinars?|workshops?|masterclass(?:es)?)\b|\btraining(?:\s*[:(–-]|\s*\Z)",
     re.IGNORECASE,
 )
 _COURSE_TEXT = re.compile(r"\b(?:courses?|webinars?|workshops?|training\s+session)\b", re.IGNORECASE)

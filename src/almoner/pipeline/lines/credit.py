@@ -12,6 +12,7 @@ from almoner.pipeline.lines.names import (
     ORGANISATION_WORDS,
     looks_organisational,
     looks_personal,
+    names_office,
     without_abbreviation,
 )
 from almoner.pipeline.model import Credit
@@ -112,8 +113,6 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
         if plain and looks_organisational(plain["source"]):
             return TitleCredit(plain["title"].strip(), without_abbreviation(plain["source"]))
     bracket = re.search(r"\(([^()]+)\)\s*$", title)
-    if bracket and _is_body(bracket[1]) and not _abbreviates(bracket[1], title[: bracket.start()]):
-        return TitleCredit(title, without_abbreviation(bracket[1]))
     if bracket:
         found = dates.first(bracket[1], order)
         if found is not None:
@@ -122,6 +121,8 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
                 return TitleCredit(title, who, None, found)
             if not who and found.day is not None:
                 return TitleCredit(title, None, None, found)
+    if bracket and _is_body(bracket[1]) and not _abbreviates(bracket[1], title[: bracket.start()]):
+        return TitleCredit(title, without_abbreviation(bracket[1]))
     return TitleCredit(title)
 
 
@@ -168,6 +169,8 @@ def _named(who: str, kind: str, *, colon: bool) -> Credit | None:
     pieces = _FOR_OUTLET.split(who, maxsplit=1)
     person = pieces[0].strip()
     if len(pieces) == 2 and looks_personal(person) and kind != "outlet":
+        if names_office(pieces[1]):
+            return Credit(author=person)
         return Credit(author=person, outlet=without_abbreviation(pieces[1].strip(" )")))
     reverse = re.fullmatch(r"(?P<outlet>.+?)\s*(?:\(|,)\s*(?P<person>[^(),]+)\)?", who)
     if reverse and looks_personal(reverse["person"]) and not looks_personal(reverse["outlet"]):

@@ -18,7 +18,9 @@ MAX_LENGTH: Final = 300
 _EDGE: Final = " \t:–—-|•·,."
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 _LABEL: Final = re.compile(r"\W*(?:(?:news|latest)\s+)?(?:update|news|new)?\W*", re.IGNORECASE)
-_DAY: Final = re.compile(r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[–—:-]\s*(?=\S)|(?P<nth>[0-3]?\d)(?:st|nd|rd|th)\s+(?=[A-Z‘“\"'])")
+_DAY: Final = re.compile(
+    r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[–—:-]\s*(?=\S)|(?P<nth>[0-3]?\d)(?:st|nd|rd|th)\s+(?=[A-Z‘“\"'])"
+)
 _SOURCE_AT_END: Final = re.compile(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^–—]{2,60})")
 
 
@@ -35,7 +37,7 @@ class Entry:
     @property
     def shape(self) -> str:
         """What the line has besides its title, for comparing lines."""
-        return "date" if self.published else "credit" if self.author else "day" if self.day else ""
+        return "date" if self.published else "credit" if self.author or self.source else "day" if self.day else ""
 
 
 def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | None:
@@ -70,7 +72,11 @@ def _behind(line: str, mention: DateMention) -> Entry | None:
     set_off = rest[:1] in {*":–—-|•·\t"}
     if mention.day is None and not set_off:
         return None
-    if not set_off and not (rest[:1].isupper() and not rest.rstrip().endswith(".")) and rest[:1] not in {*"‘“'\""}:
+    if (
+        not set_off
+        and not (rest[:1].isupper() and not rest.rstrip().endswith("."))
+        and rest[:1] not in {*"‘“'\""}
+    ):
         return None
     return Entry(title, mention)
 
@@ -79,7 +85,12 @@ def _before(line: str, mention: DateMention) -> Entry | None:
     """The entry whose title stands before its date, and perhaps its source between them."""
     before, after = line[: mention.start], line[mention.end :]
     title = _trimmed(before)
-    if _trimmed(after).strip("()[]") or len(title) < 8 or ". " in before or before.rstrip(_EDGE).endswith((".", "!")):
+    if (
+        _trimmed(after).strip("()[]")
+        or len(title) < 8
+        or ". " in before
+        or before.rstrip(_EDGE).endswith((".", "!"))
+    ):
         return None
     if before.rstrip(" ")[-1:] not in {*"(–—-|[,:\t"}:
         return None

@@ -14,7 +14,8 @@ _WHOLE = re.compile(
     r"""
     (?:account\s+)?log\s?[io]n(?:\s*(?:/|or|\|)?\s*(?:register|sign\s+up|reg))?
     |(?:account\s+)?log\s+reg|account|my\s+account|sign\s?in|sign\s?up|sign\s?out|log\s?out|register|basket|checkout|cart
-    |menu|home|search|toggle\s+.{2,40}|showing\s+\d.{0,60}|in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
+    |menu|home|search|toggle\s+.{2,40}|(?:read|view|open|see)\s+(?:this\s+)?(?:e?-?mail|briefing|newsletter|message|issue|bulletin)?\s*(?:in|on)\s+(?:your|a|the)\s+(?:web\s*)?browser.{0,20}
+    |view\s+(?:it\s+)?online|(?:this|the)\s+(?:page|post|article)\s+.{0,40}comments?\.?|showing\s+\d.{0,60}|in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
     |(?:no|\d+)\s+(?:comments?|responses?|replies)|leave\s+a\s+(?:reply|comment).{0,40}|comments?\s*\(?\d*\)?|add\s+(?:a\s+)?comment
     |(?:sorry,?\s*)?(?:the\s+)?comment(?:s|\s+form)?\s+(?:is|are)\s+(?:now\s+)?closed.{0,60}|comments\s+off.{0,40}
     |share(?:\s+(?:this|on|via|with|it|now|the)\b.{0,60})?:?|share\s+this.{0,40}|tweet|print(?:\s+(?:this|friendly).{0,30})?
@@ -29,7 +30,7 @@ _WHOLE = re.compile(
     |accessibility(?:\s+statement)?|site\s?map|contact(?:\s+us)?|about(?:\s+us)?|disclaimer|accept(?:\s+(?:all|cookies).{0,20})?|reject.{0,20}
     |copyright(?:\s+.{0,120})?|all\s+rights\s+reserved\.?|powered\s+by\s+.{1,40}|website\s+(?:by|design).{0,60}|designed\s+by\s+.{1,60}
     |you\s+are\s+here:?.{0,120}|home\s*(?:[>»›/|]|-\s).{0,120}|breadcrumbs?.{0,80}
-    |tel(?:ephone)?:?\s*[\d\s()+-]{7,}|[\d\s()+-]{9,18}|(?:tel|phone|call(?:\s+us)?(?:\s+(?:now\s+)?on)?|email|e-mail)\s*:?\s*\S{3,40}
+    |tel(?:ephone)?:?\s*[\d\s()+-]{7,}|(?!\d{4}-\d\d-\d\d\Z)[\d\s()+-]{9,18}|search\s+for:?|recent\s+(?:comments|posts|articles)|date\s+format:.{0,30}|(?:tel|phone|call(?:\s+us)?(?:\s+(?:now\s+)?on)?|email|e-mail)\s*:?\s*\S{3,40}
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -25,7 +25,7 @@ MAX_LENGTH: Final = 300
 """Longer lines are prose."""
 
 _SEPARATOR: Final = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
-_TITLE_AFTER_DATE: Final = re.compile(r"\s*[:–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,}", re.IGNORECASE)
+_TITLE_AFTER_DATE: Final = re.compile(r"\s*(?::\s*(?!by\b)(?:[^\s|]+\s+){2,}|[–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,})", re.IGNORECASE)
 _NOISE: Final = re.compile(
     r"\b(?:no|\d+)\s+(?:comments?|responses?|replies|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)\b:?"
     r"|\bleave\s+a\s+(?:comment|reply)\b|\bat\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?",
@@ -87,9 +87,17 @@ def read(text: str, order: Order = "dmy") -> Metadata | None:
         return None  # "24/01/2022: Title of an entry" is an entry, not a line about one
     if not found and not any(label.strong for label in named) and not _is_byline(line, named):
         return None
-    if not named and len(found) != 1:
+    if not named and (len(found) != 1 or not _stands_apart(line, found[0])):
         return None
     return _assemble(line, found, named)
+
+
+def _stands_apart(line: str, mention: DateMention) -> bool:
+    """Whether a date without a label is set off from the rest, as it must be where no day was printed."""
+    before, after = line[: mention.start].rstrip(), line[mention.end :].lstrip()
+    return mention.day is not None or (
+        (not before or before[-1] in "|,–—-•·/") and (not after or after[0] in "|,–—-•·/")
+    )
 
 
 def is_labelled(text: str) -> bool:

@@ -31,6 +31,11 @@ ORGANISATION_WORDS: Final = vocabulary.words("""
     university voice wales watch week weekly welsh west women workers world young youth
     """)
 
+_OFFICES: Final = vocabulary.words("""
+    adviser advisor chair chairman chief consultant coordinator correspondent deputy director editor founder
+    co-founder head headteacher journalist lead lecturer manager minister officer president professor reporter
+    secretary solicitor spokesman spokesperson spokeswoman specialist writer
+    """)
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
 _NAME_TOKEN = re.compile(r"(?:[A-ZÀ-ÞŁŚŻ][^\W\d_]*(?:[’'-][^\W\d_]+)*|[A-Z]\.?)\Z")
 _PARTICLES: Final = frozenset(
@@ -89,6 +94,11 @@ def looks_organisational(phrase: str) -> bool:
         and len(capital) >= len(words) - 1
         and (len(words) == 1 or words[0].lower() not in _COMMON_CAPITALISED)
     )
+
+
+def names_office(phrase: str) -> bool:
+    """Whether `phrase` is what somebody does rather than where: "education reporter", "Director of Inclusion"."""
+    return any(word.lower() in _OFFICES for word in _TOKEN.findall(phrase)[:6])
 
 
 def without_abbreviation(name: str) -> str:

@@ -23,9 +23,9 @@ _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 def mark_copies(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings with `same_as` on every later copy, pointing to the earliest sighting.
 
-    Which document is the earlier one: the day it was captured on is the same for all files of a folder, so the
-    text decides. A document cannot be older than the latest day that it speaks of as past; where that does not
-    tell two apart, the order in which they were given does.
+    The document that was captured on an earlier day is the earlier one. Where the day is the same, as for the
+    files of one folder, the text decides: a document cannot be older than the latest day that it speaks of as
+    past. Where that does not tell two apart either, the order in which they were given does.
     """
     groups: dict[str, list[tuple[int, int]]] = {}
     for r, reading in enumerate(readings):
@@ -41,7 +41,7 @@ def mark_copies(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     age = {r: _not_before(readings[r], {i for s, i in shared if s == r}) for r in {r for r, _ in shared}}
     changed: dict[tuple[int, int], Item] = {}
     for places in twice:
-        ordered = sorted(places, key=lambda place: (age[place[0]], place))
+        ordered = sorted(places, key=lambda place: (readings[place[0]].captured[:10], age[place[0]], place))
         first = readings[ordered[0][0]].items[ordered[0][1]]
         for r, i in ordered[1:]:
             changed[r, i] = _copy(readings[r].items[i], first)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from almoner.pipeline.lines import dates
-from almoner.pipeline.model import Decision, Document, MediaType, Splitting
+from almoner.pipeline.model import Cut, Decision, Document, MediaType, Role, Splitting
 from almoner.pipeline.split import articles, entries, gaps, headings, months, numbered, records
 from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
@@ -62,5 +62,13 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
 def _complete(page: Page, splitting: Splitting, layout: str) -> Splitting:
     """The splitting with what the page says about itself: its issue, title and publisher."""
     issue = issue_of(page) if len(splitting.cuts) > 1 else None
-    named = replace(splitting, briefing=issue, title=issue.title if issue else splitting.title)
-    return page.complete(named, layout)
+    if issue is not None:
+        cuts = tuple(map(_without_stray_link, splitting.cuts))
+        splitting = replace(splitting, cuts=cuts, briefing=issue, title=issue.title)
+    return page.complete(splitting, layout)
+
+
+def _without_stray_link(cut: Cut) -> Cut:
+    """A piece of an issue has an address of its own only where its title leads there."""
+    titles = cut.blocks(Role.TITLE)
+    return cut if any(block.links for block in titles) else replace(cut, link=None)

@@ -17,7 +17,11 @@ def split(page: Page) -> Splitting | None:
         entry = (
             entries.read(block.text, page.order, shared=shared) if block.kind is not BlockKind.RULE else None
         )
-        if entry is not None and entry.shape in {"date", "credit"} and not headings.names_periodical(entry.title):
+        if (
+            entry is not None
+            and entry.shape in {"date", "credit"}
+            and not headings.names_periodical(entry.title)
+        ):
             shapes.setdefault(entry.shape, []).append(index)
     if not shapes:
         return None

@@ -131,7 +131,8 @@ def _signs_off(blocks: Sequence[Block], index: int) -> bool:
         return True
     if not text.endswith(",") or len(text) > 60 or index < 0.6 * len(blocks) or index + 1 >= len(blocks):
         return False
-    return looks_personal(blocks[index + 1].text)
+    signed = blocks[index + 1].text.split()
+    return len(signed) <= 12 and looks_personal(" ".join(signed[:2]))
 
 
 def _with_bare_credits(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
@@ -230,7 +231,7 @@ def _publisher(document: Document, set_aside: Sequence[Block]) -> str | None:
                 "site",
             }:
                 return name
-    return _brand(document) or _masthead(document)
+    return _titled(document) or _brand(document) or _masthead(document)
 
 
 def _brand(document: Document) -> str | None:
@@ -251,12 +252,36 @@ def _masthead(document: Document) -> str | None:
     head = [block.text for block in document.blocks[:8] if len(block.text) <= 60]
     for size in (3, 2, 1):
         for start in range(min(2, len(head))):
-            name = " ".join(head[start : start + size])
-            if not 3 <= len(name) <= 40 or not name[0].isupper() or any(ch.isdigit() for ch in name):
+            lines = head[start : start + size]
+            name = " ".join(lines)
+            if not 3 <= len(name) <= 40 or any(not _is_name_line(line) for line in lines):
                 continue
-            first_word = name.split()[0].lower()
+            first_word = name.split()[0]
             later = [text.split() for text in head[start + size :]]
-            repeated = any(len(text) > 1 and text[0].lower() == first_word for text in later)
-            if repeated and (name.isupper() or name.split()[-1].lower() in ORGANISATION_WORDS | {"cic"}):
-                return name
+            spelt = next(
+                (text[0] for text in later if len(text) > 1 and text[0].lower() == first_word.lower()), None
+            )
+            if spelt and (size > 1 or name.isupper() or name.split()[-1].lower() in ORGANISATION_WORDS):
+                return name.replace(first_word, spelt, 1)
     return None
+
+
+def _is_name_line(line: str) -> bool:
+    """Whether a line of a masthead can be part of a name: capitalised throughout, and no slogan."""
+    words = line.split()
+    return (
+        len(words) <= 4
+        and words[0].lower() not in {"the", "for", "a", "your", "welcome"}
+        and all(word[0].isupper() or word.lower() in {"of", "for", "and", "the", "&"} for word in words)
+    )
+
+
+def _titled(document: Document) -> str | None:
+    """The site's name behind the page's own in its title: "News archive - Example Safeguarding Exchange"."""
+    pieces = re.split(r"\s+[-–—|·»:]\s+", document.metadata.get("title") or document.title or "")
+    if len(pieces) < 2:
+        return None
+    named = [
+        piece for piece in (pieces[-1], pieces[0]) if looks_organisational(piece) and len(piece.split()) <= 6
+    ]
+    return next((piece for piece in named if not headings.names_periodical(piece)), None)

@@ -19,14 +19,27 @@ def with_roles(splitting: Splitting, page: Page) -> Splitting:
     furniture, which a record's shape may hold too, goes out of them."""
     whole = {block.place.css: block for block in page.document.blocks}
     aside = {block.place.css for block in page.set_aside if block.place.css}
-    cuts = tuple(_cut(cut, whole, aside, page.order) for cut in splitting.cuts)
-    return replace(splitting, cuts=cuts)
+    listed = sum(cut.layout != "section" for cut in splitting.cuts)
+    cuts = (
+        _cut(_without_page_heading(cut) if listed >= 2 else cut, whole, aside, page.order)
+        for cut in splitting.cuts
+    )
+    return replace(splitting, cuts=tuple(cut for cut in cuts if cut.blocks(Role.TITLE, Role.BODY)))
 
 
 def _cut(cut: Cut, whole: dict[str | None, Block], aside: set[str | None], order: dates.Order) -> Cut:
     kept = [part for part in cut.parts if part.role is not Role.BODY or part.block.place.css not in aside]
     parts = _asked(list(_credited(list(_parts(replace(cut, parts=tuple(kept)), whole, order)))))
     return cut if parts == list(cut.parts) else replace(cut, parts=tuple(parts))
+
+
+def _without_page_heading(cut: Cut) -> Cut:
+    """What stands outside a page's list is not titled by the page's own first heading."""
+    if cut.layout != "section":
+        return cut
+    return replace(
+        cut, parts=tuple(part for part in cut.parts if part.role is not Role.TITLE or part.block.level != 1)
+    )
 
 
 def _asked(parts: list[Part]) -> list[Part]:
@@ -44,7 +57,9 @@ def _asked(parts: list[Part]) -> list[Part]:
 def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
     """The parts, each metadata line once and whole; a date that stands in running text is no metadata."""
     given: set[str | None] = set()
+    in_text = False
     for part in cut.parts:
+        in_text = in_text or (part.role is Role.BODY and headings.is_sentence(part.block.text))
         css = part.block.place.css
         block = whole.get(css)
         if part.role not in {Role.METADATA, Role.BODY} or block is None:
@@ -54,7 +69,9 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
         elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
             given.add(css)
             yield Part(Role.METADATA, block)
-        elif part.role is Role.METADATA and headings.is_sentence(block.text):
+        elif part.role is Role.METADATA and (
+            headings.is_sentence(block.text) or (in_text and not _is_title_of(cut, block))
+        ):
             given.add(css)
             yield Part(Role.BODY, block)
         else:

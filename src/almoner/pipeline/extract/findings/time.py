@@ -25,6 +25,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _DATED_KINDS: Final = frozenset({Kind.NEWS, Kind.GUIDANCE, Kind.CONSULTATION, Kind.STATISTICS, Kind.RESOURCE})
+_REPORTING_KINDS: Final = _DATED_KINDS - {Kind.RESOURCE}
+"""Kinds that tell of something that happened; in advice, "today" is any day."""
 _VAGUE: Final = frozenset({"recently"})
 
 
@@ -40,7 +42,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     dated = item.published or item.updated or item.added
     if dated is None and item.kind in _DATED_KINDS and not (item.briefing and item.briefing.date):
         yield finding("date_missing", "No date of publication is printed for this item.", item.place)
-    if item.published is None and item.updated is None:
+    if item.published is None and item.updated is None and item.kind in _REPORTING_KINDS:
         yield from _relative(record)
 
 
