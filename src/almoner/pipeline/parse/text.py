@@ -7,6 +7,7 @@ the original.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +28,8 @@ _PAGE_NUMBER = re.compile(
 _RULE = re.compile(r"\s*(?:[-–—_=*~#•·]\s?){3,}\s*\Z")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 _STOPS = re.compile(r"[.!?:;…][\"'”’)\]]*\d{0,2}\Z")
-_GOES_ON = re.compile(r"[a-z(]")
+_GOES_ON = re.compile(r"(?!https?:|www\.|by\s+[A-Z])[a-z(]")
+"""How a line begins that goes on from the one before: not an address, nor who wrote what stands above."""
 _LONG_ENOUGH_TO_BREAK: Final = 60
 
 
@@ -103,7 +105,7 @@ def _without_page_numbers(lines: list[_Line]) -> Iterator[_Line]:
     numbered = {n: int(match[1]) for n, line in enumerate(lines) if (match := _PAGE_NUMBER.match(line.text))}
     upwards = list(numbered.values())
     if len(upwards) < 2 or any(
-        later != earlier + 1 for earlier, later in zip(upwards, upwards[1:], strict=False)
+        later != earlier + 1 for earlier, later in itertools.pairwise(upwards)
     ):
         numbered = {n: 0 for n in numbered if lines[n].text[0] in "Pp"}
     for n, line in enumerate(lines):
@@ -132,7 +134,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     """The width at which the text is wrapped, or 0 where a line is a paragraph."""
     run = [
         before
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in itertools.pairwise(lines)
         if after.gap == 0 and before.kind is BlockKind.PARAGRAPH
     ]
     if len(run) < 8 or len(run) < 0.5 * len(lines):
@@ -170,7 +172,8 @@ def _continues(held: _Line, before: str, line: _Line, width: int) -> bool:
     ):
         return False
     if line.gap == 0 and width and len(before) >= 0.75 * width:
-        return True
+        # A line is broken where the next word had no room left.
+        return len(before) + 1 + len(line.text.split(" ", 1)[0]) > 0.95 * width
     if _STOPS.search(before) or not _GOES_ON.match(line.text):
         return False
     if line.gap == 0:
