@@ -73,7 +73,10 @@ OTHER_UNITS = [
     ("Between 10 and 15 per cent of carers leave each year.", [(10, "percent"), (15, "percent")]),
     ("From 20% to 30% of beds are empty.", [(20, "percent"), (30, "percent")]),
     ("It accounts for 3–5% of spending.", [(3, "percent"), (5, "percent")]),
-    ("Turnout was 12, 18 and 31 per cent in the three wards.", [(12, "percent"), (18, "percent"), (31, "percent"), (3, "count")]),
+    (
+        "Turnout was 12, 18 and 31 per cent in the three wards.",
+        [(12, "percent"), (18, "percent"), (31, "percent"), (3, "count")],
+    ),
     ("A fund of £5m has been set up.", [(5_000_000, "GBP")]),
     ("Ministers promised £1.2bn over the decade.", [(1_200_000_000, "GBP")]),
     ("The fine was £15,000.", [(15_000, "GBP")]),
@@ -111,7 +114,9 @@ OTHER_UNITS = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), OTHER_UNITS)
-def test_unit_is_told_from_the_words_around_the_number(text: str, wanted: list[tuple[int | float | str, str]]) -> None:
+def test_unit_is_told_from_the_words_around_the_number(
+    text: str, wanted: list[tuple[int | float | str, str]]
+) -> None:
     assert read(text) == wanted
 
 
@@ -221,7 +226,10 @@ def test_age_date_duration_name_or_reference_is_no_figure(text: str) -> None:
 MIXED = [
     ("In 2023 police recorded 4,120 offences against children under 10.", [(4120, "count")]),
     ("By 31 March 2024, 83,840 children were in care, up 1% on 2023.", [(83840, "count"), (1, "percent")]),
-    ("Of 90 boys aged 12 to 15, 14% had carried a knife in the last 12 months.", [(90, "count"), (14, "percent")]),
+    (
+        "Of 90 boys aged 12 to 15, 14% had carried a knife in the last 12 months.",
+        [(90, "count"), (14, "percent")],
+    ),
     ("Year 9 girls made 31 of the 44 disclosures in 2022/23.", [(31, "count"), (44, "count")]),
     ("The 2021 census counted 56,490,000 people in England.", [(56_490_000, "count")]),
     ("Under section 17, 403,090 children were in need, or 1 in 30.", [(403_090, "count"), ("1/30", "share")]),
@@ -284,7 +292,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("text", "value", "direction"), CHANGES)
-def test_change_has_a_direction_and_a_fall_is_negative(text: str, value: int | float | str, direction: str) -> None:
+def test_change_has_a_direction_and_a_fall_is_negative(
+    text: str, value: int | float | str, direction: str
+) -> None:
     figure = one(text)
     assert (figure.value, figure.of, figure.direction) == (value, "change", direction)
 

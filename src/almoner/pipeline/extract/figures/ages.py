@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from almoner.pipeline.extract.figures.quantities import Quantity
+from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.units import Sort
 
 _OLDEST: Final = 115
@@ -20,25 +20,39 @@ _AGED: Final = re.compile(
     re.IGNORECASE,
 )
 _EXTREME: Final = re.compile(
-    r"\b(?:young|old|eld)est\b[^.;!?]{0,50}\b(?:was|is|were|being|just|only)\s(?:just\s|only\s|aged\s)?$", re.IGNORECASE
+    r"\b(?:young|old|eld)est\b[^.;!?]{0,50}\b(?:was|is|were|being|just|only)\s(?:just\s|only\s|aged\s)?$",
+    re.IGNORECASE,
 )
 _IS: Final = re.compile(
     rf"\b(?:he|she|i|they|you|who|{_PERSON})(?:\s(?:is|was|are|were|turns?|turned|turning|reach(?:es|ed)?)|[’'](?:s|re|m))(?:\s(?:still|just|only|now|about))?\s$"
     r"|\b(?:turn(?:s|ed|ing)?|aged|until|reach(?:es|ed|ing)?(?:\sage)?)\s$",
     re.IGNORECASE,
 )
-_CLOSED: Final = re.compile(r"\s?(?:$|[.,;:!?)”\"’]|(?:and|or|when|at\sthe\stime|who|in|from|but|with|years\sold|he|she|they|i|his|her|their|on|last|this)\b|[-–—]\s)", re.IGNORECASE)
+_CLOSED: Final = re.compile(
+    r"\s?(?:$|[.,;:!?)”\"’]|(?:and|or|when|at\sthe\stime|who|in|from|but|with|years\sold|he|she|they|i|his|her|their|on|last|this)\b|[-–—]\s)",
+    re.IGNORECASE,
+)
 _LOOSE: Final = re.compile(
     r"['’]?s?\s?(?:$|[.,;:!?)”\"’]|[-–—]\s|(?:and|or|who|whose|in|on|at|from|with|were|are|is|was|living|to|by|for|as|has|have|had|can|will"
     r"|may|must|should|when|during|across|not|using|being|year|they|there)\b)",
     re.IGNORECASE,
 )
-_APPOSED: Final = re.compile(rf"(?:\b[A-Z][\w'’-]*[a-z][\w'’-]*\)?|\b{_PERSON}),?\s\(?$|\b(?:both|all|now|then|only|just)\s$")
-_APPOSED_END: Final = re.compile(r"(?:[,;.)!?]|$|\s(?:of|from|and\s[A-Z]|was|who|has|had|when|at\sthe\stime)\b)")
-_OF_A_PERSON: Final = re.compile(rf"\b{_PERSON}(?:\s(?:is|are|were|was|themselves))?\s?[(,]?\s?$", re.IGNORECASE)
+_APPOSED: Final = re.compile(
+    rf"(?:\b[A-Z][\w'’-]*[a-z][\w'’-]*\)?|\b{_PERSON}),?\s\(?$|\b(?:both|all|now|then|only|just)\s$"
+)
+_APPOSED_END: Final = re.compile(
+    r"(?:[,;.)!?]|$|\s(?:of|from|and\s[A-Z]|was|who|has|had|when|at\sthe\stime)\b)"
+)
+_OF_A_PERSON: Final = re.compile(
+    rf"\b{_PERSON}(?:\s(?:is|are|were|was|themselves))?\s?[(,]?\s?$", re.IGNORECASE
+)
 _LIMIT_WORDS: Final = frozenset({"under", "over", "below", "above"})
-_USUAL_LIMITS: Final = frozenset({*range(1, 27), 30, 35, 40, 45, 50, 55, 60, 64, 65, 66, 67, 70, 75, 80, 85, 90})
-_AMOUNT_BEFORE: Final = re.compile(r"\b(?:to|by|at|from|of|than|number(?:ed|s)?|total(?:led|ling)?|just|well)\s$", re.IGNORECASE)
+_USUAL_LIMITS: Final = frozenset(
+    {*range(1, 27), 30, 35, 40, 45, 50, 55, 60, 64, 65, 66, 67, 70, 75, 80, 85, 90}
+)
+_AMOUNT_BEFORE: Final = re.compile(
+    r"\b(?:to|by|at|from|of|than|number(?:ed|s)?|total(?:led|ling)?|just|well)\s$", re.IGNORECASE
+)
 
 
 def is_age(text: str, quantity: Quantity) -> bool:
@@ -59,7 +73,12 @@ def is_age(text: str, quantity: Quantity) -> bool:
         return True
     if (_IS.search(left) or _IS.search(near)) and _CLOSED.match(text, right_at, right_at + 16):
         return True
-    if quantity.bound in {"low", "high"} and value <= 26 and _OF_A_PERSON.search(left) and _LOOSE.match(text, right_at, right_at + 12):
+    if (
+        quantity.bound in {"low", "high"}
+        and value <= 26
+        and _OF_A_PERSON.search(left)
+        and _LOOSE.match(text, right_at, right_at + 12)
+    ):
         return True
     if quantity.hedge is not None and quantity.hedge.text.lower() in _LIMIT_WORDS and value in _USUAL_LIMITS:
         before = text[max(0, quantity.hedge.start - 30) : quantity.hedge.start]
@@ -76,7 +95,11 @@ def _is_apposed(text: str, quantity: Quantity) -> bool:
         return False
     comma, bracket = left.rstrip().endswith(","), left.endswith("(")
     if bracket:
-        return text[end : end + 1] == ")" and quantity.value >= 10 and bool(re.search(r"[A-Z][\w'’-]*[a-z]\s\($", left))
+        return (
+            text[end : end + 1] == ")"
+            and quantity.value >= 10
+            and bool(re.search(r"[A-Z][\w'’-]*[a-z]\s\($", left))
+        )
     if left.rstrip().lower().endswith(("both", "all", "now", "then", "only", "just")):
         word = left.rstrip().rsplit(None, 1)[-1].lower()
         return word == "both" or bool(re.search(r",\s\w+\s$", left))

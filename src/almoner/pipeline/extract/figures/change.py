@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from almoner.pipeline.extract.figures.grammar import Form
-from almoner.pipeline.extract.figures.quantities import Quantity
+from almoner.pipeline.extract.figures.number import Form
+from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.units import Sort
 
 
@@ -40,7 +40,9 @@ _STRAIGHT: Final = re.compile(
     r"\s(?:an?\s(?:(?:massive|staggering|record|huge|further)\s)?)?",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(r"(?:(?!\b(?:to|from|and|but|while|which)\b)[^.;:!?()])*?\sby\s(?:an?\s)?", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"(?:(?!\b(?:to|from|and|but|while|which)\b)[^.;:!?()])*?\sby\s(?:an?\s)?", re.IGNORECASE
+)
 _OF: Final = re.compile(r"(?:\sin\s[^.;:!?()]{2,60}?)?,?\sof\s(?:an?\s)?", re.IGNORECASE)
 
 
@@ -55,7 +57,9 @@ def _after() -> re.Pattern[str]:
     )
 
 
-_AVERAGE: Final = re.compile(r"\b(?:average(?:d|s)?|mean|median|typically|typical)\b[^.;:!?,]{0,40}$", re.IGNORECASE)
+_AVERAGE: Final = re.compile(
+    r"\b(?:average(?:d|s)?|mean|median|typically|typical)\b[^.;:!?,]{0,40}$", re.IGNORECASE
+)
 _AVERAGE_WIDE: Final = re.compile(r"\bon\saverage\b[^.;!?]{0,80}$", re.IGNORECASE)
 _AVERAGE_AFTER: Final = re.compile(r"[^.;:!?,]{0,40}?\son\saverage\b", re.IGNORECASE)
 _RATE: Final = re.compile(
@@ -80,18 +84,22 @@ class Sense:
 
 def sense(text: str, quantity: Quantity, clause: tuple[int, int]) -> Sense:
     """What the quantity measures, from the words around it in its sentence (`clause` is the sentence's span)."""
-    start, end = quantity.span
+    start = quantity.span[0]
     if quantity.sort is Sort.TIMES:
         return Sense("average") if _is_average(text, quantity, clause) else Sense()
     left = text[max(clause[0], start - 110) : start]
     from_to = text[start : start + 5].lower() == "from "
-    direction = (None if from_to else _change_before(left, quantity)) or _change_after(text, quantity, clause[1])
+    direction = (None if from_to else _change_before(left, quantity)) or _change_after(
+        text, quantity, clause[1]
+    )
     if direction is not None:
         return Sense("change", direction)
     if quantity.sort is Sort.POINTS:
         return Sense("change")
     rate = _RATE.match(text, quantity.end, min(clause[1], quantity.end + 70))
-    if rate is not None and not (quantity.sort is Sort.PERCENT and rate["rate"].lower().startswith(("a ", "an "))):
+    if rate is not None and not (
+        quantity.sort is Sort.PERCENT and rate["rate"].lower().startswith(("a ", "an "))
+    ):
         return Sense(_named(rate["rate"]))
     return Sense("average") if _is_average(text, quantity, clause) else Sense()
 
@@ -115,11 +123,10 @@ def _named(rate: str) -> str:
 
 def _change_before(left: str, quantity: Quantity) -> Direction | None:
     """Rise or fall, where the last verb or noun of change before the quantity leads to it."""
-    last: re.Match[str] | None = None
-    for last in _verbs().finditer(left):
-        pass
-    if last is None:
+    verbs = list(_verbs().finditer(left))
+    if not verbs:
         return None
+    last = verbs[-1]
     between, word = left[last.end() :], last[0].lower()
     amount = quantity.sort in {Sort.PERCENT, Sort.POINTS, Sort.MONEY} or quantity.number.form is Form.FRACTION
     straight = amount and word not in {"higher", "gain", "gains", "lower"} and _STRAIGHT.fullmatch(between)

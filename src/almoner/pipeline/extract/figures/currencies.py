@@ -20,7 +20,10 @@ class Money:
 # Code: signs that stand before or after an amount; names, singular (an "s" may follow).
 _CURRENCIES: Final = {
     "GBP": ("£ ￡", "pound|pound sterling|pounds sterling|british pound|uk pound|quid"),
-    "USD": ("$ US$ USD$ U.S.$ u.s$ us$", "dollar|us dollar|u.s. dollar|american dollar|united states dollar|buck"),
+    "USD": (
+        "$ US$ USD$ U.S.$ u.s$ us$",
+        "dollar|us dollar|u.s. dollar|american dollar|united states dollar|buck",
+    ),
     "EUR": ("€", "euro"),
     "CAD": ("C$ CA$ CAD$", "canadian dollar"),
     "AUD": ("A$ AU$ AUD$", "australian dollar"),
@@ -79,18 +82,25 @@ def _names() -> dict[str, str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign).replace(r"\$", r"\s?\$") for sign in sorted(_signs(), key=len, reverse=True))
+    signs = "|".join(
+        re.escape(sign).replace(r"\$", r"\s?\$") for sign in sorted(_signs(), key=len, reverse=True)
+    )
     codes = "|".join(_CURRENCIES)
     words = "|".join(_PREFIX_ONLY)
     return re.compile(
-        rf"(?:(?<![\w$£€])(?P<million>M)?(?P<code>{codes})\$?|(?<![A-Za-z])(?P<sign>{signs})|(?<!\w)(?P<word>(?i:{words})))\s?$", re.IGNORECASE
+        rf"(?:(?<![\w$£€])(?P<million>M)?(?P<code>{codes})\$?|(?<![A-Za-z])(?P<sign>{signs})|(?<!\w)(?P<word>(?i:{words})))\s?$",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _codes() -> frozenset[str]:
     """What may stand before an amount and ends with a letter."""
-    codes = {code.lower() for code in _CURRENCIES} | set(_PREFIX_ONLY) | {sign.lower() for sign in _signs() if sign[-1].isalpha()}
+    codes = (
+        {code.lower() for code in _CURRENCIES}
+        | set(_PREFIX_ONLY)
+        | {sign.lower() for sign in _signs() if sign[-1].isalpha()}
+    )
     return frozenset(codes | {f"m{code}" for code in codes})
 
 
@@ -106,7 +116,9 @@ def _after() -> re.Pattern[str]:
     )
 
 
-_LETTERS: Final = re.compile(r"\s?(?P<letters>k|m|mn|bn|b|tn|million|billion|trillion|thousand)\b", re.IGNORECASE)
+_LETTERS: Final = re.compile(
+    r"\s?(?P<letters>k|m|mn|bn|b|tn|million|billion|trillion|thousand)\b", re.IGNORECASE
+)
 _LETTER_VALUES: Final = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
     "billion": 10**9, "tn": 10**12, "trillion": 10**12,
@@ -117,7 +129,11 @@ def before(text: str, start: int) -> tuple[int, Money] | None:
     """The currency that stands directly before the number at `start`: where it starts, and which."""
     window = max(0, start - 10)
     left = text[window:start].rstrip()
-    if not left or (left[-1].isalpha() and left.split()[-1].lower().lstrip("(") not in _codes()) or left[-1].isdigit():
+    if (
+        not left
+        or (left[-1].isalpha() and left.split()[-1].lower().lstrip("(") not in _codes())
+        or left[-1].isdigit()
+    ):
         return None
     match = _before().search(text[window:start])
     if match is None:

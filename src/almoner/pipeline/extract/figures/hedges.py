@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from almoner.pipeline.lines import vocabulary
+
 _BEFORE = (
     r"(?:(?:just|slightly|well|significantly|considerably|far|much|a\slittle)\s)?"
     r"(?:more\sthan|less\sthan|fewer\sthan|greater\sthan|higher\sthan|lower\sthan|larger\sthan|smaller\sthan|better\sthan|over|under|above|below)"
@@ -25,9 +27,12 @@ _AFTER = (
 )
 
 
-_LAST_WORDS: Final = frozenset(
-    ["than", "over", "under", "above", "below", "least", "most", "minimum", "maximum", "as", "to", "around", "about", "of", "exceeding", "exceeds", "nearly", "almost", "approaching", "approximately", "approx", "roughly", "circa", "ca", "c", "some", "estimated", "reported", "be", "projected", "within", "max", "min", "near", "typically", "further", "another", "a", "an"]
-)
+_LAST_WORDS: Final = vocabulary.words("""
+    than over under above below least most minimum maximum as to around about of exceeding exceeds
+    nearly almost approaching approximately approx roughly circa ca c some estimated reported be
+    projected within max min near typically further another a an
+    """)
+"""A hedge ends with one of these: a quick look before the long one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _before_time() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?P<word>after|before|for|every|last|past|first|next|(?:approximately|about|around)\severy)\s$", re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w-])(?P<word>after|before|for|every|last|past|first|next|(?:approximately|about|around)\severy)\s$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -65,9 +73,7 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     if match is None:
         return None
     group = "word" if match["word"] else "sign"
-    left = window + match.start(group)
-    words = " ".join(match[group].split())
-    return Hedge(left, window + match.end(group), words)
+    return Hedge(window + match.start(group), window + match.end(group), " ".join(match[group].split()))
 
 
 def time_before(text: str, start: int) -> int | None:

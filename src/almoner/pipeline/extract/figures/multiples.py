@@ -63,4 +63,6 @@ def multiples(text: str) -> Iterator[Multiple]:
             stands_alone = not text[match.end() : match.end() + 4].lower().startswith(" the")
             if not rises and (stands_alone or _NOUN_BEFORE.search(before)):
                 continue
-            yield Multiple(match.start(), match.end(), _VERBS[match["plain"].lower()], Direction.RISE if rises else None)
+            yield Multiple(
+                match.start(), match.end(), _VERBS[match["plain"].lower()], Direction.RISE if rises else None
+            )

@@ -40,7 +40,9 @@ _NUMBERED = (
     r"(?:no|nos|number|numbered|registration|registered|ref|reference|isbn|issn|urn|ukprn|vat|doi|licen[cs]e)\b[.:]{0,2}"
     r"(?:\s(?:in|england|and|wales|scotland|no|number|charity|company|under|as|is)\b[.:]?){0,6}[\s#:.]{0,3}[A-Z]{0,3}\d(?:[\d/-]|\s(?=\d)){3,18}\d\b"
 )
-_IDENTIFIER = r"(?<![\d,.£$€])\d{7,30}\b(?![,.]\d|\s?%|\s(?:people|children|pupils|pounds|users|adults|women|men))"
+_IDENTIFIER = (
+    r"(?<![\d,.£$€])\d{7,30}\b(?![,.]\d|\s?%|\s(?:people|children|pupils|pounds|users|adults|women|men))"
+)
 _DAY_FIRST = (
     rf"\b{_DAY}(?:{_TO}{_DAY})?[\s-]+(?:of\s+)?{_MONTH}(?:[,\s-]{{0,3}}{_YEAR}\b)?"
     rf"|\b{_YEAR}[/–‑-](?:{_YEAR}|\d\d)\b(?![\d%/-])|\b{_YEAR}\s(?:to|and)\s{_YEAR}\b"
@@ -61,9 +63,21 @@ _CLOCK = (
     rf"|\b{_HOUR}:[0-5]\d(?::[0-5]\d)?\b(?!\.\d)|\b\d{{1,2}}\so['’]clock\b"
 )
 _HALF_PAST = r"(?:half|quarter)\s(?:past|to)\s\w{1,8}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\so['’]clock\b"
-_FROM_DIGIT: Final = ((Aside.DATE, _DAY_FIRST), (Aside.CLOCK, _CLOCK), (Aside.TELEPHONE, _TELEPHONE), (Aside.IDENTIFIER, _IDENTIFIER))
-_FROM_WORD: Final = ((Aside.DATE, _MONTH_FIRST), (Aside.CLOCK, _HALF_PAST), (Aside.TELEPHONE, _CALLED), (Aside.IDENTIFIER, _NUMBERED))
+_FROM_DIGIT: Final = (
+    (Aside.DATE, _DAY_FIRST),
+    (Aside.CLOCK, _CLOCK),
+    (Aside.TELEPHONE, _TELEPHONE),
+    (Aside.IDENTIFIER, _IDENTIFIER),
+)
+_FROM_WORD: Final = (
+    (Aside.DATE, _MONTH_FIRST),
+    (Aside.CLOCK, _HALF_PAST),
+    (Aside.TELEPHONE, _CALLED),
+    (Aside.IDENTIFIER, _NUMBERED),
+)
 _DIGITS: Final = re.compile(r"\d+")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     digit = "|".join(f"(?P<{reason.value}>{pattern})" for reason, pattern in _FROM_DIGIT)
@@ -103,7 +117,10 @@ class Taken:
     def __init__(self, text: str) -> None:
         found = [(start, end, Aside.ADDRESS) for start, end in _addresses(text)]
         for left, right in _windows(text):
-            found.extend((match.start(), match.end(), Aside(str(match.lastgroup).rstrip("_"))) for match in _pattern().finditer(text, left, right))
+            found.extend(
+                (match.start(), match.end(), Aside(str(match.lastgroup).rstrip("_")))
+                for match in _pattern().finditer(text, left, right)
+            )
         found.sort()
         self._starts = [start for start, _, _ in found]
         self._ends = [end for _, end, _ in found]

@@ -33,7 +33,7 @@ class Token(NamedTuple):
     """A letter follows without a space: 29km, 14yrs."""
 
 
-def whole(value: Fraction) -> Value:
+def plain(value: Value) -> Value:
     """The same number, as `int` where it is whole."""
     return value.numerator if value.denominator == 1 else value
 
@@ -116,16 +116,16 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token("dotted", at, at + len(piece), int(piece))
                 at += len(piece) + 1
         elif kind == "point":
-            yield Token("digits", start, end, whole(Fraction("0" + match[0])))
+            yield Token("digits", start, end, plain(Fraction("0" + match[0])))
         elif kind == "vulgar":
             last = Fraction(unicodedata.numeric(match[0][-1])).limit_denominator(100)
             before = match[0][:-1].strip()
-            yield Token("ratio", start, end, whole(last + int(before) if before else last))
+            yield Token("ratio", start, end, plain(last + int(before) if before else last))
         else:
             head, _, tail = match[0].rpartition(" " if kind == "mixed" else "\0")
             above, below = tail.split("/")
             if int(below):
-                yield Token("ratio", start, end, whole(int(head or 0) + Fraction(int(above), int(below))))
+                yield Token("ratio", start, end, plain(int(head or 0) + Fraction(int(above), int(below))))
 
 
 def _digits(match: re.Match[str], text: str) -> Iterator[Token]:
@@ -146,8 +146,7 @@ def _digits(match: re.Match[str], text: str) -> Iterator[Token]:
             end -= len(suffix)
             after = text[end : end + 3]
         else:
-            value = value * by
-            value = whole(value) if isinstance(value, Fraction) else value
+            value = plain(value * by)
     elif after[:2].lower() in {"st", "nd", "rd", "th"} and not after[2:].isalpha():
         return  # 4th: a rank or a date
     elif after[:1] == "s" and not after[1:2].isalnum():
@@ -161,17 +160,19 @@ def _literal(printed: str) -> Value:
     digits = re.sub(r"[\s,]", "", printed)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", printed):
         digits = printed.replace(".", "").replace(",", ".")
-    return whole(Fraction(digits)) if "." in digits else int(digits)
+    return plain(Fraction(digits)) if "." in digits else int(digits)
 
 
 def _power(base: Value, printed: str) -> Value | None:
     """`base` with an exponent: 1e10, 1.3x10^6, 2.5^-1. None where it is absurdly large."""
-    exponent = int(re.sub(r"[+]", "", re.split(r"[eE^]", printed)[-1]).replace("−", "-").replace("--", "").strip() or 0)
+    exponent = int(
+        re.sub(r"[+]", "", re.split(r"[eE^]", printed)[-1]).replace("−", "-").replace("--", "").strip() or 0
+    )
     if abs(exponent) > _MAX_EXPONENT or (base == 0 and exponent < 0):
         return None
     if "^" in printed and "10" not in printed.split("^")[0]:
-        return whole(Fraction(base) ** exponent)
-    return whole(Fraction(base) * Fraction(10) ** exponent)
+        return plain(Fraction(base) ** exponent)
+    return plain(Fraction(base) * Fraction(10) ** exponent)
 
 
 _MANY: Final = re.compile(

@@ -78,7 +78,10 @@ _LENGTHS: Final = frozenset({"m", "mm", "cm", "km", "mph"})
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile("|".join((_PERCENT, _POINTS, _AGE, _TIME, _FOLD, _TIMES, _LENGTH, _WORD_MEASURE, _SYMBOL)), re.IGNORECASE)
+    return re.compile(
+        "|".join((_PERCENT, _POINTS, _AGE, _TIME, _FOLD, _TIMES, _LENGTH, _WORD_MEASURE, _SYMBOL)),
+        re.IGNORECASE,
+    )
 
 
 _SORTS: Final = {
