@@ -8,8 +8,9 @@ from typing import Final
 from almoner.pipeline.model import FootnoteMark, Place
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\d£$€#/])(?P<word>[^\W\d_]{2,})(?P<stop>[.,;:!?’”\"'\)\]]{0,3})(?P<mark>\d{1,2})(?=\s|\Z|[,;](?:\s|\Z))"
+    r"(?<![\w£$€#/])(?P<word>[^\W\d_]{2,}+)(?P<stop>[.,;:!?’”\"'\)\]]{0,3})(?P<mark>\d{1,2})(?=\s|\Z|[,;](?:\s|\Z))"
 )
+_DIGIT: Final = re.compile(r"\d")
 _ABBREVIATIONS: Final = frozenset({"no", "pp", "vol", "fig", "figs", "para", "paras", "sec", "ch", "art", "nos", "reg", "ver", "st", "approx", "ext", "tel"})  # fmt: skip
 
 
@@ -26,7 +27,7 @@ class FootnoteReader:
 
     def read(self, text: str, place: Place) -> tuple[str, tuple[FootnoteMark, ...]]:
         """The text without its marks, and the marks with the words they stood at."""
-        if not any(character.isdigit() for character in text):
+        if _DIGIT.search(text) is None:
             return text, ()
         marks: list[FootnoteMark] = []
         pieces: list[str] = []

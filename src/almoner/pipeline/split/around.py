@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -55,7 +56,7 @@ def further(ranked: Sequence[Pattern], best: Pattern, inside: Span) -> list[Patt
 
 def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
     ordered = sorted([*some, *others])
-    return any(after[0] < before[1] for before, after in zip(ordered, ordered[1:], strict=False))
+    return any(after[0] < before[1] for before, after in itertools.pairwise(ordered))
 
 
 def sections(view: PageView, inside: Span, without: set[int]) -> list[tuple[int, Cut]]:

@@ -208,12 +208,11 @@ def _is_collection(page: Page) -> bool:
 
 
 def _starts_by_level(page: Page, top: int, level: int) -> list[_Start]:
-    starts = [
+    return [
         _Start(index, index, None, f"a heading of rank {level}")
         for index, block in enumerate(page.blocks)
         if index >= top and block.kind is BlockKind.HEADING and block.level == level
     ]
-    return starts
 
 
 def _starts(page: Page, top: int, *, periodical: bool) -> list[_Start]:

@@ -162,7 +162,7 @@ def _starts(page: Page, runs: tuple[Run, ...], template: Template) -> list[tuple
         floor = _tail(page, runs[n - 1][1], first) + 1 if n else 0
         if template.title_offset is None:
             start = floor if n else _opening(page, first)
-            while start < first - 1 and _is_tag(page, start, n, runs):
+            while start < first - 1 and _is_tag(page, start, runs):
                 start += 1
             starts.append((start, start if start < first and is_title(page.blocks[start]) else None))
         elif template.title_offset == 0:
@@ -259,7 +259,7 @@ def _is_headline_pair(page: Page, index: int) -> bool:
     return page.metadata[index] is not None and _title_score(above) > 0.5
 
 
-def _is_tag(page: Page, index: int, n: int, runs: tuple[Run, ...]) -> bool:
+def _is_tag(page: Page, index: int, runs: tuple[Run, ...]) -> bool:
     """Whether a block is a word that stands over every record ("news item") and no title."""
     text = page.blocks[index].text
     if len(text) > 30 or not is_title(page.blocks[index + 1]):

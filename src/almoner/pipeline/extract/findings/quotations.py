@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Block, Finding, Item
+
+_MARK: Final = re.compile("[\"“”]")
 
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
@@ -17,13 +21,14 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
         text = block.text
         if '"' not in text and "“" not in text and "”" not in text:
             continue
-        for position, character in enumerate(text):
+        for match in _MARK.finditer(text):
+            position, character = match.start(), match[0]
             if character == "“":
                 opened = block
             elif character == "”":
                 opened = None
             elif character == '"' and not _is_inches(text, position):
-                opens = not text[:position].strip() or text[position - 1] in " (‘'[—–-"
+                opens = position == 0 or text[position - 1] in " (‘'[—–-"
                 opened = block if opens else None
     if opened is not None:
         start = max(opened.text.rfind("“"), opened.text.rfind('"'), 0)

@@ -9,21 +9,30 @@ from typing import Final
 from almoner.pipeline.split.flow.templates import OPEN, Step, Template
 from almoner.pipeline.split.flow.weights import NEVER, Weights
 
-
 _NO_ITEM: Final = frozenset({Step.OUTSIDE, Step.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A step for every line, and how much the lines speak for it. `opens` are the first lines of the records."""
+    """A step for every line, and how much the lines speak for it."""
 
     template: Template
     steps: tuple[Step, ...]
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """From one step to the next: its cost, whether an item begins, and whether what stands before has ended."""
+
+    to: Step
+    cost: float
+    begins: bool = False
+    ends: bool = False
+
+
 class _State:
-    """The best way to one step at one line: where it came from, and the item it stands in."""
+    """The best way to one step at one line: where it came from, and the item it stands in (first line, title)."""
 
     __slots__ = ("before", "first", "score", "step", "title")
 
@@ -37,89 +46,76 @@ class _State:
 
 def best(weights: Weights, templates: Sequence[Template]) -> Path | None:
     """The way that the page speaks for most, of all templates; None where none leads through."""
-    found = [path for template in templates if (path := _walk(weights, template)) is not None]
+    found = [path for template in templates if (path := walk(weights, template)) is not None]
     return max(found, key=lambda path: path.score, default=None)
 
 
-def _walk(weights: Weights, template: Template) -> Path | None:
-    first, after, ends = template.first, template.after, template.ends
-    lacking = first.get(Step.UNTOLD, 0.0) < 0
-    states: list[_State] = [_State(Step.OUTSIDE, 0.0, None, -1, -1)]
+def walk(weights: Weights, template: Template) -> Path | None:
+    """The best way under one template; None where none leads through."""
+    moves = {step: _moves(template, step) for step in Step}
+    lacking = template.first.get(Step.UNTOLD, 0.0) < 0
+    states = [_State(Step.OUTSIDE, 0.0, None, -1, -1)]
     for index in range(weights.size):
         scores = weights.of[index]
         boundary = weights.boundary[index]
         reached: dict[Step, _State] = {}
-
-        def reach(
-            step: Step, before: _State, cost: float, item: int, title: int,
-            scores: Sequence[float] = scores, reached: dict[Step, _State] = reached,
-        ) -> None:  # fmt: skip
-            score = before.score + cost + scores[step]
-            known = reached.get(step)
-            if known is None or score > known.score:
-                reached[step] = _State(step, score, before, item, title)
-
         for state in states:
-            step = state.step
-            for following, cost in after.get(step, {}).items():
-                if scores[following] > NEVER:
-                    title = index if _is_title(following) else state.title
-                    more = (
-                        weights.speaks(index, state.first, state.title, lacking=lacking)
-                        if following is Step.UNTOLD
-                        else 0.0
-                    )
-                    reach(following, state, cost + more, state.first if state.first >= 0 else index, title)
-            if step is Step.CAPTION:
-                leave, opened = 0.0, True
-            elif step in _NO_ITEM:
-                leave, opened = 0.0, False
-            elif step in ends:
-                leave, opened = ends[step], False
-            else:
-                continue
-            edge = boundary if step not in {Step.OUTSIDE, Step.CAPTION} else 0.0
-            if step is Step.OUTSIDE:
-                reach(Step.OUTSIDE, state, 0.0, -1, -1)
-            elif step is not Step.CAPTION:
-                reach(
-                    Step.OUTSIDE,
-                    state,
-                    leave + min(0.0, edge) + (weights.leaves[index] if step in _UNCLOSED else 0.0),
-                    -1,
-                    -1,
-                )
-            for opening, cost in first.items():
-                if scores[opening] > NEVER:
-                    more = (
-                        weights.speaks(index, state.first, state.title, lacking=lacking)
-                        if opening is Step.UNTOLD
-                        else 0.0
-                    )
-                    reach(
-                        opening, state, leave + edge + cost + more + (0.0 if opened else OPEN),
-                        index, index if _is_title(opening) else -1,
-                    )  # fmt: skip
-            if scores[Step.CAPTION] > NEVER:
-                reach(Step.CAPTION, state, leave + edge + (0.0 if opened else OPEN), state.first, state.title)
+            for move in moves[state.step]:
+                to = move.to
+                if scores[to] <= NEVER:
+                    continue
+                score = state.score + move.cost + scores[to]
+                if move.ends:
+                    score += boundary if move.begins else min(0.0, boundary)
+                if to is Step.UNTOLD:
+                    score += weights.speaks(index, state.first, state.title, lacking=lacking)
+                known = reached.get(to)
+                if known is None or score > known.score:
+                    reached[to] = _follow(state, move, index, score)
         states = list(reached.values())
-        if not states:
-            return None
-    last = [
-        _State(state.step, state.score + ends.get(state.step, 0.0), state, -1, -1)
-        for state in states
-        if state.step in _NO_ITEM or state.step in ends
+    return _finish(states, template)
+
+
+def _moves(template: Template, step: Step) -> list[_Move]:
+    moves = [_Move(to, cost) for to, cost in template.after.get(step, {}).items()]
+    if step in _NO_ITEM:
+        leave, opening, ends = 0.0, OPEN, False
+        moves.append(_Move(step, 0.0))
+    elif step is Step.CAPTION:
+        leave, opening, ends = 0.0, 0.0, False
+    elif step in template.ends:
+        leave, opening, ends = template.ends[step], OPEN, True
+        moves.append(_Move(Step.BETWEEN, leave, ends=True))
+    else:
+        return moves
+    moves += [
+        _Move(to, leave + opening + cost, begins=True, ends=ends)
+        for to, cost in (*template.first.items(), (Step.CAPTION, 0.0))
     ]
-    if not last:
+    return moves
+
+
+def _follow(state: _State, move: _Move, index: int, score: float) -> _State:
+    to = move.to
+    if to in _NO_ITEM:
+        return _State(to, score, state, -1, -1)
+    if to is Step.CAPTION:  # the item before it is still what its title is compared with
+        return _State(to, score, state, state.first, state.title)
+    first = index if move.begins else state.first
+    return _State(to, score, state, first, index if to.is_title else -1 if move.begins else state.title)
+
+
+def _finish(states: Sequence[_State], template: Template) -> Path | None:
+    ended = [
+        (state.score + template.ends.get(state.step, 0.0), state)
+        for state in states
+        if state.step in _NO_ITEM or state.step in template.ends
+    ]
+    if not ended:
         return None
-    final = max(last, key=lambda state: state.score)
+    score, at = max(ended, key=lambda end: end[0])
     steps: list[Step] = []
-    at = final.before
-    while at is not None and at.before is not None:
+    while at.before is not None:
         steps.append(at.step)
         at = at.before
-    return Path(template, tuple(reversed(steps)), final.score)
-
-
-def _is_title(step: Step) -> bool:
-    return Step.AWAITING <= step <= Step.LISTED
+    return Path(template, tuple(reversed(steps)), score)

@@ -50,6 +50,11 @@ class Step(IntEnum):
     BETWEEN = 16
     """It belongs to no item: a month or section over several, a call to subscribe."""
 
+    @property
+    def is_title(self) -> bool:
+        """Whether a line with this step is its item's title."""
+        return Step.AWAITING <= self <= Step.LISTED
+
 
 OPEN: Final = -1.0
 """What every item costs, so that nothing is cut without evidence."""
