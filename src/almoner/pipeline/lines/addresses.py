@@ -36,14 +36,15 @@ def without_addresses(text: str) -> str:
 
 
 def _trim(address: str) -> str:
-    while address:
-        last = address[-1]
-        if (
-            last in _TRAILING
-            or (last == ")" and address.count("(") < address.count(")"))
-            or (last == "]" and "[" not in address)
-        ):
-            address = address[:-1]
-        else:
+    """The address without the punctuation behind it; a bracket stays where its other half is in the address."""
+    end = len(address)
+    unmatched = address.count(")") - address.count("(")
+    bracketed = "[" in address
+    while end:
+        last = address[end - 1]
+        if last == ")" and unmatched > 0:
+            unmatched -= 1
+        elif last not in _TRAILING and (last != "]" or bracketed):
             break
-    return address
+        end -= 1
+    return address[:end]

@@ -10,7 +10,7 @@ from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Block, Finding, Item
 
-_MARK: Final = re.compile("[\"“”]")
+_MARK: Final = re.compile('["“”]')
 
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
