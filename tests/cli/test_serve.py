@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from almoner import cli
+from almoner.cli import serve
 from tests.service import Service, free_port, run_once
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -120,6 +121,20 @@ def test_run_refuses_wrong_settings_in_words(tmp_path: Path) -> None:
     assert "Nothing was started" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "warned"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000", False),
+        ("0.0.0.0", "http://127.0.0.1:8000", True),
+        ("::", "http://localhost:8000", True),
+        ("0.0.0.0", "https://news.example.org", False),
+        ("127.0.0.1", "https://news.example.org", False),
+    ],
+)
+def test_run_warns_when_others_could_not_get_in(host: str, address: str, warned: bool) -> None:
+    assert ("ALMONER_ADDRESS" in serve.out_of_reach(host, address)) is warned
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "many"])

@@ -262,7 +262,9 @@ def test_member_of_staff_without_rights_changes_nothing(
 def test_copy_of_the_source_marks_the_item(
     desk: Client, make_item: MakeItem, see: Callable[..., Sighting]
 ) -> None:
-    item = make_item("Second heading")
+    item = make_item("Second heading", findings=("link_missing", "text_cut"))
+    item.findings.filter(code="link_missing").update(place="line 9")
+    item.findings.filter(code="text_cut").update(place="lines 7–9")
     lines = ["A newsletter", "", "First heading", "", "Some words of the first.", "", "Second heading", "",
              "Some words of the second & last."]  # fmt: skip
     seen = see(item, lines, 7, 9)
@@ -270,6 +272,8 @@ def test_copy_of_the_source_marks_the_item(
     ours = page[page.index('id="item"') :]
     assert "Some words of the first" not in ours
     assert "second &amp; last" in ours
+    assert page.index("Some words of the first") < page.index("Text cut") < page.index("second &amp; last")
+    assert page.index("second &amp; last") < page.index("Promised link missing")
 
 
 def test_copy_as_it_came_is_saved_never_shown(

@@ -51,12 +51,14 @@ def prepare(*, demo: bool) -> int:
     if not load_settings():
         return 1
     from django.conf import settings
+    from django.core.management import call_command
 
     data: Path = settings.DATA
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     data.chmod(0o700)
     say(f"everything is kept in {data}")
     migrate()
+    call_command("clearsessions")
     collect_static(Path(settings.STATIC_ROOT))
     if demo:
         load_demo()

@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from almoner.cli import prepare
 from almoner.cli.prepare import complain, say
+from almoner.settings.environment import is_this_machine, read_address
 
 THREADS = 4
 """Requests that a worker handles at once. SQLite takes one writer at a time; more would only wait."""
@@ -41,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["ALMONER_ADDRESS"] = os.environ.get("ALMONER_ADDRESS") or f"http://{_reached_at(host)}:{port}"
     if arguments.new_link is not None:
         return _in_child(lambda: _print_link(arguments.new_link))
+    if warning := out_of_reach(host, os.environ["ALMONER_ADDRESS"]):
+        complain(warning)
     if fault := _cannot_listen(host, port):
         complain(fault)
         return 1
@@ -115,6 +118,17 @@ def _exit_with(work: Callable[[], int]) -> None:
 
 def _print_link(email: str) -> int:
     return prepare.print_link(email) if prepare.load_settings() else 1
+
+
+def out_of_reach(host: str, address: str) -> str:
+    """A warning, in words, where other machines are let in that would be refused; empty if all is well."""
+    known_as = read_address(address)
+    if known_as is None or is_this_machine(host) or not is_this_machine(known_as.hostname or ""):
+        return ""
+    return (
+        f"listening on {host}, but ALMONER_ADDRESS is {address}: other machines are refused (Bad Request) "
+        "until you set it to the address they use."
+    )
 
 
 def _cannot_listen(host: str, port: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import structlog
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -94,9 +95,19 @@ def _note_failure(sent: Future[int]) -> None:
         log.error("a password e-mail could not be handed over", fault=type(fault).__name__)
 
 
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    """Django's form; the page says in one sentence what a password needs."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for field in self.fields.values():
+            field.help_text = ""
+
+
 class OneTimeLinkView(PasswordResetConfirmView):
     """Sets a password by a one-time link and signs in."""
 
     template_name = "newsroom/one_time_link.html"
+    form_class = NewPasswordForm
     post_reset_login = True
     success_url = reverse_lazy("wagtailadmin_home")

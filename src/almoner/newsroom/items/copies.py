@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,24 +12,28 @@ from django.urls import reverse
 from wagtail.admin.views import generic
 
 from almoner.newsroom.items.views import ForEditors
+from almoner.newsroom.queue import gravest_first
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.model import Block, MediaType, Snapshot
 from almoner.pipeline.parse import parse
+from almoner.records.catalogue.models import ItemFinding
 from almoner.records.ingest.models import Sighting
 from almoner.records.ingest.store import snapshot_folder
 
+_LINES: Final = re.compile(r"lines? (\d+)(?:–\d+)?")
 LARGEST_SHOWN: Final = 3_000_000
 """Bytes. A larger copy is not laid out as a page; it can be saved and opened elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block of the copy, and whether it belongs to the item."""
+    """A block of the copy, whether it belongs to the item, and the item's findings that were made in it."""
 
     block: Block
     is_ours: bool
     begins: bool
     """Whether it is the first of the item's blocks."""
+    findings: tuple[ItemFinding, ...]
 
 
 class CopyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
@@ -40,7 +45,7 @@ class CopyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[m
     def get(self, request: HttpRequest, pk: int, sighting: int) -> HttpResponse:
         """The page. What cannot be read is said, not hidden."""
         seen = _sighting(pk, sighting)
-        blocks, fault = _read(seen)
+        blocks, fault = _read(seen, gravest_first(list(self.item.findings.all())))
         context = self.get_context_data() | {
             "item": self.item,
             "sighting": seen,
@@ -89,7 +94,7 @@ def _sighting(item: int, key: int) -> Sighting:
     return get_object_or_404(Sighting.objects.select_related("document__snapshot__source"), pk=key, item=item)
 
 
-def _read(seen: Sighting) -> tuple[list[Shown], str]:
+def _read(seen: Sighting, findings: list[ItemFinding]) -> tuple[list[Shown], str]:
     """The blocks of the document, and why there are none."""
     snapshot = seen.document.snapshot
     if snapshot.size > LARGEST_SHOWN:
@@ -100,14 +105,32 @@ def _read(seen: Sighting) -> tuple[list[Shown], str]:
     except PipelineError as fault:
         return [], str(fault)
     shown: list[Shown] = []
+    placed: set[int] = set()
     for block in document.blocks:
         ours = _is_within(block, seen)
-        shown.append(Shown(block, ours, ours and not any(before.is_ours for before in shown[-1:])))
+        begins = ours and not any(before.is_ours for before in shown)
+        here = tuple(found for found in findings if found.pk not in placed and _is_at(block, found.place))
+        placed.update(found.pk for found in here)
+        shown.append(Shown(block, ours, begins, here))
     return shown, ""
+
+
+def _is_at(block: Block, place: str) -> bool:
+    """Whether a finding's place, as it prints itself, is this block, lies in it or begins with it."""
+    if lines := _LINES.fullmatch(place):
+        first = block.place.first_line
+        return first is not None and first <= int(lines[1]) <= (block.place.last_line or first)
+    css = block.place.css
+    return bool(css and place) and (_holds(css, place) or _holds(place, css))
+
+
+def _holds(outer: str | None, inner: str | None) -> bool:
+    """Whether one path in a page is the other, or leads on from it."""
+    return f"{inner} > ".startswith(f"{outer} > ")
 
 
 def _is_within(block: Block, seen: Sighting) -> bool:
     place = block.place
     if seen.first_line and seen.last_line:
         return place.first_line is not None and seen.first_line <= place.first_line <= seen.last_line
-    return bool(seen.css and place.css and (place.css == seen.css or place.css.startswith(f"{seen.css} > ")))
+    return bool(seen.css and place.css) and _holds(seen.css, place.css)

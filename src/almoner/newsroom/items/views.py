@@ -124,7 +124,7 @@ class ItemEditView(generic.EditView):  # type: ignore[misc]
             "settled_findings": [row for row in rows if row[0].settled_at],
             "is_held": any(row[1].gravity is Gravity.HOLD and not row[0].settled_at for row in rows),
             "events": item.events.all(),
-            "sightings": item.sightings.select_related("document__snapshot__source").order_by("pk"),
+            "sightings": list(item.sightings.select_related("document__snapshot__source").order_by("pk")),
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
             "may_restore": item.status == Status.WITHDRAWN,
@@ -182,7 +182,7 @@ class RestoreView(ForEditors):
         return self.back()
 
 
-class WithReasonView(ForEditors, generic.WagtailAdminTemplateMixin, FormView[forms.Form]):  # type: ignore[misc]
+class WithReasonView(ForEditors, generic.WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, type-arg]
     """A page that asks for a reason, on which something is then done."""
 
     header_icon = "warning"
