@@ -67,6 +67,13 @@ def test_link_that_is_its_own_address_is_marked(words: str, is_bare: bool) -> No
     assert ('<a class="bare" href=' in html) is is_bare
 
 
+@pytest.mark.parametrize(
+    "address", ["/news/", "page.html", "//elsewhere.example/", "#top", "?q=1", "javascript:x"]
+)
+def test_link_that_means_something_else_here_loses_its_address(address: str) -> None:
+    assert "href" not in source_html(f'<p><a href="{address}">Words</a></p>', "")
+
+
 def test_mark_up_of_which_nothing_is_left_falls_back_on_the_text() -> None:
     assert source_html("<script>x</script><p> </p>", "Text") == "<p>Text</p>"
 

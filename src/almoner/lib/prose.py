@@ -47,6 +47,7 @@ def _clean(html: str) -> str:
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math", "noscript"},
         attributes={"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}},
         url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="deny",  # relative to the source it meant something; here it would lead into our pages
         link_rel="noopener noreferrer",
     )
     # A print writes out where links lead, but not where the words already say so.
