@@ -270,7 +270,7 @@ def _is_name_line(line: str) -> bool:
     """Whether a line of a masthead can be part of a name: capitalised throughout, and no slogan."""
     words = line.split()
     return (
-        len(words) <= 4
+        0 < len(words) <= 4
         and words[0].lower() not in {"the", "for", "a", "your", "welcome"}
         and all(word[0].isupper() or word.lower() in {"of", "for", "and", "the", "&"} for word in words)
     )
