@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
+from collections.abc import Callable
+from fractions import Fraction
 
-from almoner.pipeline.extract.figures import figures_in
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from almoner.pipeline.extract.figures import figures_in, sorted_out
+from almoner.pipeline.extract.figures.grammar import numbers
+from almoner.pipeline.extract.figures.quantities import MOST_NUMBERS
+from almoner.pipeline.extract.figures.reasons import NOT_QUANTITIES, Aside
+from almoner.pipeline.lines import vocabulary
 from almoner.pipeline.model import Figure, Place
 
 LINE = Place(7, 7)
@@ -354,3 +364,119 @@ def test_place_of_a_page_is_the_blocks_own() -> None:
     place = Place(css="main > p:nth-child(2)")
     (figure,) = figures_in("There are 41 schools.", place)
     assert figure.place is place
+
+
+RAW = [
+    ("from 12 to 15 °C", ["from 12 to 15 °C"]),
+    ("a dose of approximately 29 ± 0.9%", ["approximately 29 ± 0.9%"]),
+    ("for 6 weeks at 1.2 mmol/L", ["for 6 weeks", "1.2 mmol/L"]),
+    ("60 or 63 mm, then 5 m s−1", ["60 or 63 mm", "5 m s−1"]),
+    ("on 9th August 2008", ["9th August 2008"]),
+    ("see Fig. 8 and [12, 14] of CO2", []),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), RAW)
+def test_raw_layer_gives_whole_expressions_with_units_and_hedges(text: str, spans: list[str]) -> None:
+    kept = {
+        quantity.span for quantity, aside in sorted_out(text) if aside is None or aside not in NOT_QUANTITIES
+    }
+    assert [text[slice(*span)] for span in sorted(kept)] == spans
+
+
+REASONS = [
+    ("A girl aged 14 spoke.", Aside.AGE),
+    ("It began on 3 May 2024.", Aside.DATE),
+    ("It lasted 3 months.", Aside.DURATION),
+    ("Meet at 9:30.", Aside.CLOCK),
+    ("See page 12.", Aside.REFERENCE),
+    ("The Year 9 pupils left.", Aside.NAME),
+    ("Ring 0800 1111 today.", Aside.TELEPHONE),
+    ("Charity number 1234567.", Aside.IDENTIFIER),
+    ("It fell again.1 Why?", Aside.FOOTNOTE),
+    ("3. Duties of the board", Aside.LIST_NUMBER),
+    ("It is 20 miles away.", Aside.LENGTH),
+    ("One of them told her.", Aside.ONE),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REASONS)
+def test_what_is_set_aside_has_a_reason(text: str, reason: Aside) -> None:
+    assert sorted_out(text)[0][1] is reason
+
+
+NUMBERS = [
+    ("one hundred and three and two thirds", Fraction(311, 3)),
+    ("two hundred and two thousand", 202_000),
+    ("five and a half million", 5_500_000),
+    ("half a dozen", 6),
+    ("three quarters of a million", 750_000),
+    ("nine point nought four", Fraction(904, 100)),
+    ("1,234,567.5", Fraction(2469135, 2)),
+    ("12,34,567", 1_234_567),
+    ("2½", Fraction(5, 2)),
+    ("3 1/4", Fraction(13, 4)),
+    ("1.3x10^6", 1_300_000),
+    ("minus four", -4),
+    ("4 thousand 3 hundred and 21", 4321),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_number_is_read_exactly(text: str, value: int | Fraction) -> None:
+    assert [number.value for number in numbers(text)] == [value]
+
+
+WORDS = st.sampled_from(
+    sorted(
+        vocabulary.words("""
+    one two twenty hundred thousand million half a third of and in out point over 1 12 3.5 1,200
+    2019 £5m 50p % per cent more than up to - – ( ) , . aged under children year-olds on May fell by
+    rose from between 10 times doubled we will publish next month the government ’1 [3] 0800 1111
+    """)
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
+def test_any_text_is_read_without_a_crash_and_in_order(text: str) -> None:
+    figures = figures_in(text, LINE)
+    assert all(figure.sentence and figure.as_printed in text for figure in figures)
+    starts = [quantity.start for quantity, _ in sorted_out(text)]
+    assert starts == sorted(starts)
+
+
+HOSTILE = [
+    "1 ", "111,", "111.", "one hundred and ", "twenty-", "a half of ", "(1", "[1, ", "1/2/", "-1", "£5", "1e", "½", "tens of thousands of ",
+    "there were 12 children and ", "between 1 and ", "call the ", "may 5 ", "on average ", "rose fell by ", "A. ", "Jo Brown, 28, ", "a@b.uk ",
+]  # fmt: skip
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions are called while `work` runs: a measure of time that is the same on every machine."""
+    count = 0
+
+    def tick(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tick)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_work_grows_no_faster_than_the_line(piece: str) -> None:
+    def work(times: int) -> Callable[[], object]:
+        return lambda: figures_in(piece * times, LINE)
+
+    work(10)()  # compiles what is compiled once
+    assert _calls(work(800)) <= 2.5 * _calls(work(400)) + 2_000
+
+
+def test_block_of_numbers_is_read_only_at_its_beginning() -> None:
+    assert len(sorted_out("12 cases " * (MOST_NUMBERS + 50))) == MOST_NUMBERS

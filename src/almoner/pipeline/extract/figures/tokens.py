@@ -122,10 +122,10 @@ def tokens(text: str) -> Iterator[Token]:
             before = match[0][:-1].strip()
             yield Token("ratio", start, end, plain(last + int(before) if before else last))
         else:
-            head, _, tail = match[0].rpartition(" " if kind == "mixed" else "\0")
+            *head, tail = match[0].split()
             above, below = tail.split("/")
             if int(below):
-                yield Token("ratio", start, end, plain(int(head or 0) + Fraction(int(above), int(below))))
+                yield Token("ratio", start, end, plain(sum(map(int, head)) + Fraction(int(above), int(below))))
 
 
 def _digits(match: re.Match[str], text: str) -> Iterator[Token]:

@@ -28,9 +28,7 @@ _NOBODY: Final = re.compile(
 )
 _FIRST_PERSON: Final = re.compile(r"\b([Ww]e|I)\s*$")
 _PRONOUN: Final = re.compile(r"\b(?:it|they|we|he|she)\s*$", re.IGNORECASE)
-_OPENING: Final = re.compile(
-    r"(?:[Ww]e|I)\b|(?:[Tt]he\s)?(?:[A-Z][\w’'-]*\s){0,4}?(?=(?:has|have|is|are|will|was|were)\b)"
-)
+_OPENING: Final = re.compile(r"(?:[Ww]e|I)\b|(?:[\w’'-]+\s){1,6}?(?=(?:has|have|is|are|will|was|were)\b)")
 _SHOWN: Final = 12
 
 
