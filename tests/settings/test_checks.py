@@ -94,7 +94,7 @@ def test_mail_server_is_spoken_to_by_tls_unless_it_is_here(address: str, expecte
     assert tuple(read[f"EMAIL_{name}"] for name in names) == expected
 
 
-@pytest.mark.parametrize("address", ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:b", "smtp://h/x"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("address", ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:b", "smtp://h/x"])  # fmt: skip
 def test_what_is_no_mail_server_is_refused(address: str) -> None:
     assert environment.read_smtp(address) is None
 
