@@ -92,9 +92,8 @@ def _take(page: Page, address: str, screen: Screen) -> int:
     if first:
         page.locator(".card :is(h2, h3) a").first.click()
         page.wait_for_load_state()
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     file = FOLDER / f"{screen.name}.png"
-    picture.quantize(192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
+    Image.open(BytesIO(page.screenshot())).convert("RGB").save(file, optimize=True)
     size = file.stat().st_size
     sys.stderr.write(f"screens: {file.relative_to(ROOT)}, {size // 1000} kB\n")
     return size
