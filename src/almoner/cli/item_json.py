@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from almoner.pipeline.model import Credit, Item, MediaType, Place, When
+from almoner.pipeline.model import Credit, Figure, Item, MediaType, Place, Promise, When
 
 
 def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
@@ -25,7 +25,8 @@ def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
         "events": [
             {"title": event.title, "starts": event.starts, "ends": event.ends, "mode": event.mode} for event in item.events
         ],
-        "figures": [],
+        "figures": [_figure(figure, media_type) for figure in item.figures],
+        "promises": [_promise(promise, media_type) for promise in item.promises],
         "findings": [
             {"code": found.code, "message": found.message, "place": place_json(found.place, media_type)}
             for found in item.findings
@@ -50,6 +51,37 @@ def place_json(place: Place, media_type: MediaType) -> dict[str, Any]:
     if media_type is MediaType.HTML:
         return {"css": place.css}
     return {"first_line": place.first_line, "last_line": place.last_line}
+
+
+def _figure(figure: Figure, media_type: MediaType) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "unit": figure.unit,
+        "approx": figure.approx,
+        "of": figure.of,
+        "counts": figure.counts,
+        "who": figure.who,
+        "where": figure.where,
+        "when": figure.when,
+        "as_printed": figure.as_printed,
+        "sentence": figure.sentence,
+        "place": _spot(figure.place, media_type),
+    }
+
+
+def _promise(promise: Promise, media_type: MediaType) -> dict[str, Any]:
+    return {
+        "who": promise.who,
+        "what": promise.what,
+        "due": {"starts": promise.due_start, "ends": promise.due_end, "as_printed": promise.due_as_printed},
+        "sentence": promise.sentence,
+        "place": _spot(promise.place, media_type),
+    }
+
+
+def _spot(place: Place, media_type: MediaType) -> dict[str, Any]:
+    """One line, or the element."""
+    return {"css": place.css} if media_type is MediaType.HTML else {"line": place.first_line}
 
 
 def _credit(credit: Credit) -> dict[str, str | None]:

@@ -449,6 +449,8 @@ class Item:
     publisher: str | None = None
     section: str | None = None
     briefing: Briefing | None = None
+    figures: tuple[Figure, ...] = ()
+    promises: tuple[Promise, ...] = ()
     footnotes: tuple[FootnoteMark, ...] = ()
     private_names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

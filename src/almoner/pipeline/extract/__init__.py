@@ -15,9 +15,11 @@ from almoner.pipeline.extract import (
     titles,
     words,
 )
+from almoner.pipeline.extract.figures import figures_in
+from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
 from almoner.pipeline.lines.dates import Order
-from almoner.pipeline.model import Decision, Document, Item, Splitting
+from almoner.pipeline.model import Decision, Document, Item, Role, Splitting
 
 
 def extract(document: Document, splitting: Splitting, order: Order, captured: str = "") -> tuple[Item, ...]:
@@ -36,6 +38,8 @@ def _item(record: Record, captured: str) -> Item:
     announced = events.read(record, sort, title)
     if announced.takes_date:
         stated = times.Times(None, stated.updated, stated.added)
+    told = record.cut.blocks(Role.TITLE, Role.BODY)
+    anchor = stated.published or stated.updated
     text = words.text(record)
     private = names.private_names(f"{title}\n{text}")
     decisions = [
@@ -70,6 +74,8 @@ def _item(record: Record, captured: str) -> Item:
         publisher=record.splitting.publisher,
         section=record.section_name,
         briefing=record.splitting.briefing,
+        figures=tuple(found for block in told for found in figures_in(block.text, block.place, block.raw)),
+        promises=tuple(found for block in told for found in promises_in(block.text, block.place, anchor)),
         footnotes=tuple(mark for block in record.cut.blocks(*words.SHOWN) for mark in block.footnotes),
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),
