@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,11 +52,12 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     printed = [block.text for block in titles if block is not None]
     plain = sum(credit.plain_suffix(text) is not None for text in printed)
     shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 3 and plain >= 0.5 * len(printed))
-    dated = sum(entries.read(text, order) is not None for text in printed)
-    for cut, title in zip(splitting.cuts, titles, strict=True):
+    found = [
+        entries.read(title.text, order, shared=shared) if title is not None else None for title in titles
+    ]
+    shapes = Counter(entry.shape for entry in found if entry is not None)
+    for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
-        entry = entries.read(title.text, order, shared=shared) if title is not None else None
         # One title that ends with a date is a title; several are a list's way of printing dates.
-        if entry is not None and entry.published is not None and dated < 2 and cut.layout != "entries":
-            entry = None
-        yield Record(document, splitting, cut, order, title, read, entry, shared)
+        lists = entry is not None and (entry.shape == "credit" or shapes[entry.shape] > 1)
+        yield Record(document, splitting, cut, order, title, read, entry if lists else None, shared)

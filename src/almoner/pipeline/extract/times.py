@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
-from almoner.pipeline.extract.titles import DAY_PREFIX
 from almoner.pipeline.lines import credit, dates
 from almoner.pipeline.lines.dates import DateMention
 from almoner.pipeline.model import When
 
 _PAGE_PUBLISHED: Final = (
-    "article:published_time", "datepublished", "og:published_time", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created",
-    "publish-date", "pubdate", "date", "publication_date", "sailthru.date",
+    "article:published_time", "jsonld:datepublished", "itemprop:datepublished", "datepublished", "og:published_time",
+    "og:article:published_time", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date",
+    "dc.date", "publish-date", "publishdate", "publish_date", "pubdate", "date", "publication_date", "citation_publication_date",
+    "citation_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "date.published", "article.published",
+    "rnews:datepublished", "jsonld:datecreated", "article.created", "originalpublicationdate",
+    "shareaholic:article_published_time", "dc:date", "bepress_citation_date",
 )  # fmt: skip
 _PAGE_UPDATED: Final = (
-    "article:modified_time",
-    "datemodified",
-    "og:updated_time",
-    "dcterms.modified",
-    "last-modified",
-)
+    "article:modified_time", "jsonld:datemodified", "itemprop:datemodified", "datemodified", "og:updated_time", "dcterms.modified",
+    "dc.date.modified", "last-modified", "article.updated",
+)  # fmt: skip
+_DAY_IN_ADDRESS = re.compile(r"[/_-](?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d?)[/_-](?P<day>\d\d?)(?![\d.])")
 _MONTH_NAME = re.compile(r"([A-Za-z]+)\W*\Z")
 
 
@@ -59,7 +60,7 @@ def read(record: Record) -> Times:
     if published is None and added is None:
         published = _from_context(record)
     if record.is_only_item:
-        published = published or _from_head(record, _PAGE_PUBLISHED)
+        published = published or _from_head(record, _PAGE_PUBLISHED) or _from_address(record)
         updated = updated or _from_head(record, _PAGE_UPDATED)
     return Times(published, updated, added)
 
@@ -87,15 +88,23 @@ def _from_context(record: Record) -> When | None:
         else:
             mention = dates.first(block.text, record.order) if len(block.text) <= 40 else None
         if mention is not None:
-            day = (
-                DAY_PREFIX.match(record.title.text)
-                if record.title is not None and record.cut.layout == "months"
-                else None
-            )
-            if day is not None and mention.day is None and 1 <= int(day["day"]) <= 31:
-                printed = f"{day[0].strip(' –—:-')} {mention.as_printed}"
-                mention = replace(mention, day=int(day["day"]), as_printed=printed)
+            day = record.entry.day if record.entry is not None else None
+            if day is not None and mention.day is None:
+                mention = replace(mention, day=day, as_printed=f"{day} {mention.as_printed}")
             return _when(mention, "the heading it stands under")
+    return None
+
+
+def _from_address(record: Record) -> When | None:
+    """The day in the page's own address: "/2020/01/28/title"."""
+    said = record.document.metadata
+    for address in (record.document.address, said.get("canonical", ""), said.get("og:url", "")):
+        match = _DAY_IN_ADDRESS.search(address)
+        if match is not None:
+            day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
+            when = _machine(day, match[0].strip("/-_"), "its address says so")
+            if when is not None:
+                return when
     return None
 
 

@@ -6,14 +6,13 @@ import re
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
+from almoner.pipeline.model import BlockKind
 
 MAX_STAND_IN: Final = 120
 """A first sentence that stands in for a title is cut at a word before this many characters."""
 
 _PREFIX = re.compile(r"(?:question|q|news|update|title|subject|headline)\s*:\s+(?=\S)", re.IGNORECASE)
 _SENTENCE = re.compile(r".+?[.!?](?=[\"”’']?(?:\s|\Z))", re.DOTALL)
-DAY_PREFIX: Final = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?:[–—:-]|\s)\s*(?=\S)")
-"""The day before an entry under a month's heading: "24th – Title"."""
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
@@ -23,11 +22,9 @@ def read(record: Record) -> tuple[str, bool, str]:
         text = record.title.text
         if record.entry is not None:
             return record.entry.title, True, "its line without the date or credit beside it"
-        bare = _PREFIX.sub("", text, count=1) if record.title is not None else text
-        if record.cut.layout in {"entries", "months", "numbered"}:
+        bare = _PREFIX.sub("", text, count=1)
+        if record.title.kind is BlockKind.LIST_ITEM:
             bare = _NUMBER.sub("", bare, count=1)
-        if record.cut.layout == "months":
-            bare = DAY_PREFIX.sub("", bare, count=1)
         return bare, True, "the line that stands over it"
     for block in record.body:
         if any(character.isalpha() for character in block.text):

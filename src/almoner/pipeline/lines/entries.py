@@ -37,7 +37,15 @@ class Entry:
     @property
     def shape(self) -> str:
         """What the line has besides its title, for comparing lines."""
-        return "date" if self.published else "credit" if self.author or self.source else "day" if self.day else ""
+        return (
+            "date"
+            if self.published
+            else "credit"
+            if self.author or self.source
+            else "day"
+            if self.day
+            else ""
+        )
 
 
 def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | None:

@@ -34,6 +34,9 @@ _WHOLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_CONTENTS = re.compile(
+    r"in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?", re.IGNORECASE
+)
 _START = re.compile(
     r"(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4})|all\s+rights\s+reserved"
     r"|(?:we|this\s+(?:web)?site)\s+uses?\s+cookies|by\s+(?:continuing|using)\s+.{0,40}\bcookies\b"
@@ -69,6 +72,11 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
     return bool(_START.match(text)) or (len(text) <= 140 and bool(_WHOLE.fullmatch(text)))
+
+
+def opens_contents(text: str) -> bool:
+    """Whether a list of contents follows: "In this issue:"."""
+    return bool(_CONTENTS.fullmatch(text))
 
 
 def is_more_link(text: str) -> bool:

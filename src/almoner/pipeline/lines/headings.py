@@ -11,6 +11,8 @@ MAX_TITLE: Final = 160
 """A line that stands alone after a break is a title up to about here, even as a whole sentence."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_QUOTED = re.compile(r"[\"“‘'][^\"”]{2,80}[\"”’'](?:\s*[:,–—-]|\s+[a-z])")
+"""A headline that begins with what somebody said."""
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s*(?:\d{1,2}|\([^()]{2,60}\))?\Z")
 _LEADS_ON = re.compile(r"[:,;–—]\s*\Z")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
@@ -29,7 +31,7 @@ _SECTIONS: Final = (
     ("question", re.compile(r"(?:the\s+)?(?:(?:safeguarding\s+)?question|q\s*&\s*a|quiz|poll|dilemma|scenario)\s+(?:of|for)\s+the\s+(?:week|month|day)", re.IGNORECASE)),
     ("course", re.compile(
         r"(?:(?:available|current|upcoming|forthcoming|future|new|our|online|training|next|other|more|live|safeguarding|free|all)\s+)*"
-        r"(?:(?:training\s+)?courses|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
+        r"(?:(?:training\s+)?courses|courses?\s+dates|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
         r"(?:\s+(?:and|&)\s+(?:events|training|webinars|courses|workshops|conferences))?(?:\s+(?:available|coming\s+up))?", re.IGNORECASE)),
     ("event", re.compile(
         r"(?:(?:upcoming|forthcoming|future|our|key|local|national)\s+)*(?:events?|conferences?|dates?\s+for\s+(?:your|the)\s+diary|diary\s+dates?|what['’]s\s+on|calendar)"
@@ -81,7 +83,7 @@ def is_heading_like(text: str) -> bool:
     """Whether a line can be a heading over running text: title-like, and not itself a sentence or speech."""
     if not is_title_like(text) or len(text) > 120:
         return False
-    if text[0] in "\"“‘'" and not (text[-1] in "\"”’'" and len(words(text)) <= 6):
+    if text[0] in "\"“‘'" and not (text[-1] in "\"”’'" and len(words(text)) <= 6) and not _QUOTED.match(text):
         return False
     return not (
         _ENDS_SENTENCE.search(text) and not text.rstrip("\"'”’)").endswith("?")

@@ -66,7 +66,10 @@ _SORT_OF: Final = {f"l{n}": sort for n, (sort, _) in enumerate(_FORMS)}
 _WEAK: Final = vocabulary.words(
     "by in from document section type pages source date author time ends starts opens closes"
 )
-_ONLY_WITH_COLON: Final = frozenset({"reporter", "writer", "time", "when", "venue", "document"})
+_ONLY_WITH_COLON: Final = vocabulary.words("""
+    reporter writer time when venue document topic topics subject subjects section sections theme themes label
+    labels keyword keywords views view format language audience region location type
+    """)
 _SEPARATED: Final = re.compile(r"(?:[|•·∙‣/»›]|\s[–—-]|\t|\s{3})\s*\Z")
 
 

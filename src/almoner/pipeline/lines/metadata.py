@@ -25,7 +25,9 @@ MAX_LENGTH: Final = 300
 """Longer lines are prose."""
 
 _SEPARATOR: Final = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
-_TITLE_AFTER_DATE: Final = re.compile(r"\s*(?::\s*(?!by\b)(?:[^\s|]+\s+){2,}|[–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,})", re.IGNORECASE)
+_TITLE_AFTER_DATE: Final = re.compile(
+    r"\s*(?::\s*(?!by\b)(?:[^\s|]+\s+){2,}|[–—-]\s*(?!by\b)(?:[^\s|]+\s+){4,})", re.IGNORECASE
+)
 _NOISE: Final = re.compile(
     r"\b(?:no|\d+)\s+(?:comments?|responses?|replies|views?|shares?|likes?|min(?:ute)?s?(?:\s+read)?)\b:?"
     r"|\bleave\s+a\s+(?:comment|reply)\b|\bat\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?",

@@ -1,33 +1,19 @@
 """Document → items as cuts, by the structure that repeats on the page.
 
-`split` tries the layouts in order; each returns None where the page is not of its shape. What a layout needs
-to know about a line it asks `pipeline.lines`; no layout knows a publisher.
+A page of HTML is cut by the shapes in its tree (`listing`). Text, and a page whose tree shows nothing, is cut as a
+flow of lines (`flow`). What either needs to know about a line it asks `pipeline.lines`; neither knows a publisher.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Cut, Decision, Document, MediaType, Role, Splitting
-from almoner.pipeline.split import articles, entries, gaps, headings, months, numbered, records
+from almoner.pipeline.split import flow
+from almoner.pipeline.split.bare_credits import with_bare_credits
 from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
-from almoner.pipeline.split.roles import with_roles
-
-Layout = Callable[[Page], Splitting | None]
-
-# The surest evidence first: a line of one shape at every item, then gaps, then the look of headings.
-LAYOUTS: tuple[tuple[str, Layout], ...] = (
-    ("gaps", gaps.split),
-    ("entries", entries.split),
-    ("records", records.split),
-    ("months", months.split),
-    ("numbered", numbered.split),
-    ("article", articles.split),
-    ("headings", headings.split),
-)
 
 
 def split(document: Document, order: dates.Order | None = None) -> Splitting:
@@ -37,35 +23,40 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
     """
     order = order or dates.page_order(block.text for block in document.blocks)
     page = open_page(document, order)
-    if document.media_type is MediaType.HTML:
-        from almoner.pipeline.split.listing import split_page  # the DOM's shapes matter only to pages
-
-        splitting = split_page(document)
-        if splitting is not None:
-            return _complete(page, with_roles(splitting, page), splitting.cuts[0].layout)
-    if not page.blocks:
-        return Splitting(
-            (), decisions=(Decision("split", "no items", "nothing but page furniture was found"),)
-        )
-    for name, layout in LAYOUTS:
-        splitting = layout(page)
-        if splitting is not None:
-            return _complete(page, splitting, name)
-    return Splitting(
-        (),
-        page.title,
-        page.publisher,
-        decisions=(Decision("split", "no items", "no line reads like a sentence or an entry"),),
+    splitting = _by_tree(page) or flow.split(page)
+    if splitting is not None:
+        return _complete(page, splitting)
+    why = (
+        "no line reads like a sentence or an entry" if page.blocks else "nothing but page furniture was found"
     )
+    return Splitting((), document.title, page.publisher, decisions=(Decision("split", "no items", why),))
 
 
-def _complete(page: Page, splitting: Splitting, layout: str) -> Splitting:
+def _by_tree(page: Page) -> Splitting | None:
+    if page.document.media_type is not MediaType.HTML:
+        return None
+    from almoner.pipeline.split.listing import split_page  # the DOM's shapes matter only to pages
+    from almoner.pipeline.split.roles import with_roles
+
+    splitting = split_page(page.document)
+    return with_roles(splitting, page) if splitting is not None else None
+
+
+def _complete(page: Page, splitting: Splitting) -> Splitting:
     """The splitting with what the page says about itself: its issue, title and publisher."""
     issue = issue_of(page) if len(splitting.cuts) > 1 else None
     if issue is not None:
         cuts = tuple(map(_without_stray_link, splitting.cuts))
         splitting = replace(splitting, cuts=cuts, briefing=issue, title=issue.title)
-    return page.complete(splitting, layout)
+    layout = splitting.cuts[0].layout if splitting.cuts else "none"
+    why = f"{len(splitting.cuts)} item(s) found by the layout '{layout}'"
+    return replace(
+        splitting,
+        cuts=with_bare_credits(splitting.cuts),
+        title=splitting.title or page.document.title,
+        publisher=splitting.publisher or page.publisher,
+        decisions=(Decision("split", f"layout {layout}", why), *splitting.decisions),
+    )
 
 
 def _without_stray_link(cut: Cut) -> Cut:

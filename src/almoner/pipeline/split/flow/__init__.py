@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from almoner.pipeline.lines import headings
 from almoner.pipeline.model import Splitting
-from almoner.pipeline.split.flow import cuts, evidence, issue, path, templates
-from almoner.pipeline.split.flow.page import Page
-from almoner.pipeline.split.flow.spacing import spacing
+from almoner.pipeline.split.flow import cuts, evidence, path, templates
 from almoner.pipeline.split.flow.weights import Weights
+from almoner.pipeline.split.issues import issue_of
+from almoner.pipeline.split.page import Page
 
 
 def split(page: Page) -> Splitting | None:
@@ -17,13 +16,12 @@ def split(page: Page) -> Splitting | None:
     lines = evidence.look(page)
     if not any(line.is_prose or line.is_dated or line.listed or line.entry is not None for line in lines):
         return None
-    briefing = issue.briefing(page)
-    periodical = briefing is not None or any(headings.names_periodical(line.text) for line in lines[:2])
-    weights = Weights(page, lines, spacing(lines), periodical=periodical)
+    periodical = issue_of(page) is not None or any(line.names_periodical for line in lines[:2])
+    weights = Weights(lines, page.order, periodical=periodical)
     found = path.best(weights, templates.TEMPLATES)
     if found is None:
         return None
     records = cuts.cuts(page, lines, found)
     if not records:
         return None
-    return Splitting(records, title=briefing.title if briefing else None, briefing=briefing)
+    return Splitting(records)

@@ -21,7 +21,8 @@ _COMMON: Final = vocabulary.words("""
     more most much must need needs only other over particularly please same several should since some
     such than that their them then there these they this those through under until used using very want
     well were what when where which while will with within without work would year years your people
-    information available including school schools child children young safeguarding
+    information available including school schools child children young safeguarding abuse abused report reported reports review
+    social care service services council government police staff support guidance
     """)
 
 

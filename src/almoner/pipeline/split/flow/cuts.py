@@ -7,10 +7,10 @@ from typing import Final
 
 from almoner.pipeline.lines import credit, furniture
 from almoner.pipeline.model import Block, Cut, Decision, Part, Place, Role
-from almoner.pipeline.split.flow.evidence import Line
-from almoner.pipeline.split.flow.page import Page
+from almoner.pipeline.split.flow.line import Line
 from almoner.pipeline.split.flow.path import Path
 from almoner.pipeline.split.flow.templates import Step
+from almoner.pipeline.split.page import Page
 
 _ROLES: Final = {
     Step.LABEL: Role.LABEL,

@@ -53,11 +53,12 @@ def best(weights: Weights, templates: Sequence[Template]) -> Path | None:
 def walk(weights: Weights, template: Template) -> Path | None:
     """The best way under one template; None where none leads through."""
     moves = {step: _moves(template, step) for step in Step}
-    lacking = template.first.get(Step.UNTOLD, 0.0) < 0
+    lacking = (
+        template.first.get(Step.UNTOLD, 0.0) < 0
+    )  # records are known by something else than their titles
     states = [_State(Step.OUTSIDE, 0.0, None, -1, -1)]
     for index in range(weights.size):
         scores = weights.of[index]
-        boundary = weights.boundary[index]
         reached: dict[Step, _State] = {}
         for state in states:
             for move in moves[state.step]:
@@ -66,9 +67,11 @@ def walk(weights: Weights, template: Template) -> Path | None:
                     continue
                 score = state.score + move.cost + scores[to]
                 if move.ends:
-                    score += boundary if move.begins else min(0.0, boundary)
+                    score += weights.boundary[index] if move.begins else weights.leaves[index]
                 if to is Step.UNTOLD:
                     score += weights.speaks(index, state.first, state.title, lacking=lacking)
+                elif to is Step.BODY and lacking:
+                    score += weights.unread[index]
                 known = reached.get(to)
                 if known is None or score > known.score:
                     reached[to] = _follow(state, move, index, score)
@@ -97,9 +100,7 @@ def _moves(template: Template, step: Step) -> list[_Move]:
 
 def _follow(state: _State, move: _Move, index: int, score: float) -> _State:
     to = move.to
-    if to in _NO_ITEM:
-        return _State(to, score, state, -1, -1)
-    if to is Step.CAPTION:  # the item before it is still what its title is compared with
+    if to in {Step.CAPTION, *_NO_ITEM}:  # the item before it is still what the next title is compared with
         return _State(to, score, state, state.first, state.title)
     first = index if move.begins else state.first
     return _State(to, score, state, first, index if to.is_title else -1 if move.begins else state.title)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from almoner.pipeline.split.flow.evidence import Line
+from almoner.pipeline.split.flow.line import Line
+
+_MOST_WIDTHS: Final = 6
+"""So that a page with a different gap before every line costs no more than another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +21,10 @@ class Spacing:
     used: float
     """How far the page parts anything at all by empty lines, 0 to 1."""
 
-    def parts(self, line: Line) -> bool:
-        """Whether the gap before a line is one that parts records."""
-        return line.block.gap >= self.wide
-
 
 def spacing(lines: Sequence[Line]) -> Spacing:
     """The width of gap that cuts the page into groups which look most like whole records."""
-    widths = sorted({line.block.gap for line in lines[1:] if line.block.gap})
+    widths = sorted({line.block.gap for line in lines[1:] if line.block.gap})[:_MOST_WIDTHS]
     used = min(1.0, 4 * sum(line.block.gap > 0 for line in lines[1:]) / max(1, len(lines)))
     found = [Spacing(width, _sure(lines, width), used) for width in widths]
     return max(found, key=lambda spacing: (spacing.sure, spacing.wide), default=Spacing(1, 0.0, used))
@@ -37,15 +37,7 @@ def _sure(lines: Sequence[Line], width: int) -> float:
     for line in [*lines, None]:
         if group and (line is None or line.block.gap >= width):
             if len(group) > 1 and any(other.is_prose for other in group):
-                opens = (
-                    1.0
-                    if group[0].is_heading_like or group[0].metadata is not None
-                    else 0.5
-                    if width == 1
-                    else 0.75
-                )
-                if group[-1].is_heading_like and not group[-1].closes and not group[-1].metadata:
-                    opens *= 0.5  # a heading with nothing below it
+                opens = _opens(group, width)
                 whole += opens
                 broken += 1.0 - opens
             elif len(group) == 1 and not group[0].is_context:
@@ -53,4 +45,12 @@ def _sure(lines: Sequence[Line], width: int) -> float:
             group = []
         if line is not None:
             group.append(line)
-    return whole / (whole + broken) * min(1.0, (whole - 2) / 2) if whole > 2 else 0.0
+    return whole / (whole + broken) * min(1.0, (whole - 2) / 3) if whole > 2 else 0.0
+
+
+def _opens(group: Sequence[Line], width: int) -> float:
+    """How far a group begins like a record (0 to 1): two empty lines are left on purpose, one perhaps not."""
+    first, last = group[0], group[-1]
+    opens = 1.0 if first.is_heading_like or first.metadata is not None else 0.5 if width == 1 else 0.75
+    ends_in_heading = last.is_heading_like and not last.closes and last.metadata is None
+    return 0.5 * opens if ends_in_heading else opens

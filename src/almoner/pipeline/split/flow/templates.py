@@ -144,7 +144,13 @@ TEMPLATES: Final = (
         "on the title's line",
         "its title has its date or credit on the line, as others on the page",
         {S.ENTRY: 0.0, **_LACKING},
-        {**_TEXT, S.ENTRY: {S.BODY: 0.0, S.META: 0.0}, S.BODY: {S.BODY: 0.0, S.CLOSE: 0.0, S.FILED: 0.0}, S.CLOSE: {S.TRAIL: 0.0}, S.TRAIL: {S.TRAIL: 0.0}},
+        {
+            **_TEXT,
+            S.ENTRY: {S.BODY: 0.0, S.META: 0.0},
+            S.BODY: {S.BODY: 0.0, S.CLOSE: 0.0, S.FILED: 0.0},
+            S.CLOSE: {S.TRAIL: 0.0},
+            S.TRAIL: {S.TRAIL: 0.0},
+        },
         {**_ENDS, S.ENTRY: 0.0, S.UNTOLD: 0.0, S.CLOSE: 0.0, S.TRAIL: 0.0},
     ),
     Template(
@@ -157,7 +163,7 @@ TEMPLATES: Final = (
     Template(
         "a title and text",
         "its heading looks like a title",
-        {S.UNTOLD: 0.0, S.OPENING: -1.0, S.LABEL: 0.0},
+        {S.UNTOLD: 0.0, S.OPENING: -0.5, S.LABEL: 0.0},
         _TEXT,
         _ENDS,
     ),

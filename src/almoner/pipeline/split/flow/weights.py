@@ -1,49 +1,146 @@
-"""How much each line speaks for each step: the only place where facts become numbers."""
+"""How much a line speaks for each step: the one place where facts become numbers.
+
+The numbers are in the manner of log-odds: ±1 is a hint, ±3 is good evidence. They were set by reading pages of
+many layouts, not learnt; a rule that helps one page only does not belong here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from almoner.pipeline.lines import credit, dates, furniture
-from almoner.pipeline.lines.names import looks_personal
+from almoner.pipeline.lines import credit, dates, headings
 from almoner.pipeline.split.flow import cohesion
-from almoner.pipeline.split.flow.evidence import Line
-from almoner.pipeline.split.flow.page import Page
-from almoner.pipeline.split.flow.spacing import Spacing
+from almoner.pipeline.split.flow.line import Line
 from almoner.pipeline.split.flow.templates import Step
 
 NEVER: Final = -1e9
 _LOOK_BACK: Final = 60
 """How many lines of the item so far count when its words are compared."""
-_COURSE_WORDS: Final = re.compile(r"\b(?:courses?|training|webinars?|workshops?|sessions?|book(?:ing)?|online|events?|refresher|induction|introduction|cpd|dates?|conference)\b", re.IGNORECASE)  # fmt: skip
+_CONFIRMED: Final = 0.7
+"""What a title gains that is confirmed by something else."""
+
+_OFFERS: Final = frozenset({"course", "event"})
+
+Rules = tuple[tuple[float, Callable[[Line], bool]], ...]
+
+_TITLE: Final[Rules] = (
+    (-1.2, lambda line: not line.is_heading_like),
+    (-0.8, lambda line: line.stopped and not line.is_heading_like),
+    (-0.5, lambda line: line.stopped and line.is_prose),
+    (+0.5, lambda line: line.numbered),
+    (-0.3, lambda line: line.is_item and not line.numbered),
+    (-2.0, lambda line: line.is_trailer),
+    (-1.5, lambda line: line.closes and not line.is_trailer),
+    (-2.0, lambda line: line.is_inner or line.is_salutation),
+    (-0.8, lambda line: line.is_name),
+    (-0.3, lambda line: line.words <= 3 and line.section is None and not line.is_name),
+    (-0.7, lambda line: line.words <= 2 and line.before is None),
+    (+1.0, lambda line: line.asks),
+    (+0.8, lambda line: line.capital and line.section is None),
+    (+1.0, lambda line: line.before is not None and line.before.is_tag),
+    (
+        +1.5,
+        lambda line: line.parted > 0.3 and not line.is_heading_like and len(line.text) <= headings.MAX_TITLE,
+    ),
+    (-1.5, lambda line: line.times > 2),
+    (+0.8, lambda line: line.section in _OFFERS and not _is_context(line)),
+    (-1.0, lambda line: line.section is not None and (line.section not in _OFFERS or _is_context(line))),
+    (-3.0, lambda line: line.is_month or line.names_issue),
+    (-1.0, lambda line: line.names_page),
+    (-1.5, lambda line: line.is_picture),
+    (-0.6, lambda line: _stands_over(line)),
+    (-1.0, lambda line: line.names_periodical and _opens_page(line) and not _has_text(line)),
+    (-1.0, lambda line: line.after is None),
+)
+_BODY: Final[Rules] = (
+    (-1.0, lambda line: line.anchor >= 2.5),
+    (-1.5, lambda line: line.is_month),
+    (-0.5, lambda line: line.is_context and not line.is_month),
+    (-0.7, lambda line: line.times > 2 and not line.is_prose and not line.closes),
+    (-0.3, lambda line: line.is_picture),
+)
+_NO_ITEM: Final[Rules] = (
+    (+0.7, lambda line: line.is_month or (line.is_day and line.anchor < 1.0)),
+    (+0.3, lambda line: line.is_salutation or (line.before is not None and line.before.names_issue)),
+)
+_HEAD_OF_PAGE: Final[Rules] = (
+    (-0.5, lambda line: line.is_prose),
+    (-0.3, lambda line: line.is_heading_like and line.words > 4 and line.times == 1 and not line.is_context),
+    (-0.1, lambda line: not line.is_context),
+)
+_BETWEEN: Final[Rules] = (
+    (+1.6, lambda line: line.last_call),
+    (+1.0, lambda line: _stands_over(line) and not line.is_context),
+    (-0.8, lambda line: line.section is not None and not _stands_over(line)),
+    (-1.3, lambda line: not (line.is_context or line.is_salutation or (line.is_day and line.anchor < 1.0))),
+    (-0.7, lambda line: line.is_prose),
+)
+_CAPTION: Final[Rules] = (
+    (+1.2, lambda line: line.is_tag or (line.times == 2 and line.words <= 3)),
+    (+0.8, lambda line: line.is_picture),
+    (-0.5, lambda line: not (line.closes or line.is_trailer)),
+    (-1.5, lambda line: line.closes or line.is_trailer),
+    (-0.7, lambda line: line.words > 5 or line.stopped),
+    (-0.8, lambda line: line.is_prose),
+    (-0.5, lambda line: line.after is not None and line.after.text == line.text),
+)
+_BOUNDARY: Final[Rules] = (
+    (+2.0, lambda line: line.numbered and line.before is not None and not line.before.is_item),
+    (
+        +0.5,
+        lambda line: (
+            line.is_item and not line.numbered and line.before is not None and not line.before.is_item
+        ),
+    ),
+    (+1.0, lambda line: line.before is not None and line.before.closes),
+    (+1.0, lambda line: line.before is not None and line.before.refrain),
+    (-3.0, lambda line: line.before is not None and line.before.leads_on),
+)
+_UNTOLD: Final[Rules] = (
+    (+0.5, lambda line: line.after is not None and line.after.text == line.text),
+    (-0.7, lambda line: line.after is not None and line.after.heads and line.after.text != line.text),
+    (-0.3, lambda line: not _has_text(line) and not (line.after is not None and line.after.heads)),
+    (+0.3, lambda line: line.text.endswith("?")),
+)
+_COURSE_WORDS: Final = re.compile(
+    r"\b(?:courses?|training|webinars?|workshops?|sessions?|book(?:ing)?|online|events?|refresher|induction|introduction|cpd|dates?|conference)\b",
+    re.IGNORECASE,
+)
 _BY_WORDS: Final = {1: -0.6, 2: -0.6, 3: -0.5, 4: -0.3, 5: 0.2, 6: 0.6, 7: 0.8, 8: 1.0}
-"""In print a subheading is short and a title is not."""
+"""In print a subheading is short and a title is not; from 9 words on 1.3."""
 _BY_SHARED: Final = ((0.08, 1.6), (0.14, 0.9), (0.2, 0.3), (0.35, -0.5), (1.1, -1.0))
+"""For the share of its words that a section has from the item before it."""
+_MOST: Final = 2.0
+"""The look of a title is worth less than metadata, however good it is."""
 
 
 class Weights:
-    """A page's lines as scores: `of[line][step]`, and `boundary[line]` for an item that begins there."""
+    """A page's lines as scores.
 
-    def __init__(self, page: Page, lines: Sequence[Line], spacing: Spacing, *, periodical: bool) -> None:
+    `of[line][step]`; `boundary[line]` for an item that begins there, whatever begins it; `leaves[line]` for an item
+    that ends before it where none begins; `unread[line]` for a heading that stays inside an item, on a page whose
+    records are known by something else.
+    """
+
+    def __init__(self, lines: Sequence[Line], order: dates.Order, *, periodical: bool) -> None:
         self.size = len(lines)
         self._lines = lines
+        self._order = order
         self._periodical = periodical
-        self._telling: dict[int, frozenset[str]] = {}
-        self._order = page.order
-        self._next_head = _next_heads(lines)
-        self._before_head = [-1] * len(lines)
-        for index, following in enumerate(self._next_head):
-            if following < len(lines) and lines[index].is_heading_like and lines[index].block.gap:
-                self._before_head[following] = index
-        anchors = _anchors(lines)
-        self.of = [_scores(lines, index, anchors[index], spacing) for index in range(len(lines))]
         self._short = _are_short(lines)
-        self._first_anchor = next((n for n, line in enumerate(lines) if line.is_dated or line.entry), 0)
-        self._numbered = sum(line.numbered > 0 for line in lines) >= 3
-        self.boundary = [_boundary(lines, index, spacing) for index in range(len(lines))]
+        self._numbered = any(line.numbered for line in lines)
+        self._telling: dict[int, frozenset[str]] = {}
+        self._heads = _heads_beside(lines)
+        anchored = [index for index, line in enumerate(lines) if line.is_dated or line.entry is not None]
+        self._first_anchor = anchored[0] if anchored else 0
+        self.of = [_scores(line) for line in lines]
+        self.boundary = [_boundary(line) for line in lines]
+        self.leaves = [
+            0.0 if line.is_context or line.last_call else min(0.0, _boundary(line)) for line in lines
+        ]
+        self.unread = [-0.7 if len(anchored) > 1 and _is_unread(line) else 0.0 for line in lines]
 
     def speaks(self, index: int, first: int, title: int, *, lacking: bool) -> float:
         """How far a line speaks for itself as the title of a new item, behind the item that began at `first`.
@@ -51,47 +148,38 @@ class Weights:
         `lacking`: the template wants metadata of it. Then the page's own head is no item.
         """
         lines = self._lines
-        text = lines[index].text
-        weight = _BY_WORDS.get(lines[index].words, 1.3)
+        line = lines[index]
+        weight = _BY_WORDS.get(line.words, 1.3) + _sum(_UNTOLD, line)
         if self._periodical:
             weight = max(weight, 0.3 if self._short else -0.1)
-        told = credit.in_title(text, self._order)
-        if told.source or told.author or told.published or lines[index].entry is not None:
-            weight += 1.5
-        if text.endswith("?"):
-            weight += 0.3
-        if self._numbered and not lines[index].numbered:
-            weight -= 1.0
-        weight -= 0.7 * sum(lines[near].is_inner for near in self._heads_beside(index))
-        if not self._periodical:
+        else:
             weight -= 0.4
+        told = credit.in_title(line.text, self._order)
+        if told.source or told.author or told.published or line.entry is not None:
+            weight += 1.5
+        if self._numbered and not line.numbered:
+            weight -= 1.0
+        before, after = self._heads[index]
+        weight -= 0.7 * sum(lines[near].is_inner for near in (before, after) if 0 <= near < self.size)
         if first < 0:
-            return weight - 0.7 if lacking and index < self._first_anchor else weight + 0.6
-        if title >= 0 and lines[title].section in {"course", "event"} and self._offers_course(index):
+            return min(_MOST, weight - 0.7 if lacking and index < self._first_anchor else weight + 0.6)
+        if title >= 0 and lines[title].section in _OFFERS and self._offers(index):
             return weight - 3.0
-        section = self._words(index, self._next_head[index])
+        section = self._words(index, after)
         if title >= 0:
             weight -= 0.6 * min(2, len(section & self._words(title, title + 1)))
-        before = self._words(max(first, index - _LOOK_BACK), index)
-        share = cohesion.shared(section, before)
-        return weight + next(value for limit, value in _BY_SHARED if share < limit)
+        share = cohesion.shared(section, self._words(max(first, index - _LOOK_BACK), index))
+        return min(_MOST, weight + next(value for limit, value in _BY_SHARED if share < limit))
 
-    def _heads_beside(self, index: int) -> Iterator[int]:
-        """The headings before and after a heading."""
-        if self._before_head[index] >= 0:
-            yield self._before_head[index]
-        if self._next_head[index] < self.size:
-            yield self._next_head[index]
-
-    def _offers_course(self, index: int) -> bool:
+    def _offers(self, index: int) -> bool:
         """Whether a heading goes on with the courses or events that the section before it began to list."""
-        below = self._lines[index + 1].text[:120] if index + 1 < self.size else ""
         heading = self._lines[index].text
-        return _COURSE_WORDS.search(f"{heading} {below}") is not None or bool(dates.mentions(heading, self._order))
+        below = self._lines[index + 1].text[:120] if index + 1 < self.size else ""
+        return bool(_COURSE_WORDS.search(f"{heading} {below}") or dates.mentions(heading, self._order))
 
     def _words(self, start: int, stop: int) -> frozenset[str]:
         found: set[str] = set()
-        for index in range(start, stop):
+        for index in range(start, min(stop, start + _LOOK_BACK)):
             words = self._telling.get(index)
             if words is None:
                 words = self._telling[index] = cohesion.telling((self._lines[index].block,))
@@ -99,15 +187,93 @@ class Weights:
         return frozenset(found)
 
 
-def _next_heads(lines: Sequence[Line]) -> list[int]:
-    """For each line the next heading-like one after it."""
-    following = len(lines)
-    found = [0] * len(lines)
-    for index in range(len(lines) - 1, -1, -1):
-        found[index] = following
-        if lines[index].is_heading_like and lines[index].block.gap:
-            following = index
-    return found
+def _sum(rules: Rules, line: Line) -> float:
+    return sum(weight for weight, holds in rules if holds(line))
+
+
+def _scores(line: Line) -> list[float]:
+    scores = [NEVER] * len(Step)
+    scores[Step.BODY] = _sum(_BODY, line) - 2.5 * max(0.0, line.parted)
+    no_item = _sum(_NO_ITEM, line)
+    scores[Step.OUTSIDE] = no_item + _sum(_HEAD_OF_PAGE, line)
+    scores[Step.BETWEEN] = no_item + _sum(_BETWEEN, line)
+    if line.after is not None and (line.after.can_be_title or line.after.metadata is not None):
+        scores[Step.CAPTION] = _sum(_CAPTION, line)
+    if line.anchor:
+        scores[Step.META] = line.anchor
+    if line.is_dated and not line.is_month:
+        scores[Step.HEAD] = scores[Step.CLOSE] = line.anchor
+    elif line.metadata is not None and not line.names_issue:
+        scores[Step.HEAD] = -1.5
+        scores[Step.CLOSE] = scores[Step.FILED] = line.anchor
+    if line.is_trailer:
+        scores[Step.TRAIL] = 0.0
+    if line.entry is not None and line.entry.shape != "day":
+        scores[Step.ENTRY] = (
+            1.0
+            if line.entry.shape == "credit" and not line.entry.author
+            else 3.0
+            if line.anchor < 1.0
+            else 2.0
+        )
+    if line.listed:
+        scores[Step.LISTED] = 3.5 if line.entry is not None else 2.5
+    if _can_head(line):
+        title = _sum(_TITLE, line)
+        scores[Step.AWAITING] = scores[Step.TITLE] = title + _CONFIRMED
+        scores[Step.UNTOLD] = title
+        if line.section == "question" and line.after is not None and line.after.can_be_title:
+            scores[Step.LABEL] = 1.0
+    if line.is_prose and line.metadata is None:
+        scores[Step.OPENING] = 0.0 if line.before is None or line.parted > 0.3 else -1.0
+    if len(line.text) < 240:
+        scores[Step.STANDFIRST] = 0.0 if line.words >= 6 else -1.0
+    return scores
+
+
+def _can_head(line: Line) -> bool:
+    listed = line.stands_in_list and not line.numbered
+    return line.can_be_title and line.metadata is None and not line.labelled and not listed
+
+
+def _boundary(line: Line) -> float:
+    weight = _sum(_BOUNDARY, line) + 2.5 * min(0.0, line.parted)
+    runs_on = not (line.listed or line.is_item or (line.before is not None and line.before.closes))
+    return weight - (line.run_on if runs_on else 0.0)
+
+
+def _is_context(line: Line) -> bool:
+    """Whether the name of a section stands over several items: in capitals over another heading, or the page's head."""
+    return line.before is None or (line.capital and line.after is not None and line.after.heads)
+
+
+def _has_text(line: Line) -> bool:
+    """Whether what follows a heading is a text of its own."""
+    after = line.after
+    return line.section is not None or (
+        after is not None
+        and (after.is_prose or after.metadata is not None or after.leads_on or after.is_item)
+    )
+
+
+def _stands_over(line: Line) -> bool:
+    """Whether a short heading has no text of its own but what it stands over: entries, or a heading with text."""
+    after = line.after
+    if not line.is_heading_like or line.words > 5 or after is None:
+        return False
+    if after.listed or after.entry is not None:
+        return True
+    return after.heads and after.after is not None and after.after.is_prose
+
+
+def _opens_page(line: Line) -> bool:
+    return line.before is None or line.before.before is None
+
+
+def _is_unread(line: Line) -> bool:
+    """Whether a heading has all that a record's title has: a gap before it, text or metadata behind it."""
+    after = line.after
+    return line.heads and not line.run_on and after is not None and (after.is_prose or after.is_dated)
 
 
 def _are_short(lines: Sequence[Line]) -> bool:
@@ -118,193 +284,18 @@ def _are_short(lines: Sequence[Line]) -> bool:
     return bool(sizes) and sizes[len(sizes) // 2] <= 4
 
 
-def _anchors(lines: Sequence[Line]) -> list[float]:
-    """How far each line is of the sort that a record has once: dated, and of a shape that the page repeats."""
-    shapes = Counter(line.metadata.labels for line in lines if line.is_dated and line.metadata)
-    plain = Counter(line.metadata.labels for line in lines if line.metadata is not None and not line.is_dated)
-    most = max(shapes.values(), default=1)
-    pure = sum(line.entry is not None and line.metadata is None for line in lines)
-    values: list[float] = []
+def _heads_beside(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """For each line the headings nearest before and after it; -1 and the page's length where there is none."""
+    before = after = -1
+    befores: list[int] = []
     for index, line in enumerate(lines):
-        if line.metadata is None:
-            values.append(0.0)
-        elif (line.entry is not None and pure >= 2) or (index and lines[index - 1].names_issue):
-            values.append(0.5)  # an entry like the others, or the issue's own date
-        elif line.is_dated:
-            values.append(1.5 + 1.5 * shapes[line.metadata.labels] / most)
-        else:
-            values.append(1.0 if plain[line.metadata.labels] > 1 else 0.5)
-    return values
-
-
-def _scores(lines: Sequence[Line], index: int, anchor: float, spacing: Spacing) -> list[float]:
-    line = lines[index]
-    scores = [NEVER] * len(Step)
-    scores[Step.BODY] = _body(lines, index, anchor, spacing)
-    scores[Step.OUTSIDE] = _outside(lines, index)
-    scores[Step.BETWEEN] = _between(lines, index)
-    scores[Step.CAPTION] = _caption(lines, index)
-    if line.labelled and line.metadata is None:
-        scores[Step.META] = 0.3
-    if line.metadata is not None and line.is_month:
-        scores[Step.META] = 1.0
-    elif line.metadata is not None and not line.names_issue:
-        scores[Step.META] = anchor
-        if line.is_dated:
-            scores[Step.HEAD] = scores[Step.CLOSE] = anchor
-        else:
-            scores[Step.HEAD], scores[Step.CLOSE], scores[Step.FILED] = -0.5, anchor, anchor
-    if line.is_trailer:
-        scores[Step.TRAIL] = 0.0
-    if line.entry is not None:
-        scores[Step.ENTRY] = (
-            (3.0 if line.metadata is None else 2.0)
-            if line.entry.published or line.entry.author
-            else 1.0
-            if line.entry.source
-            else 0.0
-        )
-    if line.listed:
-        scores[Step.LISTED] = 3.0 if line.entry is not None else 2.0
-    title = _title(lines, index)
-    if title > NEVER:
-        scores[Step.AWAITING] = scores[Step.TITLE] = title + 0.7
-        scores[Step.UNTOLD] = title
-    if (
-        line.section is not None
-        and index + 1 < len(lines)
-        and lines[index + 1].can_be_title
-        and line.section == "question"
-    ):
-        scores[Step.LABEL] = 1.0
-    if line.is_prose and line.metadata is None:
-        scores[Step.OPENING] = 0.0
-    if not line.is_prose or len(line.text) < 240:
-        scores[Step.STANDFIRST] = 0.0 if line.is_prose or line.words >= 6 else -1.0
-    return scores
-
-
-def _title(lines: Sequence[Line], index: int) -> float:
-    line = lines[index]
-    if not line.can_be_title or line.metadata is not None or line.labelled:
-        return NEVER
-    weight = 0.0 if line.is_heading_like else -1.2 if not line.stopped else -2.5 if line.is_prose else -2.0
-    if line.is_item:
-        alone = not (
-            (index and lines[index - 1].is_item) or (index + 1 < len(lines) and lines[index + 1].is_item)
-        )
-        if not alone and not line.numbered:
-            return NEVER
-        weight += 0.5 if line.numbered else -0.3
-    if line.is_trailer:
-        weight -= 2.0
-    if line.words <= 4 and line.section is None and looks_personal(line.text):
-        weight -= 0.8
-    elif line.words <= 3 and line.section is None:
-        weight -= 0.3 if index or line.words > 2 else 1.0
-    if line.asks:
-        weight += 1.0
-    if line.is_capital and line.section is None:
-        weight += 0.8
-    if index and lines[index - 1].is_tag:
-        weight += 1.0
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if following is not None and following.text == line.text:
-        weight += 0.5
-    elif (
-        following is not None
-        and following.metadata is None
-        and following.is_heading_like
-        and not following.labelled
-    ):
-        weight -= 0.7
-    elif line.closes:
-        weight -= 1.5
-    if line.is_inner or furniture.is_salutation(line.text):
-        weight -= 2.0
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    headed = following is not None and following.metadata is None and following.is_heading_like and not following.labelled
-    if line.section is not None:
-        weight += 0.8 if line.section in {"course", "event"} and not (line.is_capital and headed) else -1.0
-    if line.is_month or line.names_issue:
-        weight -= 3.0
-    if line.times > 2:
-        weight -= 1.5
-    if index + 1 == len(lines):
-        weight -= 1.0
-    return weight
-
-
-def _body(lines: Sequence[Line], index: int, anchor: float, spacing: Spacing) -> float:
-    line = lines[index]
-    weight = -2.5 * spacing.sure if spacing.parts(line) else 0.0
-    if anchor >= 2.5:
-        weight -= 1.0
-    if line.is_month:
-        weight -= 1.5
-    if line.times > 2 and not line.is_prose and not line.closes:
-        weight -= 0.7
-    return weight
-
-
-def _outside(lines: Sequence[Line], index: int) -> float:
-    line = lines[index]
-    if line.is_month:
-        return 0.7
-    if line.section is not None or line.names_issue:
-        return 0.0
-    if furniture.is_salutation(line.text) or (index and lines[index - 1].names_issue and line.metadata is not None):
-        return 0.3
-    if line.is_prose:
-        return -0.8
-    return -0.2
-
-
-def _between(lines: Sequence[Line], index: int) -> float:
-    """How far a line behind an item belongs to no item: a month, a section's name, what calls the page's readers."""
-    line = lines[index]
-    if line.is_context or line.is_day or furniture.is_salutation(line.text):
-        return _outside(lines, index)
-    if all(other.is_call for other in lines[index:]):
-        return 0.3
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if line.is_heading_like and line.words <= 5 and following is not None and (following.entry or following.listed):
-        return -0.3
-    return -2.0 if line.is_prose else -1.3
-
-
-def _caption(lines: Sequence[Line], index: int) -> float:
-    line = lines[index]
-    if index + 1 == len(lines) or not (
-        lines[index + 1].can_be_title or lines[index + 1].metadata is not None
-    ):
-        return NEVER
-    if lines[index + 1].text == line.text:
-        return -1.0
-    if (line.times > 2 or (line.times == 2 and line.words <= 3)) and not line.is_prose:
-        return 0.7
-    if line.is_picture:
-        return 0.3
-    closed = index > 0 and lines[index - 1].closes
-    if line.is_prose:
-        return -2.0 if closed else NEVER
-    return -0.5 if line.words <= 8 and not line.stopped else -1.2
-
-
-def _boundary(lines: Sequence[Line], index: int, spacing: Spacing) -> float:
-    """How far something new begins at a line, whatever it is: by the gap, and by what stands before it."""
-    if index == 0:
-        return 0.0
-    line, before = lines[index], lines[index - 1]
-    weight = 0.0
-    if not spacing.parts(line):
-        weight -= 2.5 * spacing.sure
-    if line.is_item and not before.is_item:
-        weight += 2.0 if line.numbered else 0.5
-    elif line.block.gap == 0 and not line.listed and not before.closes:
-        weight -= spacing.used
-    if before.closes:
-        weight += 2.0 if before.refrain else 1.0
-    elif before.leads_on:
-        weight -= 3.0
-    return weight
+        befores.append(before)
+        if line.is_heading_like and line.block.gap:
+            before = index
+    afters = [len(lines)] * len(lines)
+    after = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        afters[index] = after
+        if lines[index].is_heading_like and lines[index].block.gap:
+            after = index
+    return list(zip(befores, afters, strict=True))

@@ -1,0 +1,54 @@
+"""Dates as other languages of Europe print them, so that a page from abroad is dated too: "8. Januar 2020".
+
+Only what an article prints about itself is asked for, so month names and common orders are enough; dates in
+English and in figures alone are `lines.dates`' business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MONTHS: Final = (
+    ("jan", "jän", "janv", "ene", "gen", "sty", "led"),
+    ("feb", "fév", "fev", "febr", "lut", "úno"),
+    ("mär", "mar", "mrt", "maa", "maart", "bře"),
+    ("apr", "avr", "abr", "kwi", "dub"),
+    ("mai", "may", "maj", "mag", "mei", "kvě"),
+    ("jun", "juin", "giu", "cze", "čer"),
+    ("jul", "juil", "lug", "lip"),
+    ("aug", "aoû", "ago", "sie", "srp"),
+    ("sep", "set", "wrz", "zář"),
+    ("okt", "oct", "ott", "out", "paź", "říj"),
+    ("nov", "lis"),
+    ("dez", "dec", "déc", "dic", "gru", "pro"),
+)
+_NUMBER: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_NAMES = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_WRITTEN = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|º|st|nd|rd|th)?[\s-]+(?:de\s+|of\s+)?(?P<month>{_NAMES})[^\W\d_]*\.?,?[\s-]+(?:de\s+|del\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)"
+    rf"|\b(?P<month2>{_NAMES})[^\W\d_]*\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)?\d\d)(?![\d.]*\d)"
+)
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
+
+
+def first(text: str) -> tuple[str, int, int] | None:
+    """The first such date as (ISO 8601 day, start, end), or None."""
+    for pattern in (_WRITTEN, _DOTTED, _ISO):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        found = match.groupdict()
+        name = found.get("month") or found.get("month2") or ""
+        month = int(name) if name.isdigit() else _NUMBER[name.lower()]
+        day = int(found.get("day") or found.get("day2") or 0)
+        year = int(found.get("year") or found.get("year2") or 0)
+        year += (2000 if year < 70 else 1900) if year < 100 else 0
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year:04d}-{month:02d}-{day:02d}", *match.span()
+    return None
