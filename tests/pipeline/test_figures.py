@@ -369,7 +369,7 @@ def test_place_of_a_page_is_the_blocks_own() -> None:
 RAW = [
     ("from 12 to 15 °C", ["from 12 to 15 °C"]),
     ("a dose of approximately 29 ± 0.9%", ["approximately 29 ± 0.9%"]),
-    ("for 6 weeks at 1.2 mmol/L", ["for 6 weeks", "1.2 mmol/L"]),
+    ("for 6 weeks at 1.2 mmol/L", ["6 weeks", "1.2 mmol/L"]),
     ("60 or 63 mm, then 5 m s−1", ["60 or 63 mm", "5 m s−1"]),
     ("on 9th August 2008", ["9th August 2008"]),
     ("see Fig. 8 and [12, 14] of CO2", []),

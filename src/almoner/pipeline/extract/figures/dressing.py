@@ -26,7 +26,7 @@ def dressed(text: str, numbers: Iterable[Number]) -> list[Quantity]:
         last = found[-1] if found else None
         if last is not None and number.start < last.end:
             continue
-        quantity = _dressed(text, number)
+        quantity = _dressed(text, number, last.end if last is not None else 0)
         joined = _with_coins(text, last, quantity) if last is not None and last.money is not None else None
         if joined is None:
             found.append(quantity)
@@ -35,8 +35,9 @@ def dressed(text: str, numbers: Iterable[Number]) -> list[Quantity]:
     return found
 
 
-def _dressed(text: str, number: Number) -> Quantity:
-    priced = _priced(text, number)
+def _dressed(text: str, number: Number, free: int) -> Quantity:
+    """The number with its money or unit; `free` is where the quantity before it ends."""
+    priced = _priced(text, number, free)
     if priced is not None:
         start, end, value, money = priced
         return Quantity(start, end, number, plain(value * money.size), None, money, (start, end))
@@ -45,11 +46,11 @@ def _dressed(text: str, number: Number) -> Quantity:
     return Quantity(number.start, end, number, number.value, unit, None, (number.start, end))
 
 
-def _priced(text: str, number: Number) -> tuple[int, int, Value, Money] | None:
+def _priced(text: str, number: Number, free: int) -> tuple[int, int, Value, Money] | None:
     """Where an amount of money starts and ends, its value in printed units, and its currency."""
     end, value = number.end, number.value
     sign = currencies.before(text, number.start)
-    if sign is None:
+    if sign is None or sign[0] < free:
         vague = number.form is Form.VAGUE and text.startswith(" of ", end)  # millions of pounds
         behind = currencies.after(text, end + 3 if vague else end)
         return None if behind is None else (number.start, behind[0], value, behind[1])
@@ -57,7 +58,7 @@ def _priced(text: str, number: Number) -> tuple[int, int, Value, Money] | None:
     if multiplied is not None:
         end, value = multiplied[0], value * multiplied[1]
     behind = currencies.after(text, end)
-    if behind is not None and behind[1] == sign[1]:
+    if behind is not None and behind[1] == sign[1] and text[behind[0] - 1].isalpha():
         end = behind[0]  # $10 dollars
     return sign[0], end, value, sign[1]
 

@@ -115,8 +115,10 @@ def _vague(chain: Chain, at: int) -> Reading | None:
     """ "hundreds of", "tens of thousands of"."""
     first = chain.pieces[at]
     word = chain.text[first.start : first.end].lower()
-    if word not in lexicon.VAGUE:
-        return None
+    if word not in lexicon.VAGUE or (
+        first.kind == "vague" and not chain.after(first.end).lower().startswith(" of ")
+    ):
+        return None  # "test scores" count nothing
     value, following = lexicon.VAGUE[word], at + 1
     while chain.linked(following, "of") and chain.isa(following, "scale") and chain.pieces[following].plural:
         value, following = value * int(chain.pieces[following].value), following + 1

@@ -52,7 +52,7 @@ def _before() -> re.Pattern[str]:
 @cache
 def _before_time() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w-])(?P<word>after|before|for|every|last|past|first|next|(?:approximately|about|around)\severy)\s$",
+        r"(?<![\w-])(?P<word>after|before|every|last|past|first|next|(?:approximately|about|around)\severy)\s$",
         re.IGNORECASE,
     )
 

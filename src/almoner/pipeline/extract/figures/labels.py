@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from almoner.pipeline.extract.figures.marks import is_bare
+from almoner.pipeline.extract.figures.marks import is_bare, panel
 from almoner.pipeline.extract.figures.number import Form
 from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.reasons import Aside
@@ -97,7 +97,8 @@ def label(text: str, quantity: Quantity, before: tuple[Quantity, Aside | None] |
 
 def _named_by(text: str, word: str, left: str, quantity: Quantity, noun_follows: bool) -> Aside | None:
     """What the number is to the `word` before it; `left` is what stands before that word."""
-    value, lower = quantity.value, word.lower()
+    digits, lower = panel(text, quantity), word.lower()
+    value = quantity.value if digits is None else digits
     if not isinstance(value, int):
         return Aside.REFERENCE if lower in _DECIMAL and quantity.number.form is Form.DIGITS else None
     if lower in {"year", "years"} and not 0 < value <= 13:
@@ -108,7 +109,7 @@ def _named_by(text: str, word: str, left: str, quantity: Quantity, noun_follows:
         and not (noun_follows and word.islower() and lower in _ALSO_COMMON)
     ):
         return Aside.NAME if lower in _NAMES else Aside.REFERENCE
-    if noun_follows:
+    if noun_follows or quantity.sort is not None:
         return None
     if lower in _WEAK and value < 2_000:
         return Aside.NAME

@@ -22,6 +22,9 @@ _CLOSED_LIST: Final = re.compile(r"(?:[\s,;–-]{1,2}\d{1,3}){0,12}[)\]]")
 _FOOTNOTE: Final = re.compile(
     r"[)\]}%]$|(?:[^\W\d_][’”\"')\]]{0,2}[.,;:!?][’”\"')]?|[^\W\d_][’”\"')\]]{1,2}|\w[.!?]\))$"
 )
+_PANEL: Final = re.compile(r"(\d{1,4})[A-Za-z]")
+_NAME_BEFORE: Final = re.compile(r"[A-Za-z][^\W_]*[-‑/–−]$|[A-Za-z]\($")
+_DOT_BEFORE: Final = re.compile(r"[A-Za-z]\.$")
 _OPENS: Final = frozenset("(-–/$£€[")
 _COMPOUND: Final = re.compile(
     r"-(?=[A-Za-z])(?!(?:strong|member|person|people|pupil|bed|bedded|place|child|page|mile|pound|seat|home|woman|man|officer|school"
@@ -64,13 +67,14 @@ def mark(text: str, quantity: Quantity) -> Aside | None:
 
 
 def is_bare(text: str, quantity: Quantity) -> bool:
-    """Whether the number has no unit, or one letter touching it that may be a panel of a picture: 3C."""
-    letter = (
-        quantity.money is None
-        and quantity.end == quantity.number.end + 1
-        and text[quantity.number.end].isalpha()
-    )
-    return quantity.sort is None or letter
+    """Whether the number has no unit, or one letter touching it that may be a panel of a picture: 3C, 5B."""
+    return quantity.sort is None or panel(text, quantity) is not None
+
+
+def panel(text: str, quantity: Quantity) -> int | None:
+    """The digits of "3C", "5B", "7p": a number and one letter, which may be a unit or a panel; else None."""
+    match = _PANEL.fullmatch(text, quantity.start, quantity.end)
+    return int(match[1]) if match else None
 
 
 def _opens_item(text: str, start: int, end: int) -> bool:

@@ -87,8 +87,8 @@ def _over(chain: Chain, at: int, read: Cardinal, token: Token) -> Reading:
 
 
 def _rank(chain: Chain, at: int, read: Cardinal) -> Reading:
-    """ "twenty-third", "one hundred and fifth" are ranks; "two third parties" is two of something."""
-    if chain.pieces[read.next - 1].kind in {"ten", "hundred", "scale"} or chain.pieces[at].kind == "ten":
+    """ "twenty-third", "one hundred and fifth" are ranks; "two third parties", "2 million first" are counts."""
+    if chain.pieces[read.next - 1].kind in {"ten", "hundred"} or chain.pieces[at].kind == "ten":
         return Reading(None, read.next + 1, Form.WORDS)
     return Reading(read.value, read.next, Form.WORDS)
 

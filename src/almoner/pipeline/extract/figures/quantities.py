@@ -139,7 +139,7 @@ def _span(text: str, members: list[Quantity], before: Hedge | None, behind: Hedg
         outer = hedge_before(text, before.start)
         start = before.start if outer is None else outer.start
     between = _BETWEEN.search(text[max(0, start - 16) : start]) if len(members) > 1 else None
-    if between is not None:
+    if between is not None and between[1].lower() not in {"both", "either"}:
         start = max(0, start - 16) + between.start(1)
     elif before is None and members[0].sort is Sort.TIME:
         placed = time_before(text, start)

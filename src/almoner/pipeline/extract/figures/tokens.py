@@ -80,7 +80,7 @@ def _lexer() -> re.Pattern[str]:
         |(?P<mixed>(?<![\w/.,])\d{{1,3}}\s{{1,2}}\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
         |(?P<ratio>(?<![\w/])\d{{1,3}}/\d{{1,3}}(?![\w/])(?![.,]\d))
         |(?P<vulgar>(?<!\w)(?:\d{{1,3}}[ ]?)?[¼½¾⅐-⅞])
-        |(?P<digits>(?<!\w)
+        |(?P<digits>(?:(?<!\w)(?<!\d\.)|(?<=\bGBP)|(?<=\bUSD)|(?<=\bEUR))
             (?P<literal>
                 \d{{1,3}}(?:,\d{{3}}){{1,8}}(?!,?\d)(?:\.\d{{1,20}}(?!\.?\d))?
                 |\d{{1,2}}(?:,\d{{2}}){{1,8}},\d{{3}}(?!,?\d)(?:\.\d{{1,20}}(?!\.?\d))?
@@ -125,7 +125,9 @@ def tokens(text: str) -> Iterator[Token]:
             *head, tail = match[0].split()
             above, below = tail.split("/")
             if int(below):
-                yield Token("ratio", start, end, plain(sum(map(int, head)) + Fraction(int(above), int(below))))
+                yield Token(
+                    "ratio", start, end, plain(sum(map(int, head)) + Fraction(int(above), int(below)))
+                )
 
 
 def _digits(match: re.Match[str], text: str) -> Iterator[Token]:

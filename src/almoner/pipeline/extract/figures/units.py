@@ -66,7 +66,7 @@ _BASE = (
     r"|UT|pH|in|cal|kcal|Vs|mdeg|mbsl|year|day|person|capita|head))"
 )
 _EXPONENT = r"(?:\s?[−–⁻-]\s?[\d¹²³]{1,2}|[\d¹²³]|\^[-−]?\d{1,2})?"
-_NO_WORD = r"(?-i:(?!(?:in|a|as|at|day|year|person|capita|head|A|S|R|T|N|F|U|H)\b(?!/)))"
+_NO_WORD = r"(?-i:(?!(?:in|a|as|at|day|year|person|capita|head|A|S|R|T|N|F|U)\b(?!/)))"
 """What would be a unit, but is far more often a word or an initial where it stands behind a space."""
 _SYMBOL = (
     rf"(?P<symbol>\s?°\s?[CFNSEWcf](?!\w)(?:\s?/\s?{_BASE})?|\s?(?:°|‰|℃|Å|Ω)(?!\w)(?:\s?/\s?{_BASE})?"

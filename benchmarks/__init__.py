@@ -1,0 +1,1 @@
+"""Measurements against public sets and peers. None of them runs in the tests."""
