@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.split.flow.templates import OPEN, Step, Template
-from almoner.pipeline.split.flow.weights import NEVER, Weights
+from almoner.pipeline.split.flow.weights import MOST, NEVER, Weights
 
 _NO_ITEM: Final = frozenset({Step.OUTSIDE, Step.BETWEEN})
 
@@ -46,20 +46,19 @@ class _State:
 
 def best(weights: Weights, templates: Sequence[Template]) -> Path | None:
     """The way that the page speaks for most, of all templates; None where none leads through."""
-    found = [path for template in templates if (path := walk(weights, template)) is not None]
+    fitting = (template for template in templates if template.mark is None or weights.has(template.mark))
+    found = [path for template in fitting if (path := walk(weights, template)) is not None]
     return max(found, key=lambda path: path.score, default=None)
 
 
 def walk(weights: Weights, template: Template) -> Path | None:
     """The best way under one template; None where none leads through."""
     moves = {step: _moves(template, step) for step in Step}
-    lacking = (
-        template.first.get(Step.UNTOLD, 0.0) < 0
-    )  # records are known by something else than their titles
+    lacking = template.mark is not None  # its records are known by something else than their titles
     states = [_State(Step.OUTSIDE, 0.0, None, -1, -1)]
     for index in range(weights.size):
         scores = weights.of[index]
-        reached: dict[Step, _State] = {}
+        reached: dict[Step, tuple[float, _State, _Move]] = {}
         for state in states:
             for move in moves[state.step]:
                 to = move.to
@@ -68,14 +67,16 @@ def walk(weights: Weights, template: Template) -> Path | None:
                 score = state.score + move.cost + scores[to]
                 if move.ends:
                     score += weights.boundary[index] if move.begins else weights.leaves[index]
+                known = reached.get(to)
                 if to is Step.UNTOLD:
+                    if known is not None and score + MOST <= known[0]:
+                        continue
                     score += weights.speaks(index, state.first, state.title, lacking=lacking)
                 elif to is Step.BODY and lacking:
                     score += weights.unread[index]
-                known = reached.get(to)
-                if known is None or score > known.score:
-                    reached[to] = _follow(state, move, index, score)
-        states = list(reached.values())
+                if known is None or score > known[0]:
+                    reached[to] = score, state, move
+        states = [_follow(state, move, index, score) for score, state, move in reached.values()]
     return _finish(states, template)
 
 

@@ -73,7 +73,9 @@ class Template:
     first: Mapping[Step, float]
     after: Mapping[Step, Mapping[Step, float]]
     ends: Mapping[Step, float]
-    """The steps with which a record can end."""
+    """The steps with which a record can end, and at what cost."""
+    mark: Step | None = None
+    """The step by which records are known; None where nothing but their titles tells them."""
 
 
 _TEXT: Final[Mapping[Step, Mapping[Step, float]]] = {
@@ -103,6 +105,7 @@ TEMPLATES: Final = (
             S.STANDFIRST: {S.META: 0.0},
         },
         _ENDS,
+        mark=S.META,
     ),
     Template(
         "below a standfirst",
@@ -110,6 +113,7 @@ TEMPLATES: Final = (
         {S.AWAITING: 0.0, **_LACKING},
         {**_TEXT, S.AWAITING: {S.META: -1.0, S.STANDFIRST: 0.0}, S.STANDFIRST: {S.META: 0.0}},
         _ENDS,
+        mark=S.META,
     ),
     Template(
         "above the title",
@@ -117,6 +121,7 @@ TEMPLATES: Final = (
         {S.HEAD: 0.0, **_LACKING},
         {**_TEXT, S.HEAD: {S.HEAD: 0.0, S.TITLE: 0.0, S.BODY: -1.5}, S.TITLE: {S.META: 0.0, S.BODY: 0.0}},
         _ENDS,
+        mark=S.HEAD,
     ),
     Template(
         "over the text",
@@ -124,6 +129,7 @@ TEMPLATES: Final = (
         {S.HEAD: 0.0, **_LACKING},
         {**_TEXT, S.HEAD: {S.HEAD: 0.0, S.BODY: 0.0, S.TITLE: -1.5}, S.TITLE: {S.BODY: 0.0}},
         _ENDS,
+        mark=S.HEAD,
     ),
     Template(
         "at the end",
@@ -139,6 +145,7 @@ TEMPLATES: Final = (
             S.TRAIL: {S.TRAIL: 0.0, S.CLOSE: 0.0},
         },
         {S.CLOSE: 0.0, S.TRAIL: 0.0, S.FILED: 0.0, S.BODY: MISS, S.UNTOLD: -1.0},
+        mark=S.CLOSE,
     ),
     Template(
         "on the title's line",
@@ -152,6 +159,7 @@ TEMPLATES: Final = (
             S.TRAIL: {S.TRAIL: 0.0},
         },
         {**_ENDS, S.ENTRY: 0.0, S.UNTOLD: 0.0, S.CLOSE: 0.0, S.TRAIL: 0.0},
+        mark=S.ENTRY,
     ),
     Template(
         "in a list",
@@ -159,6 +167,7 @@ TEMPLATES: Final = (
         {S.LISTED: 0.0},
         {**_TEXT, S.LISTED: {S.BODY: 0.0, S.META: 0.0}},
         {**_ENDS, S.LISTED: 0.0},
+        mark=S.LISTED,
     ),
     Template(
         "a title and text",

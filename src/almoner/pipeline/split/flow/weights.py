@@ -112,7 +112,7 @@ _BY_WORDS: Final = {1: -0.6, 2: -0.6, 3: -0.5, 4: -0.3, 5: 0.2, 6: 0.6, 7: 0.8, 
 """In print a subheading is short and a title is not; from 9 words on 1.3."""
 _BY_SHARED: Final = ((0.08, 1.6), (0.14, 0.9), (0.2, 0.3), (0.35, -0.5), (1.1, -1.0))
 """For the share of its words that a section has from the item before it."""
-_MOST: Final = 2.0
+MOST: Final = 2.0
 """The look of a title is worth less than metadata, however good it is."""
 
 
@@ -132,6 +132,7 @@ class Weights:
         self._short = _are_short(lines)
         self._numbered = any(line.numbered for line in lines)
         self._telling: dict[int, frozenset[str]] = {}
+        self._spoken: dict[tuple[int, int, int], float] = {}
         self._heads = _heads_beside(lines)
         anchored = [index for index, line in enumerate(lines) if line.is_dated or line.entry is not None]
         self._first_anchor = anchored[0] if anchored else 0
@@ -142,13 +143,26 @@ class Weights:
         ]
         self.unread = [-0.7 if len(anchored) > 1 and _is_unread(line) else 0.0 for line in lines]
 
+    def has(self, step: Step) -> bool:
+        """Whether any line can take the step."""
+        return any(scores[step] > NEVER for scores in self.of)
+
     def speaks(self, index: int, first: int, title: int, *, lacking: bool) -> float:
         """How far a line speaks for itself as the title of a new item, behind the item that began at `first`.
 
         `lacking`: the template wants metadata of it. Then the page's own head is no item.
         """
-        lines = self._lines
-        line = lines[index]
+        key = index, first, title
+        weight = self._spoken.get(key)
+        if weight is None:
+            weight = self._spoken[key] = self._look(index) + self._news(index, first, title)
+        if first < 0 and lacking and index < self._first_anchor:
+            weight -= 1.3
+        return min(MOST, weight)
+
+    def _look(self, index: int) -> float:
+        """How far a line looks like a title rather than a subheading, wherever it stands."""
+        lines, line = self._lines, self._lines[index]
         weight = _BY_WORDS.get(line.words, 1.3) + _sum(_UNTOLD, line)
         if self._periodical:
             weight = max(weight, 0.3 if self._short else -0.1)
@@ -159,17 +173,20 @@ class Weights:
             weight += 1.5
         if self._numbered and not line.numbered:
             weight -= 1.0
-        before, after = self._heads[index]
-        weight -= 0.7 * sum(lines[near].is_inner for near in (before, after) if 0 <= near < self.size)
+        return weight - 0.7 * sum(
+            lines[near].is_inner for near in self._heads[index] if 0 <= near < self.size
+        )
+
+    def _news(self, index: int, first: int, title: int) -> float:
+        """How far the text under a heading is about something else than the item before it."""
         if first < 0:
-            return min(_MOST, weight - 0.7 if lacking and index < self._first_anchor else weight + 0.6)
-        if title >= 0 and lines[title].section in _OFFERS and self._offers(index):
-            return weight - 3.0
-        section = self._words(index, after)
-        if title >= 0:
-            weight -= 0.6 * min(2, len(section & self._words(title, title + 1)))
+            return 0.6
+        if title >= 0 and self._lines[title].section in _OFFERS and self._offers(index):
+            return -3.0
+        section = self._words(index, self._heads[index][1])
+        named = len(section & self._words(title, title + 1)) if title >= 0 else 0
         share = cohesion.shared(section, self._words(max(first, index - _LOOK_BACK), index))
-        return min(_MOST, weight + next(value for limit, value in _BY_SHARED if share < limit))
+        return next(value for limit, value in _BY_SHARED if share < limit) - 0.6 * min(2, named)
 
     def _offers(self, index: int) -> bool:
         """Whether a heading goes on with the courses or events that the section before it began to list."""
