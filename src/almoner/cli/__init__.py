@@ -31,9 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"almoner {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     verb = next((word for word in words if not word.startswith("-")), None)
+    verb_parsers = {}
     for name, (module, summary) in VERBS.items():
-        verb_parser = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        verb_parser = verb_parsers[name] = verbs.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + "."
+        )
         if name == verb:
             importlib.import_module(module).add_arguments(verb_parser)
-    arguments = parser.parse_args(words)
+    arguments, unknown = parser.parse_known_args(words)
+    if unknown:
+        # Said by the verb's own parser, so that its usage is what stands above the complaint.
+        verb_parsers[arguments.verb].error(f"unrecognized arguments: {' '.join(unknown)}")
     return int(importlib.import_module(VERBS[arguments.verb][0]).run(arguments))

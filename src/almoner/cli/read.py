@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import Final
 
 from almoner.cli.item_json import item_json
 from almoner.cli.item_table import explanation, table
+from almoner.cli.output import Printing, Saving, complain
+from almoner.cli.shelf import Shelf
 from almoner.pipeline.errors import PipelineError
-from almoner.pipeline.fetch.files import snapshots
+from almoner.pipeline.fetch.files import STANDARD_INPUT, snapshots
 from almoner.pipeline.model import Reading
 from almoner.pipeline.run import read, relate
+
+EXIT_ALL: Final = 0
+EXIT_SOME: Final = 1
+EXIT_STOPPED: Final = 130
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,54 +40,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read and print. 0: all read; 1: something could not be read, and the rest was; 2: wrong usage."""
-    readings: list[Reading] = []
-    failed = False
-    for found in snapshots(arguments.paths):
-        try:
-            if isinstance(found, PipelineError):
-                raise found
-            reading = read(found, order=arguments.date_order)
-        except PipelineError as error:
-            failed = True
-            print(f"almoner: {error}", file=sys.stderr)
-            continue
-        if not reading.items:
-            print(f"almoner: warning: {reading.document.source}: no items were found in it.", file=sys.stderr)
-        for note in reading.findings:
-            print(
-                f"almoner: warning: {reading.document.source}: {note.place}: {note.message}", file=sys.stderr
-            )
-        readings.append(reading)
-    related = relate(readings)
-    if arguments.save is not None and not _save(related, arguments.save):
-        return 1
-    for reading in related:
-        if arguments.json:
-            sys.stdout.writelines(_lines(reading))
-        else:
-            print(explanation(reading) if arguments.explain else table(reading))
-    return 1 if failed else 0
-
-
-def _lines(reading: Reading) -> list[str]:
-    media_type = reading.document.media_type
-    return [json.dumps(item_json(item, media_type), ensure_ascii=False) + "\n" for item in reading.items]
-
-
-def _save(readings: tuple[Reading, ...], folder: Path) -> bool:
-    """Write each reading's items beside each other; two documents of one name get a number."""
+    """Read and print. 0: all done; 1: something could not be read or written, and the rest was; 130: stopped."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        used: set[str] = set()
-        for reading in readings:
-            stem = PurePath(reading.document.source).name.strip("-") or "standard-input"
-            name, number = f"{stem}.jsonl", 2
-            while name in used:
-                name, number = f"{stem}.{number}.jsonl", number + 1
-            used.add(name)
-            (folder / name).write_text("".join(_lines(reading)), encoding="utf-8")
-    except OSError as error:
-        print(f"almoner: {folder}: save: could not be written: {error.strerror}.", file=sys.stderr)
-        return False
-    return True
+        shelf, whole = _read(arguments)
+        saving = Saving(arguments.save) if arguments.save is not None else None
+        printing = Printing(for_machines=arguments.json)
+        for reading in relate(shelf):
+            if saving is not None:
+                saving.save(_file_name(reading.document.source), _lines(reading))
+            printing.print(_shown(reading, arguments))
+        printing.finish()
+    except KeyboardInterrupt:
+        complain("stopped.")
+        return EXIT_STOPPED
+    written = printing.whole and (saving is None or saving.whole)
+    return EXIT_ALL if whole and written else EXIT_SOME
+
+
+def _read(arguments: argparse.Namespace) -> tuple[Shelf, bool]:
+    """What could be read, and whether that is all."""
+    shelf = Shelf()
+    whole = True
+    for path in arguments.paths:
+        documents = 0
+        for found in snapshots([path]):
+            documents += 1
+            try:
+                if isinstance(found, PipelineError):
+                    raise found
+                reading = read(found, order=arguments.date_order)
+            except PipelineError as error:
+                whole = False
+                complain(str(error))
+                continue
+            _warn(reading)
+            shelf.add(reading)
+        if not documents:
+            complain(f"warning: {path}: no documents in it. Text and HTML are read; name a file to try it.")
+    return shelf, whole
+
+
+def _warn(reading: Reading) -> None:
+    source = reading.document.source
+    if not reading.items:
+        complain(f"warning: {source}: no items were found in it.")
+    for note in reading.findings:
+        complain(f"warning: {source}: {note.place}: {note.message}")
+
+
+def _shown(reading: Reading, arguments: argparse.Namespace) -> Iterable[str]:
+    if arguments.json:
+        return _lines(reading)
+    return explanation(reading) if arguments.explain else table(reading), "\n"
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    media_type = reading.document.media_type
+    return (json.dumps(item_json(item, media_type), ensure_ascii=False) + "\n" for item in reading.items)
+
+
+def _file_name(source: str) -> str:
+    return "standard-input" if source == STANDARD_INPUT else PurePath(source).name

@@ -7,7 +7,7 @@ Pure: no clock, no socket, no database. `read` takes one snapshot; `relate` look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from almoner.pipeline.errors import PipelineError, StageBroken
@@ -91,6 +91,6 @@ def read(snapshot: Snapshot, *, order: Order | None = None) -> Reading:
     )
 
 
-def relate(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings with the copies among their items marked, in the order given."""
+def relate(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings with the copies among their items marked, in the order given, one at a time."""
     return mark_copies(readings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -31,12 +32,12 @@ def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
     """The documents at `paths`, in the order given; a folder gives its files in name order, at any depth.
 
     What cannot be had is yielded as a `PipelineError` in its place, so that one bad file never stops the
-    rest. In a folder, hidden files and files of formats that nothing here reads are passed over; a file that
-    is named itself is always tried. "-" is standard input.
+    rest. In a folder, hidden files, files of formats that nothing here reads, pipes and devices, and folders
+    behind links are passed over; what is named itself is always tried. "-" is standard input.
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield _take(path, sys.stdin.buffer, None)
+            yield _take(path, sys.stdin.buffer, "")
         elif os.path.isdir(path):
             yield from _folder(path)
         else:
@@ -50,12 +51,17 @@ def file(path: str) -> Snapshot | PipelineError:
             size = os.fstat(stream.fileno()).st_size
             if size > MAX_BYTES:
                 return _too_large(path, size)
-            captured = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).isoformat(
-                timespec="seconds"
-            )
-            return _take(path, stream, captured)
+            return _take(path, stream, _moment(os.fstat(stream.fileno()).st_mtime))
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _moment(seconds: float) -> str:
+    """A file's time in UTC as ISO 8601; empty where the calendar has no such year."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    except (OverflowError, ValueError):
+        return ""
 
 
 def _folder(folder: str) -> Iterator[Snapshot | PipelineError]:
@@ -63,23 +69,32 @@ def _folder(folder: str) -> Iterator[Snapshot | PipelineError]:
     for parent, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES:
-                yield file(os.path.join(parent, name))
+            path = os.path.join(parent, name)
+            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES and not _waits(path):
+                yield file(path)
     yield from (_unreadable(str(error.filename), error) for error in problems)
 
 
-def _take(path: str, stream: BinaryIO, captured: str | None) -> Snapshot | PipelineError:
+def _waits(path: str) -> bool:
+    """Whether opening what stands here could wait for ever: a pipe, a socket, a device."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _take(path: str, stream: BinaryIO, captured: str) -> Snapshot | PipelineError:
     try:
         content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(path, error)
     if len(content) > MAX_BYTES:
         return _too_large(path, None)
-    return Snapshot(path, content, MEDIA_TYPES.get(Path(path).suffix.lower()), captured=captured or "")
+    return Snapshot(path, content, MEDIA_TYPES.get(Path(path).suffix.lower()), captured=captured)
 
 
 def _too_large(path: str, size: int | None) -> TooLarge:
-    found = f"is {size / 2**20:.0f} MiB" if size is not None else "is longer"
+    found = f"is {size / 2**20:.1f} MiB" if size is not None else f"is over {MAX_BYTES // 2**20} MiB"
     return TooLarge(
         path,
         STAGE,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from almoner.pipeline.findings import finding
 from almoner.pipeline.lines import dates
-from almoner.pipeline.model import Decision, Item, Reading, Sighting
+from almoner.pipeline.model import Decision, Item, Place, Reading, Sighting
 from almoner.pipeline.relate.fingerprints import fingerprint
 
 _LOOKS_AHEAD: Final = re.compile(
@@ -20,8 +20,11 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def mark_copies(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+def mark_copies(readings: Sequence[Reading]) -> Iterator[Reading]:
     """The readings with `same_as` on every later copy, pointing to the earliest sighting.
+
+    Each reading is taken from the sequence when it is needed and not held, so that a sequence which keeps them
+    on the disk is never in memory as a whole.
 
     The document that was captured on an earlier day is the earlier one. Where the day is the same, as for the
     files of one folder, the text decides: a document cannot be older than the latest day that it speaks of as
@@ -35,27 +38,36 @@ def mark_copies(readings: Sequence[Reading]) -> tuple[Reading, ...]:
                     fingerprint(item.title if item.title_is_printed else "", item.text), []
                 ).append((r, i))
     twice = [places for places in groups.values() if len(places) > 1]
-    if not twice:
-        return tuple(readings)
-    shared = {place for places in twice for place in places}
-    age = {r: _not_before(readings[r], {i for s, i in shared if s == r}) for r in {r for r, _ in shared}}
-    changed: dict[tuple[int, int], Item] = {}
+    shared: dict[int, set[int]] = {}
+    for r, i in (place for places in twice for place in places):
+        shared.setdefault(r, set()).add(i)
+    ages: dict[int, tuple[str, date]] = {}
+    stands: dict[tuple[int, int], tuple[str, Place]] = {}
+    for r, own in shared.items():
+        reading = readings[r]
+        ages[r] = (reading.captured[:10], _not_before(reading, own))
+        stands.update({(r, i): (reading.items[i].document, reading.items[i].place) for i in own})
+    earliest: dict[tuple[int, int], tuple[str, Place]] = {}
     for places in twice:
-        ordered = sorted(places, key=lambda place: (readings[place[0]].captured[:10], age[place[0]], place))
-        first = readings[ordered[0][0]].items[ordered[0][1]]
-        for r, i in ordered[1:]:
-            changed[r, i] = _copy(readings[r].items[i], first)
-    return tuple(
-        replace(reading, items=tuple(changed.get((r, i), item) for i, item in enumerate(reading.items)))
-        for r, reading in enumerate(readings)
-    )
+        first, *later = sorted(places, key=lambda place: (ages[place[0]], place))
+        earliest.update(dict.fromkeys(later, stands[first]))
+    for r, reading in enumerate(readings):
+        if r not in shared:
+            yield reading
+            continue
+        items = (
+            _copy(item, *earliest[r, i]) if (r, i) in earliest else item
+            for i, item in enumerate(reading.items)
+        )
+        yield replace(reading, items=tuple(items))
 
 
-def _copy(item: Item, first: Item) -> Item:
-    sighting = Sighting(first.document, first.place.first_line, first.place.css)
-    note = finding("copy_of", f"The same text stands in {first.document}, {first.place}.", item.place)
+def _copy(item: Item, document: str, place: Place) -> Item:
+    """`item` as a copy of the one at `place` in `document`."""
+    sighting = Sighting(document, place.first_line, place.css)
+    note = finding("copy_of", f"The same text stands in {document}, {place}.", item.place)
     decision = Decision(
-        "relate", f"copy of {first.document}, {first.place}", "title and text have the same words", item.place
+        "relate", f"copy of {document}, {place}", "title and text have the same words", item.place
     )
     return replace(
         item, same_as=sighting, findings=(*item.findings, note), decisions=(*item.decisions, decision)
