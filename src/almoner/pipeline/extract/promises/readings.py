@@ -39,16 +39,17 @@ _ADVERB: Final = (
 @cache
 def _triggers() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<will>\b(?:will|shall)\b|(?<=\b[Ww]e)[’']ll\b|(?<=\bI)[’']ll\b)\s{_ADVERB}{{0,3}}"
-        rf"|\b(?P<would>would)\s{_ADVERB}{{0,2}}(?=(?:{deeds.DEEDS})\b|be\s(?:{deeds.ACTED_ON})\b)"
-        r"|\b(?P<plans>(?:(?:is|are|am)\s)?(?:(?:now|also|currently)\s)?(?:intend(?:s|ing)?|plan(?:s|ning)?|aim(?:s|ing)?|pledge[sd]?"
+        rf"\b(?:(?P<will>will|shall)\s{_ADVERB}{{0,3}}"
+        rf"|(?P<would>would)\s{_ADVERB}{{0,2}}(?=(?:{deeds.DEEDS})\b|be\s(?:{deeds.ACTED_ON})\b)"
+        r"|(?P<plans>(?:(?:is|are|am)\s)?(?:(?:now|also|currently)\s)?(?:intend(?:s|ing)?|plan(?:s|ning)?|aim(?:s|ing)?|pledge[sd]?"
         r"|promise[sd]?|vow(?:s|ed)?|propose[sd]?|commit(?:s|ted)?|going|due|set))\sto\s(?P<planned>[a-z]+)"
-        r"|\b(?P<doer>(?:[Ww]e|[Gg]overnment|[Mm]inisters?|[Dd]epartment|[Oo]ffice|[Cc]ouncil|[Cc]ommission|[A-Z]{3,}|DfE|Ofsted)\s(?:are|is)"
+        r"|(?P<doer>(?:[Ww]e|[Gg]overnment|[Mm]inisters?|[Dd]epartment|[Oo]ffice|[Cc]ouncil|[Cc]ommission|[A-Z]{3,}|DfE|Ofsted)\s(?:are|is)"
         rf"|[Ww]e[’']re)\s(?:(?:now|also|therefore|today|further)\s){{0,2}}(?P<doing>{deeds.DOING})\b"
-        r"|\b(?P<force>(?:comes?|takes?|coming|enters?|goes)\s(?:in\s?to\s(?:force|effect)|effect)|[Ii]n\sforce\sfrom|applies\sfrom"
+        r"|(?P<force>(?:comes?|takes?|coming|enters?|goes)\s(?:in\s?to\s(?:force|effect)|effect)|[Ii]n\sforce\sfrom|applies\sfrom"
         r"|with\seffect\sfrom)\b"
-        rf"|\bto\sbe\s(?P<passive>{deeds.PLANNED})\b"
-        r"|\b(?P<asked>(?:have|has)\s(?:also\s)?(?:asked|commissioned|tasked|instructed|directed))\s(?=[^.;]{3,160}?\sto\s[a-z])"
+        rf"|to\sbe\s(?P<passive>{deeds.PLANNED})\b"
+        r"|(?P<asked>(?:have|has)\s(?:also\s)?(?:asked|commissioned|tasked|instructed|directed))\s(?=[^.;]{3,160}?\sto\s[a-z]))"
+        rf"|(?:(?<=\b[Ww]e)|(?<=\bI))[’'](?P<shortly>ll)\s{_ADVERB}{{0,3}}"
     )
 
 
@@ -74,7 +75,7 @@ def read(text: str, match: re.Match[str], left: int, right: int) -> Reading | No
     """What a trigger says, if it is a promise; `left` and `right` close its sentence."""
     at = match.start()
     who = subject(text, left, at)
-    if match["will"]:
+    if match["will"] or match["shortly"]:
         noun = _WILL_NOUN.search(text[max(left, at - 12) : at])
         return None if noun else _willed(who, at, match.end(), text[match.end() : right])
     if match["would"]:
