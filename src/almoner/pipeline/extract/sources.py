@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit
 from almoner.pipeline.model import Credit, Role
 
+_PAGE_AUTHOR: Final = (
+    "jsonld:author", "author", "article:author", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor",
+    "parsely-author", "sailthru.author", "itemprop:author", "jsonld:creator", "dc:creator",
+    "shareaholic:article_author_name", "twitter:author", "twitter:data1",
+)  # fmt: skip
+MAX_NAME_WORDS: Final = 12
+_BY = re.compile(
+    r"\A(?:written\s+|posted\s+|published\s+|reported\s+|text\s*:?\s+)?(?:by|von|par|author|autor(?:in)?)\b:?\s+",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+")
 
 
@@ -18,6 +29,13 @@ def read(record: Record) -> tuple[Credit, str]:
     printed: list[str] = []
     where: list[str] = []
     for block, line in record.metadata:
+        if block.marked == "author":
+            author = _BY.sub("", block.text, count=1).strip(" |,·•–-")
+            if author and found.author is None and len(author.split()) <= MAX_NAME_WORDS:
+                found = replace(found, author=author)
+                printed.append(block.text)
+                where.append("the mark-up says so")
+            continue
         if line is None or not (line.source or line.author or line.byline):
             continue
         # A host name is a poor name for a source: it stands in only where nothing else names one.
@@ -52,10 +70,11 @@ def read(record: Record) -> tuple[Credit, str]:
             printed.append(record.body[-1].text[record.body[-1].text.rindex("(") :])
             where.append("the brackets that close its text")
     if record.is_only_item and found.author is None and found.byline is None:
-        author = (
-            record.document.metadata.get("author") or record.document.metadata.get("article:author") or ""
+        author = next(
+            (said for said in map(record.document.metadata.get, _PAGE_AUTHOR) if said and "://" not in said),
+            "",
         )
-        if author and "://" not in author:
+        if author:
             found = replace(found, author=author)
             where.append("the page's head")
     if found == Credit():

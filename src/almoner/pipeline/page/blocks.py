@@ -149,7 +149,7 @@ class _Reader:
                 links=links,
                 datetime=moment,
                 html=f"<{wrapper}>{html}</{wrapper}>",
-            )
+            ),
         )
 
     def _keep(self, node: int, block: Block) -> None:
@@ -213,5 +213,5 @@ class _Reader:
                 links=tuple(view.links(row, ends[row])),
                 datetime=moment,
                 html=f"<tr>{html}</tr>",
-            )
+            ),
         )

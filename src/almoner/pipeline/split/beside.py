@@ -1,71 +1,384 @@
-"""What stands between a headline and the running text: who wrote it, when, under which category."""
+"""What stands beside an article: who wrote it and when, as its page marks it up or prints it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
+from almoner.pipeline.lines import continental
+from almoner.pipeline.lines.names import looks_personal
 from almoner.pipeline.model import Block, BlockKind, Link, Part, Place, Role
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split.groups import Kinds, Span
+from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.shapes import DATE
-from almoner.pipeline.split.units import Unit, units
 
 _AUTHOR = re.compile(
-    r"(?<![a-z])(?:author|byline|by-line|writer|contributor|reporter)s?(?![a-z])|itemprop-author",
+    r"(?<![a-z])(?:author|autor|byline|by-line|by-author|writer|contributor|reporter|redakteur|verfasser|posted-by|signature|credits?-name)s?(?![a-rt-z])"
+)
+_NAME = re.compile(
+    r"(?<![a-z])(?:author-?name|authorname|fn|vcard|byline|by-author|entry-author|post-author)(?![a-z])"
+)
+_NO_AUTHOR = re.compile(
+    r"bio|box|avatar|image|img|photo|about|description|related|comment|widget|share|social|follow|date|time|job|role|title"
+)
+_DATED = re.compile(
+    r"(?<![a-z])(?:date|time|datum|published|pubdate|posted|posted-on|entry-date|post-date|timestamp|created|issued)(?![a-z])"
+)
+_UPDATED = re.compile(
+    r"updat|modif|edited|revised|reviewed|aktualisi|geändert|zuletzt|actualis|mis-a-jour|mis à jour|aggiorn",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(
-    r"(?<![a-z])(?:categor(?:y|ies)|tags?|topics?|kicker|eyebrow|section-?name|label)(?![a-z])", re.IGNORECASE
+_PUBLISHED = re.compile(
+    r"publi|posted|issued|released|veröffentlich|erstellt|erschienen|stand\b|vom\b|pubbl|posté|created|date\b|datum",
+    re.IGNORECASE,
 )
-_UPDATED = re.compile(r"updat|modif|edited|revised|reviewed", re.IGNORECASE)
-_BY = re.compile(r"(?:written\s+|posted\s+)?by:?\s+(?=\S)", re.IGNORECASE)
+_COMMENT = re.compile(r"(?<![a-z])comment|reply|pinglist|tweet")
+_OTHERS = re.compile(r"recent|related|teaser|widget|sidebar|similar|popular|(?<![a-z])more-|also-")
+_BY = re.compile(
+    r"\A(?:(?:view\s+all\s+posts|all\s+posts|alle\s+beiträge|more|mehr|written|posted|published|reported|geschrieben|verfasst|veröffentlicht|text"
+    r"|(?:(?:ein|eine)\s+)?(?:artikel|beitrag|kommentar|gastbeitrag|bericht|interview|article|story|report|words|photos?)|publié|escrito)\s*:?\s+)?"
+    r"(?:by|von|par|por|di|autor(?:in)?(?:/in)?|author|text|words)\b\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:autor(?:in)?(?:/in)?|authors?|by|von|par|por|written by|text)\s*:?", re.IGNORECASE)
+_AGENCY = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,6})+|dpa|afp|reuters|ap|apa|sda|pa", re.IGNORECASE)
+_HANDLE = re.compile(r"\s*@\w+")
+_PERSON_PAGE = re.compile(
+    r"author|autor|people|person|profile?|team|staff|writer|redakt|contributor|journalist", re.IGNORECASE
+)
+_NAME_ONLY = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,4}")
+_PARTICLE: Final = frozenset(
+    {"von", "van", "de", "der", "den", "di", "da", "la", "le", "und", "and", "et", "y", "al", "el", "zu"}
+)
+_TAIL = re.compile(
+    r"\s*(?:[|•·/,;:–—-]|\b(?:am|on|le|el|il|um|at|in|veröffentlicht|posted|published|updated|actualizado|aktualisiert|kommentare?|comments?)\b)\s*.*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOBODY: Final = frozenset(
+    {
+        "admin",
+        "administrator",
+        "author",
+        "autor",
+        "von",
+        "by",
+        "por",
+        "par",
+        "wordpressadmin",
+        "root",
+        "user",
+        "guest",
+        "gast",
+        "view",
+        "warning",
+        "google scholar",
+    }
+)
+SURE: Final = 1.4
+"""What a date must be worth to be taken for the article's."""
+MAX_NAME: Final = 70
+_DATELINE = re.compile(r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\s*[–—:-]")
+MAX_NAMES: Final = 5
+_AROUND: Final = 90
+_AFTER: Final = 60
 
 
-def beside(view: PageView, start: int, stop: int, title: int) -> Iterator[tuple[Part, Span]]:
-    """The lines about the article among the nodes from `start` up to `stop`, each with the nodes it stands in."""
-    taken = -1
-    for unit in units(view, Kinds(view), (start, stop)):
-        if unit.start < taken or unit.start <= title < unit.stop or len(unit.text) > 160 or unit.heading == 1:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    worth: float
+    start: int
+    stop: int
+    text: str
+    marked: str
+    kind: str = ""
+    moment: str = ""
+
+
+def beside(
+    view: PageView, container: int, title: int, first: int, last: int, said: str
+) -> list[tuple[Part, Span]]:
+    """The lines about the article, each with the nodes it stands in: its date and its authors.
+
+    `title` is the headline's node or -1; `first` and `last` are where the running text begins and ends; `said`
+    is the day of publication (ISO 8601) that the page's head gives, or "".
+    """
+    anchor = title if title >= 0 else max(container, first - _AROUND)
+    start = max(0, min(anchor, first) - _AROUND)
+    inside = (start, min(len(view.tags), max(last, first) + _AFTER))
+    found = []
+    published = _best_date(_dates(view, inside, anchor, first, last), said)
+    if published is None and not said:
+        elsewhere = _dates(view, (0, len(view.tags)), anchor, first, last)
+        published = _best_date((one for one in elsewhere if one.kind == "marked"), said)
+    if published is not None:
+        found.append(published)
+    dated = published.start if published is not None else -1
+    authors = sorted(_authors(view, inside, anchor, first, last, dated), key=lambda one: -one.worth)
+    if authors and authors[0].worth >= 1.5:
+        found.extend(_together(authors))
+    return [(Part(Role.METADATA, _block(view, one)), (one.start, one.stop)) for one in found]
+
+
+def _best_date(candidates: Iterable[_Found], said: str) -> _Found | None:
+    """The likeliest date; where the page's head gives one, that which agrees with it (a day apart: time zones)."""
+    best: _Found | None = None
+    worth = SURE
+    for one in candidates:
+        agrees = said and one.moment and _days_apart(one.moment, said) <= 1
+        value = one.worth + (4.0 if agrees else -3.0 if said else 0.0)
+        if value > worth or (best is None and value == worth):
+            best, worth = one, value
+    return best
+
+
+def _days_apart(some: str, other: str) -> int:
+    try:
+        return abs((date.fromisoformat(some[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:
+        return 99
+
+
+def _together(authors: list[_Found]) -> Iterator[_Found]:
+    """The best author, and those who stand beside him in the same way."""
+    best = authors[0]
+    names: list[str] = []
+    for one in sorted(authors, key=lambda one: one.start):
+        alike = one.kind == best.kind and one.worth >= best.worth - 0.6 and abs(one.start - best.start) < 60
+        if alike and one.text.lower() not in " ".join(names).lower() and len(names) < MAX_NAMES:
+            names.append(one.text)
+            yield one
+
+
+def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> Iterator[_Found]:
+    tags, ends, attributes = view.tags, view.ends, view.attributes
+    until = -1
+    for node in range(*inside):
+        if node < until:
             continue
-        marked = _marked(unit)
-        if not marked:
+        tag = tags[node]
+        given = attributes[node]
+        moment = given.get("datetime", "") or (given.get("content", "") if "itemprop" in given else "")
+        prop = given.get("itemprop", "").lower()
+        if tag == "time" or prop in {"datepublished", "datecreated", "datemodified"}:
+            text = view.text(node)
+            until = ends[node]
+        elif not tag:
+            text = " ".join(view.texts[node].split())
+            if len(text) > 200:
+                text = text[:200] if (node <= first or _DATELINE.match(text)) else ""
+            if len(text) < 6 or not any(map(str.isdigit, text)):
+                continue
+            moment = ""
+        else:
             continue
-        taken = unit.stop
-        yield Part(Role.METADATA, block(view, unit, marked)), (unit.start, unit.stop)
-
-
-def block(view: PageView, unit: Unit, marked: str) -> Block:
-    """The unit as a block, with what the mark-up calls it."""
-    moment = ""
-    if unit.timed:
-        moment = next(
-            (
-                view.attributes[node].get("datetime", "")
-                for node in range(max(0, unit.start - 1), unit.stop)
-                if view.tags[node] == "time"
-            ),
-            "",
+        printed = continental.first(text)
+        match = DATE.search(text)
+        if printed is None and match is None and not moment:
+            continue
+        named = _names_around(view, node, 3)
+        worth = 0.0
+        if prop == "datepublished" or "pubdate" in given:
+            worth += 4
+        elif tag == "time":
+            worth += 1.5
+        if _DATED.search(named):
+            worth += 1.5
+        around = f"{text[:60]} {named}"
+        at = printed[1] if printed is not None else match.start() if match is not None else 0
+        short = len(text) <= 60
+        if short:
+            worth += 0.7
+        elif at > 40:
+            continue
+        if _PUBLISHED.search(text[: at + 1]):
+            worth += 1
+        updated = prop == "datemodified" or _UPDATED.search(around) is not None
+        if updated and not _PUBLISHED.search(text):
+            worth -= 2
+        if len(text) - (printed[2] - printed[1] if printed is not None else 0) <= 12:
+            worth += 0.6
+        if len(text[:at].split()) > 4:
+            worth -= 1.2
+        elif not short and _DATELINE.match(text):
+            worth += 1.5
+        if _COMMENT.search(named) or (not anchor - 10 <= node <= first + 3 and _OTHERS.search(named)):
+            worth -= 3
+        worth += _nearness(node, anchor, first, last)
+        marked = tag == "time" or prop or _DATED.search(named)
+        text = text if short else text[: (printed[2] if printed else match.end() if match else 60)]
+        yield _Found(
+            worth,
+            node,
+            ends[node],
+            text,
+            "updated" if updated and worth < 3 else "published",
+            "marked" if marked and short else "",
+            printed[0] if printed else moment,
         )
-    href = view.href(unit.anchor) if unit.anchor >= 0 else ""
-    return Block(
-        BlockKind.PARAGRAPH,
-        unit.text,
-        Place(css=view.css(unit.start)),
-        raw=unit.text,
-        links=(Link(href, unit.text),) if href else (),
-        datetime=moment,
-        html=f"<p>{view.inline_html(list(range(unit.start, unit.stop)))}</p>",
-        marked=marked,
+
+
+def _nearness(node: int, anchor: int, first: int, last: int) -> float:
+    if anchor <= node <= first:
+        return 2.0
+    if node < anchor:
+        return 1.0 - (anchor - node) / _AROUND
+    if node <= first + 12:
+        return 1.0
+    return 0.4 if node >= last else -0.5
+
+
+def _authors(
+    view: PageView, inside: Span, anchor: int, first: int, last: int, dated: int
+) -> Iterator[_Found]:
+    tags, ends, attributes = view.tags, view.ends, view.attributes
+    before = ""
+    for node in range(*inside):
+        tag = tags[node]
+        given = attributes[node]
+        stop = ends[node]
+        if tag:
+            worth = _author_marks(given) if given else 2.4 if tag == "byline" else 0.0
+            if worth <= 0:
+                continue
+            kind = f"{tag}.{given.get('class', '')}.{given.get('rel', '')}{given.get('itemprop', '')}"
+            inner = _inner_name(view, node)
+            if worth <= 1.0:
+                if inner < 0 or not looks_personal(view.text(inner)):
+                    continue
+                worth = 1.6
+            text = view.text(inner if inner >= 0 else node)
+        else:
+            text = " ".join(view.texts[node].split())
+            label, before = before, text or before
+            if not 3 < len(text) <= 90:
+                continue
+            if _LABEL.fullmatch(label) is not None and _looks_named(text):
+                worth, kind = 1.9, "label"
+            elif _BY.match(text) is not None and (node <= first + 30 or node >= last):
+                worth, kind = (1.8 if stop == ends[view.parents[node]] else 1.2), "by"
+            elif looks_personal(text) and (
+                _links_to_person(view, node) or (dated >= 0 and abs(node - dated) <= 8) or node >= last - 1
+            ):
+                worth, kind = 0.9, "name"
+            else:
+                continue
+        around = _names_around(view, node, 3)
+        if _COMMENT.search(around) or (not anchor <= node <= first + 3 and _OTHERS.search(around)):
+            worth -= 1.5
+        name = _name(text)
+        if not name or (kind == "by" and not _looks_named(name)):
+            continue
+        yield _Found(worth + 0.6 * _nearness(node, anchor, first, last), node, stop, name, "author", kind)
+
+
+def _inner_name(view: PageView, node: int) -> int:
+    """The element within an author's box that holds the name alone; -1 if there is none."""
+    named = linked = -1
+    links = 0
+    for inner in range(node + 1, min(view.ends[node], node + 40)):
+        tag, given = view.tags[inner], view.attributes[inner]
+        if not tag:
+            continue
+        links += tag == "a" and looks_personal(view.text(inner))
+        if given.get("itemprop") == "name" or _NAME.search(given.get("class", "").lower().replace("_", "-")):
+            named = inner
+        elif linked < 0 and tag in {"a", "h3", "h4", "strong", "b"} and view.text(inner):
+            linked = inner
+    return -1 if links > 1 else named if named >= 0 else linked
+
+
+def _links_to_person(view: PageView, node: int) -> bool:
+    above = node
+    for _ in range(3):
+        above = view.parents[above]
+        if above < 0:
+            return False
+        if view.tags[above] == "a":
+            return _PERSON_PAGE.search(view.attributes[above].get("href", "")) is not None
+    return False
+
+
+def _author_marks(given: Mapping[str, str]) -> float:
+    get = given.get
+    rel, prop, named = (
+        get("rel", "").lower(),
+        get("itemprop", "").lower(),
+        get("class", "").lower().replace("_", "-"),
+    )
+    if "author" in rel.split():
+        return 3.0
+    if prop in {"author", "creator"}:
+        return 2.6
+    if named and _AUTHOR.search(named):
+        if _NO_AUTHOR.search(named):
+            return 1.0
+        return 2.4 if _NAME.search(named) else 1.9
+    return 0.0
+
+
+def _name(text: str) -> str:
+    """The name in a line about the author, without "by", dates and what follows; "" if there is none."""
+    text = _HANDLE.sub("", _BY.sub("", " ".join(text.split()), count=1))
+    text = _BY.sub("", text, count=1)
+    printed = continental.first(text)
+    if printed is not None:
+        text = text[: printed[1]] if printed[1] > 2 else text[printed[2] :]
+    match = DATE.search(text)
+    if match is not None:
+        text = text[: match.start()] if match.start() > 2 else text[match.end() :]
+    text = text.strip(" |•·/,;:–—-()[]\t")
+    if len(text) > 40 or re.search(
+        r"\s(?:am|on|le|el|um|at)\Z|[|•·]|\b(?:published|veröffentlicht|posted|kommentare?|comments?)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        text = _TAIL.sub("", text).strip(" |•·/,;:–—-")
+    if not text or len(text) > MAX_NAME or text.lower() in _NOBODY or "@" in text or "http" in text:
+        return ""
+    words = text.split()
+    if len(words) > 2 and sum(word[0].islower() and word not in _PARTICLE for word in words) > 1:
+        return ""
+    if text.endswith((".", "!", "?", ":")) and len(text.split()) > 5:
+        return ""
+    return text if any(map(str.isalpha, text)) else ""
+
+
+def _looks_named(name: str) -> bool:
+    words = name.split()
+    return (
+        2 <= len(words) <= 6
+        and _NAME_ONLY.match(name) is not None
+        and all(word[0].isupper() or word.lower() in _PARTICLE for word in words)
     )
 
 
-def _marked(unit: Unit) -> str:
-    dated = unit.timed or DATE.search(unit.text) is not None
-    if dated and len(unit.text) <= 120:
-        return "updated" if _UPDATED.search(unit.text) or _UPDATED.search(unit.named) else "published"
-    if len(unit.text) <= 100 and (_AUTHOR.search(unit.named) or _BY.match(unit.text)):
-        return "author"
-    if len(unit.text) <= 60 and _CATEGORY.search(unit.named):
-        return "category"
-    return ""
+def _names_around(view: PageView, node: int, depth: int) -> str:
+    """The classes of an element and the next ones around it."""
+    found = []
+    while node > 0 and depth >= 0:
+        given = view.attributes[node]
+        if given:
+            found.append(given.get("class", ""))
+            found.append(given.get("id", ""))
+        node = view.parents[node]
+        depth -= 1
+    return " ".join(found).lower().replace("_", "-")
+
+
+def _block(view: PageView, one: _Found) -> Block:
+    links: tuple[Link, ...] = ()
+    if view.tags[one.start] == "a" and view.href(one.start):
+        links = (Link(view.href(one.start), one.text),)
+    return Block(
+        BlockKind.PARAGRAPH,
+        one.text,
+        Place(css=view.css(one.start)),
+        raw=view.text(one.start),
+        links=links,
+        datetime=one.moment,
+        html=f"<p>{view.inline_html(list(range(one.start, one.stop)))}</p>",
+        marked=one.marked,
+    )

@@ -12,6 +12,10 @@ _ARTICLE_TYPE = re.compile(
     r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
 )
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
+MIN_TYPED = 1_000
+"""Characters outside its records that make a page an article that says it is one."""
+MIN_STORY = 400
+"""Characters of running text outside a page's comments that make it an article."""
 
 
 def split_page(document: Document) -> Splitting | None:
@@ -28,6 +32,12 @@ def split_page(document: Document) -> Splitting | None:
         return _list(view, totals, ranked, pattern)
     if not totals.size[-1] or _is_periodical(document, view):
         return None
+    if pattern is not None and pattern.dated >= 0.6 and told.prose:
+        # Dated records that are not the page's list are readers' comments: the story stands outside them.
+        outside = story.without(prose, pattern.records)
+        if outside[-1] >= MIN_STORY:
+            prose = outside
+            told = story.find(view, prose)
     return Splitting((story.cut(document, view, totals, prose, told),))
 
 
@@ -74,20 +84,28 @@ def _is_list(
     within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * len(pattern.records)
     inside = sum(prose[last] - prose[first] for first, last in pattern.records)
     outside = told.prose - inside if within else told.prose
-    kind = f"{document.metadata.get('og:type', '')} {document.metadata.get('jsonld:type', '')}"
-    typed = _ARTICLE_TYPE.search(kind) is not None
+    typed = _says_article(document)
+    if typed:
+        outside = max(outside, prose[-1] - inside)
     count = len(pattern.records)
+    if typed and not row and (outside >= MIN_TYPED or (pattern.dated < 0.5 and inside > 150 * count)):
+        return False
     if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
         # A few dated cards below a story lead on to other stories.
         below = count <= 6 and not row and prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
         share = 1.5 if typed else 0.6 if below or count == 2 else 0.25
         return max(pattern.worth, 60 * count) > share * outside
-    if typed and pattern.leads and pattern.size > 250 * count and not row:
-        return False
     weight = (1.5 if typed else 0.7) * (1 if within else 3)
     if pattern.bare > 0.8:
-        weight = max(weight, 2.0)
+        weight = max(weight, 4.0 if typed else 2.0)
     return pattern.worth > weight * outside
+
+
+def _says_article(document: Document) -> bool:
+    """Whether the page's head says that it is one article."""
+    said = document.metadata
+    kind = f"{said.get('og:type', '')} {said.get('jsonld:type', '')}"
+    return "article:published_time" in said or _ARTICLE_TYPE.search(kind) is not None
 
 
 def _why(pattern: shapes.Pattern) -> str:

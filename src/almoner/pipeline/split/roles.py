@@ -69,8 +69,10 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
         elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
             given.add(css)
             yield Part(Role.METADATA, block)
-        elif part.role is Role.METADATA and (
-            headings.is_sentence(block.text) or (in_text and not _is_title_of(cut, block))
+        elif (
+            part.role is Role.METADATA
+            and not part.block.marked  # the mark-up itself, or the record's shape, says what it is
+            and (headings.is_sentence(block.text) or (in_text and not _is_title_of(cut, block)))
         ):
             given.add(css)
             yield Part(Role.BODY, block)

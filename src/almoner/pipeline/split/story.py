@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from almoner.pipeline.lines import continental
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import headline
 from almoner.pipeline.split.beside import beside
+from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.shapes import Survey
 
 LAYOUT = "article"
@@ -102,6 +104,23 @@ def prose_of(view: PageView) -> list[int]:
     return found
 
 
+def without(prose: list[int], records: Sequence[Span]) -> list[int]:
+    """The running totals as they would be if the records held no running text."""
+    found = list(prose)
+    lost = 0
+    position = 0
+    for start, stop in records:
+        for node in range(position, start + 1):
+            found[node] = prose[node] - lost
+        for node in range(start + 1, stop + 1):
+            found[node] = prose[start] - lost
+        lost += prose[stop] - prose[start]
+        position = stop + 1
+    for node in range(position, len(prose)):
+        found[node] = prose[node] - lost
+    return found
+
+
 def cut(document: Document, view: PageView, totals: Survey, prose: list[int], story: Story) -> Cut:
     """The page's one item."""
     whole = totals.size[-1]
@@ -119,8 +138,8 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
     if title.block is not None:
         made.append((title.start, Part(Role.TITLE, title.block)))
         without.update(range(title.start, title.stop))
-    around = min(title.start, start) if title.start >= 0 else start
-    for part, span in beside(view, around, min(first, stop), title.start):
+    last = next((node for node in range(stop - 1, start, -1) if prose[node + 1] > prose[node]), start) + 1
+    for part, span in beside(view, start, title.start, first, last, _said(document)):
         made.append((span[0], part))
         without.update(range(*span))
     opening = title.stop if start <= title.start < first else start
@@ -136,6 +155,15 @@ def cut(document: Document, view: PageView, totals: Survey, prose: list[int], st
         link=document.metadata.get("canonical") or None,
         decisions=(Decision("split", "one article", why, place),),
     )
+
+
+def _said(document: Document) -> str:
+    """The day of publication that the page's head gives, or ""."""
+    for key in ("article:published_time", "jsonld:datepublished", "itemprop:datepublished", "datepublished"):
+        found = continental.first(document.metadata.get(key, ""))
+        if found is not None:
+            return found[0]
+    return ""
 
 
 def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: int) -> Iterable[int]:
