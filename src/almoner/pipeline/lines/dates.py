@@ -44,7 +44,8 @@ _WEEKDAY = (
 _MAY_START = r"(?=[\dmtwfs])"  # a number or a weekday; looking ahead is quicker than trying each
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)(?:\b|(?=[A-Z])))?"
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?![\d/])"
-_SHORT_YEAR = r"(?:['’](?P<short>\d\d)\b)"
+_SHORT_YEAR = r"(?:['’](?P<short>\d\d)\b|(?<!\d)(?P<bare>\d\d)(?=\s*(?:\Z|[|)\]·•–—])))"
+"""'24; or 24 where nothing follows, or something set off."""
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s?(?P<half>[ap]\.?m\b\.?)?"
     r"|\s?(?P<half2>[ap]\.?m\b\.?))"
@@ -68,6 +69,8 @@ _FORMS: Final = tuple(
         rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
         # Wednesday August 20th, 2025
         rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
+        # 09:42 17/08/2020
+        rf"(?<![\d.:]){_CLOCK}\s*,?\s*(?:on\s+)?{_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}})/(?P<numeric>\d{{4}})(?!\d)",
         # 17/08/2020 at 9:21 am; 17.8.20; 2020/08/17
         rf"{_MAY_START}(?<![\d/.]){_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep)"
         rf"(?P<numeric>\d{{4}}|\d\d)(?![\d/]|\.\d){_TIME_AFTER}",
@@ -267,8 +270,9 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
         ):
             return None
         day = int(part["day"]) if part.get("day") is not None else None  # type: ignore[assignment]
-        if part.get("short") is not None:
-            year = _century(int(part["short"]))
+        short = part.get("short") or part.get("bare")
+        if short is not None:
+            year = _century(int(short))
         else:
             year = int(part["year"]) if part.get("year") is not None else None
     hour = int(part["hour"]) if part.get("hour") is not None else None

@@ -29,7 +29,7 @@ _PICTURE: Final = re.compile(
     r"\b(?:image|photo|photograph|picture|logo|thumbnail|portrait|icon|banner|graphic)\b", re.IGNORECASE
 )
 _PAGE_NAME: Final = re.compile(
-    r"\b(?:news\s?feed|news|blogs?|archives?|newsletter|bulletin|library|latest|home)\W*\Z|\A(?:latest|our|all)\b",
+    r"\b(?:news\s?feed|news(?:\s(?:centre|room|desk|page))?|blogs?|archives?|newsletter|bulletin|library|latest|home)\W*\Z|\A(?:latest|our|all)\b",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
@@ -193,7 +193,7 @@ class Line:
     @cached_property
     def is_tag(self) -> bool:
         """Whether it is a word that stands over every item: "news item"."""
-        return self.times > 2 and len(self.text) <= 30 and self.metadata is None
+        return self.times > 2 and len(self.text) <= 30 and self.metadata is None and not self.closes
 
     @cached_property
     def is_call(self) -> bool:

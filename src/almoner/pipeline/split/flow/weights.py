@@ -58,7 +58,8 @@ _BODY: Final[Rules] = (
     (-1.0, lambda line: line.anchor >= 2.5),
     (-1.5, lambda line: line.is_month),
     (-0.5, lambda line: line.is_context and not line.is_month),
-    (-0.7, lambda line: line.times > 2 and not line.is_prose and not line.closes),
+    (-0.4, lambda line: line.times > 1 and not line.is_prose and not line.closes and line.metadata is None),
+    (-0.3, lambda line: line.is_tag),
     (-0.3, lambda line: line.is_picture),
 )
 _NO_ITEM: Final[Rules] = (
@@ -220,7 +221,7 @@ def _scores(line: Line) -> list[float]:
         scores[Step.META] = line.anchor
     if line.is_dated and not line.is_month:
         scores[Step.HEAD] = scores[Step.CLOSE] = line.anchor
-    elif line.metadata is not None and not line.names_issue:
+    elif line.metadata is not None and not line.names_issue and not line.is_month:
         scores[Step.HEAD] = -1.5
         scores[Step.CLOSE] = scores[Step.FILED] = line.anchor
     if line.is_trailer:
