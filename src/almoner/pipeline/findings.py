@@ -84,9 +84,39 @@ _KINDS = (
     ),
     FindingKind(
         "encoding_mended",
-        "Characters could not be read as the page declares them",
+        "Characters had to be mended, were lost or were left out",
         Gravity.CHECK,
         "Compare the letters in question with the source.",
+    ),
+    FindingKind(
+        "markup_mended",
+        "Source file damaged",
+        Gravity.CHECK,
+        "Compare the entries in question with the source; what could be had of them was read.",
+    ),
+    FindingKind(
+        "markup_refused",
+        "Part of the source file not loaded for safety",
+        Gravity.CHECK,
+        "Look at the source: it defines text that lies elsewhere or grows without end.",
+    ),
+    FindingKind(
+        "row_unread",
+        "Row of a table not read",
+        Gravity.CHECK,
+        "Mend the row in the file and import it again; the other rows were read.",
+    ),
+    FindingKind(
+        "entries_unpublished",
+        "Drafts and private entries left out",
+        Gravity.NOTE,
+        "Nothing to do, unless one of them should be read: publish it at its source first.",
+    ),
+    FindingKind(
+        "source_listed",
+        "A source to watch, not something published",
+        Gravity.CHECK,
+        "Add it to the sources if it should be watched, and withdraw the item.",
     ),
 )
 

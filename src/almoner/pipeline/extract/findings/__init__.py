@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from almoner.pipeline.extract.findings import missing, names, quotations, time, titles
 from almoner.pipeline.extract.record import Record
-from almoner.pipeline.model import Finding, Item
+from almoner.pipeline.model import Finding, Item, Place
 
 Check = Callable[[Item, Record, str], Iterator[Finding]]
 
@@ -16,6 +16,13 @@ CHECKS: tuple[Check, ...] = (titles.check, time.check, missing.check, quotations
 
 def attach(item: Item, record: Record, captured: str) -> Item:
     """The item with its findings. `captured` is when the page was captured (ISO 8601, or empty if unknown)."""
-    return replace(
-        item, findings=tuple(finding for check in CHECKS for finding in check(item, record, captured))
-    )
+    found = [finding for check in CHECKS for finding in check(item, record, captured)]
+    inside = (note for note in record.document.findings if _overlap(note.place, item.place))
+    return replace(item, findings=(*found, *inside))
+
+
+def _overlap(place: Place, other: Place) -> bool:
+    """Whether two places in a text have a line in common; what was found in the document is found in its items."""
+    if place.first_line is None or other.first_line is None:
+        return False
+    return place.first_line <= (other.last_line or 0) and other.first_line <= (place.last_line or 0)
