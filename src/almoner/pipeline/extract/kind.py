@@ -10,7 +10,7 @@ from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
 from almoner.pipeline.model import Kind, Role
 
-_CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views)\b", re.IGNORECASE)  # fmt: skip
+_CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views|out\s+for\s+(?:comment|consultation)|open\s+for\s+comment)\b", re.IGNORECASE)  # fmt: skip
 _CONSULTATION_OVER = re.compile(
     r"\b(?:respon(?:se|ds|ded)\s+to|outcome|results?\s+of|following)\b", re.IGNORECASE
 )
@@ -31,7 +31,7 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _EVENT_TITLE = re.compile(
-    r"\b(?:conference|seminar|summit|symposium|open\s+day|annual\s+lecture|awareness\s+(?:week|day))\b",
+    r"\b(?:conference|seminar|summit|symposium|open\s+day|annual\s+lecture)\b",
     re.IGNORECASE,
 )
 _STATISTICS = re.compile(r"\b(?:statistics|statistical\s+(?:release|bulletin)|official\s+figures|data\s+release|quarterly\s+figures)\b", re.IGNORECASE)  # fmt: skip

@@ -51,7 +51,7 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     titles = [next(iter(cut.blocks(Role.TITLE)), None) for cut in splitting.cuts]
     printed = [block.text for block in titles if block is not None]
     plain = sum(credit.plain_suffix(text) is not None for text in printed)
-    shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 3 and plain >= 0.5 * len(printed))
+    shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 2 and plain >= 0.4 * len(printed))
     found = [
         entries.read(title.text, order, shared=shared) if title is not None else None for title in titles
     ]

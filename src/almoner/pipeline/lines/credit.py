@@ -100,7 +100,7 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
     look unmistakably like what they are. The second form stays part of the title, as it is printed there.
     """
     suffix = re.fullmatch(
-        r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title
+        r"(?P<title>.{8,})\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title
     )
     if suffix and looks_personal(suffix["author"]) and (shared or looks_organisational(suffix["source"])):
         return TitleCredit(
@@ -175,8 +175,8 @@ def _named(who: str, kind: str, *, colon: bool) -> Credit | None:
     reverse = re.fullmatch(r"(?P<outlet>.+?)\s*(?:\(|,)\s*(?P<person>[^(),]+)\)?", who)
     if reverse and looks_personal(reverse["person"]) and not looks_personal(reverse["outlet"]):
         return Credit(author=reverse["person"].strip(), outlet=without_abbreviation(reverse["outlet"]))
-    if looks_personal(who):
-        return Credit(author=who) if kind != "outlet" else None
+    if looks_personal(who) and kind == "by":
+        return Credit(author=who)
     name = without_abbreviation(who)
     if kind == "by":
         return Credit(outlet=name) if looks_organisational(who) and not who.islower() else None

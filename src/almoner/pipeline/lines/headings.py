@@ -31,7 +31,7 @@ _SECTIONS: Final = (
     ("question", re.compile(r"(?:the\s+)?(?:(?:safeguarding\s+)?question|q\s*&\s*a|quiz|poll|dilemma|scenario)\s+(?:of|for)\s+the\s+(?:week|month|day)", re.IGNORECASE)),
     ("course", re.compile(
         r"(?:(?:available|current|upcoming|forthcoming|future|new|our|online|training|next|other|more|live|safeguarding|free|all)\s+)*"
-        r"(?:(?:training\s+)?courses|courses?\s+dates|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
+        r"(?:(?:training\s+)?courses|(?:training\s+)?courses?\s+(?:dates|schedule|calendar)|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
         r"(?:\s+(?:and|&)\s+(?:events|training|webinars|courses|workshops|conferences))?(?:\s+(?:available|coming\s+up))?", re.IGNORECASE)),
     ("event", re.compile(
         r"(?:(?:upcoming|forthcoming|future|our|key|local|national)\s+)*(?:events?|conferences?|dates?\s+for\s+(?:your|the)\s+diary|diary\s+dates?|what['’]s\s+on|calendar)"

@@ -119,7 +119,7 @@ def _is_byline(line: str, named: Sequence[Label]) -> bool:
         and named[0].start == 0
         and named[0].sort in {Sort.BYLINE, Sort.AUTHOR}
         and len(line.split()) <= 14
-        and looks_personal(_without_office(line[named[0].end :]) or "")
+        and all(looks_personal(name) for name in people(_without_office(line[named[0].end :]) or line))
     )
 
 
@@ -249,8 +249,11 @@ def _names_body(piece: str, line: str) -> bool:
         return False
     if piece.isupper() and (len(piece) > 6 or len(words) > 1):
         return False
-    known = any(word.rstrip(".") in ORGANISATION_WORDS for word in words) or re.fullmatch(
-        r"[A-Z][A-Za-z&]*[A-Z]", piece
+    head = re.split(r"\s+(?:of|for|in|on|against|and)\s+", piece.lower(), maxsplit=1)[0].split()
+    known = (
+        any(word.rstrip(".") in ORGANISATION_WORDS for word in (words[-1], *head[-1:]))
+        or re.fullmatch(r"[A-Z][A-Za-z&]*[A-Z]", piece)
+        or re.search(r"\b[A-Z]{2,}\b", piece)
     )
     return (bool(known) and looks_organisational(piece)) or (
         len(words) == 1 and piece.islower() and "|" in line

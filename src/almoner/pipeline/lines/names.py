@@ -9,7 +9,7 @@ from almoner.pipeline.lines import vocabulary
 
 # Words that stand in names of bodies and outlets, and not in people's names.
 ORGANISATION_WORDS: Final = vocabulary.words("""
-    academy action adoption advisory advocates africa against agency alliance archdiocese army assembly
+    academy action adoption advertiser advisory advocates africa against agency alliance archdiocese army assembly
     association authority bank bbc board borough britain british bureau campaign care cathedral centre
     centres channel charities charity children christian chronicle church circle city clinic coalition
     collective college commission commissioner committee community companies company concern
@@ -26,7 +26,7 @@ ORGANISATION_WORDS: Final = vocabulary.words("""
     probation programme project prosecution protection public radio railway recorder refuge register
     regulator report reporter research response review royal safe safeguarding school schools scotland
     scottish secretary security service services sky social society south sport sports standard
-    standards star sun survivors support system taskforce team telegraph television theatre times today
+    standards star statesman scotsman spectator sun survivors support system taskforce team telegraph television theatre times today
     together trafficking training transport tribune tribunal trust trustees tv uk union united
     university voice wales watch week weekly welsh west women workers world young youth
     """)

@@ -27,7 +27,8 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"\s*(?:[-–—_=*~#•·]\s?){3,}\s*\Z")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
-_STOPS = re.compile(r"[.!?:;…][\"'”’)\]]*\d{0,2}\Z")
+_STOPS = re.compile(r"(?:[.!?:;…][\"'”’)\]]*\d{0,2}|[}»›>→])\Z")
+_LABEL = re.compile(r"[A-Z][\w’'/() -]{1,34}:(?:\s|\d)|w/c\b")
 _GOES_ON = re.compile(r"(?!https?:|www\.|by\s+[A-Z])[a-z(]")
 """How a line begins that goes on from the one before: not an address, nor who wrote what stands above."""
 _LONG_ENOUGH_TO_BREAK: Final = 60
@@ -169,6 +170,7 @@ def _continues(held: _Line, before: str, line: _Line, width: int) -> bool:
         line.kind is not BlockKind.PARAGRAPH
         or held.kind in {BlockKind.RULE, BlockKind.HEADING}
         or line.gap > 1
+        or _LABEL.match(line.text)
     ):
         return False
     if line.gap == 0 and width and len(before) >= 0.75 * width:

@@ -61,9 +61,8 @@ def _under(context: list[Line], line: Line) -> list[Line]:
         year = line.text.strip().isdigit()
         kept = [] if year else [other for other in context if other.text.strip().isdigit()]
         return [*kept, line]
-    if line.section is not None:
-        return [*(other for other in context if other.is_month or other.is_day), line]
-    return context
+    kept = [other for other in context if other.is_month or other.is_day]
+    return [*kept, line] if line.section is not None else kept
 
 
 def _cut(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from almoner.pipeline.lines import credit, dates, entries, headings, metadata
@@ -32,6 +32,8 @@ def look(page: Page) -> tuple[Line, ...]:
         line.times = texts[line.text]
         if line.metadata is None or set(line.metadata.labels) == _ONLY_DATED:
             line.entry = _entry(line.text, page.order, shared=shared)
+    for line in takewhile(lambda line: not line.is_prose, lines):
+        line.in_head = True
     _mark_numbers(lines)
     _mark_capitals(lines)
     _mark_refrains(lines)
@@ -151,7 +153,7 @@ def _mark_anchors(lines: Sequence[Line]) -> None:
         elif line.is_dated:
             line.anchor = 1.5 + 1.5 * dated[line.metadata.labels] / most
         else:
-            line.anchor = 1.0 if plain[line.metadata.labels] > 1 else 0.5
+            line.anchor = 1.0 if plain[line.metadata.labels] > 1 else 0.3
 
 
 def _mark_gaps(lines: Sequence[Line]) -> None:

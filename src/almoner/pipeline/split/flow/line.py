@@ -61,6 +61,8 @@ class Line:
     """Whether the gap before it is of the width that parts records here (1), or is not (-1); 0: nobody knows."""
     run_on: float = 0.0
     """Whether it follows without a gap on a page that parts things by gaps (0 to 1)."""
+    in_head: bool = False
+    """Whether it stands above the page's first running text."""
     numbered: bool = False
     """Whether it is one of a list that counts upwards from 1 through the page."""
     listed: bool = False

@@ -90,7 +90,7 @@ _TEXT: Final[Mapping[Step, Mapping[Step, float]]] = {
 _LACKING: Final[Mapping[Step, float]] = {S.UNTOLD: MISS, S.OPENING: MISS, S.LABEL: 0.0}
 """Records that lack what the template wants of them."""
 _ENDS: Final[Mapping[Step, float]] = {
-    S.BODY: 0.0, S.OPENING: 0.0, S.FILED: 0.0, S.META: -0.5, S.TITLE: -0.5, S.UNTOLD: -1.0,
+    S.BODY: 0.0, S.OPENING: 0.0, S.FILED: 0.0, S.META: -0.5, S.TITLE: -0.5, S.UNTOLD: -2.0,
 }  # fmt: skip
 
 TEMPLATES: Final = (

@@ -51,7 +51,7 @@ _TITLE: Final[Rules] = (
     (-1.0, lambda line: line.names_page),
     (-1.5, lambda line: line.is_picture),
     (-0.6, lambda line: _stands_over(line)),
-    (-1.0, lambda line: line.names_periodical and _opens_page(line) and not _has_text(line)),
+    (-1.5, lambda line: line.names_periodical and line.in_head and line.words <= 8 and not _has_text(line)),
     (-1.0, lambda line: line.after is None),
 )
 _BODY: Final[Rules] = (
@@ -79,13 +79,13 @@ _BETWEEN: Final[Rules] = (
     (-0.7, lambda line: line.is_prose),
 )
 _CAPTION: Final[Rules] = (
-    (+1.2, lambda line: line.is_tag or (line.times == 2 and line.words <= 3)),
+    (+1.2, lambda line: line.is_tag or (line.times == 2 and line.words <= 3 and not _is_twice(line))),
     (+0.8, lambda line: line.is_picture),
     (-0.5, lambda line: not (line.closes or line.is_trailer)),
     (-1.5, lambda line: line.closes or line.is_trailer),
     (-0.7, lambda line: line.words > 5 or line.stopped),
     (-0.8, lambda line: line.is_prose),
-    (-0.5, lambda line: line.after is not None and line.after.text == line.text),
+    (-0.5, lambda line: _is_twice(line)),
 )
 _BOUNDARY: Final[Rules] = (
     (+2.0, lambda line: line.numbered and line.before is not None and not line.before.is_item),
@@ -100,8 +100,8 @@ _BOUNDARY: Final[Rules] = (
     (-3.0, lambda line: line.before is not None and line.before.leads_on),
 )
 _UNTOLD: Final[Rules] = (
-    (+0.5, lambda line: line.after is not None and line.after.text == line.text),
-    (-0.7, lambda line: line.after is not None and line.after.heads and line.after.text != line.text),
+    (+0.5, lambda line: _is_twice(line)),
+    (-0.7, lambda line: line.after is not None and line.after.heads and not _is_twice(line)),
     (-0.3, lambda line: not _has_text(line) and not (line.after is not None and line.after.heads)),
     (+0.3, lambda line: line.text.endswith("?")),
 )
@@ -182,6 +182,8 @@ class Weights:
         """How far the text under a heading is about something else than the item before it."""
         if first < 0:
             return 0.6
+        if title >= 0 and self._lines[title].text == self._lines[index].text:
+            return -5.0
         if title >= 0 and self._lines[title].section in _OFFERS and self._offers(index):
             return -3.0
         section = self._words(index, self._heads[index][1])
@@ -284,8 +286,9 @@ def _stands_over(line: Line) -> bool:
     return after.heads and after.after is not None and after.after.is_prose
 
 
-def _opens_page(line: Line) -> bool:
-    return line.before is None or line.before.before is None
+def _is_twice(line: Line) -> bool:
+    """Whether the next line says the same, as where a picture's text repeats the title."""
+    return line.after is not None and line.after.text == line.text
 
 
 def _is_unread(line: Line) -> bool:
