@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Link, Part, Place, Role
@@ -25,10 +26,11 @@ _TITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE_HEADER = re.compile(
-    r"\b(?:title|name|subject|headline|description|caption|document|publication|item|topic|parties|style|event|course|resource|report"
-    r"|case(?!\s*(?:no\b|num|#|type|id)))",
+    r"\b(?:title|name|subject|headline|caption|document|publication|parties|style|event|course|resource|report"
+    r"|case(?!\s*(?:no\b|num|#|type|id|info|detail)))",
     re.IGNORECASE,
 )
+_TEXT_HEADER = re.compile(r"\b(?:description|topics?|issues?|item|summary|details?|notes?)\b", re.IGNORECASE)
 _NUMBER_HEADER = re.compile(
     r"\b(?:no|number|num|id|ref(?:erence)?|docket|citation|county|court|judge|author|type|size)\b|#",
     re.IGNORECASE,
@@ -58,6 +60,13 @@ _CATEGORY_NAME = re.compile(
     r"(?<![a-z])(?:categor(?:y|ies)|tags?|topics?|kicker|eyebrow|section-?name|content-?type|label|badge|pill)(?![a-z])",
     re.IGNORECASE,
 )
+_BESIDE_DATE = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b[ap]m\b"
+    r"|\b(?:at|on|gmt|bst|utc|published|posted|filed|decided|released|issued|date)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|mp3|mp4)\b|download|/media/|/attachments?/|/document", re.IGNORECASE)
+_DOCUMENT_HEADER = re.compile(r"\b(?:document|download|opinion|order|report|decision|file|pdf|full\s+text|publication)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _EDGES: Final = " \t\n-–—:•·|,;»›>"
 _BY = re.compile(r"by\s+(?=[A-Z])", re.IGNORECASE)
@@ -74,6 +83,11 @@ class _Slot:
     solid: int = 0
     dates: int = 0
     links: int = 0
+    linked: float = 0.0
+    mixed: int = 0
+    """How often it is a run of several parts."""
+    label: str = ""
+    """What stands before its value each time: "Date Filed:"."""
     generic: int = 0
     labels: int = 0
     sample: Unit | None = None
@@ -97,7 +111,7 @@ def read(
     for record, parts, context in zip(records, pieces, contexts, strict=True):
         if not parts:
             continue
-        cut = _cut(view, record, parts, rank, dates, slots, context)
+        cut = _cut(view, record, parts, rank, dates, slots, headers, context)
         titled = cut.blocks(Role.TITLE)
         key = (titled[0].text, cut.link) if titled and cut.link else None
         if key is None or key != before:
@@ -125,10 +139,24 @@ def _slots(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, _Slot]
             stat.generic += _GENERIC.fullmatch(text) is not None
             stat.labels += text.endswith(":")
             stat.texts.add(text)
+            stat.mixed += unit.whole and order + 1 < len(parts) and parts[order + 1].start < unit.stop
             if unit.anchor >= 0:
                 stat.links += 1
+                stat.linked += unit.linked
                 stat.hrefs.add(view.attributes[unit.anchor].get("href", ""))
+    for stat in slots.values():
+        stat.label = _common_label(stat)
     return slots
+
+
+def _common_label(stat: _Slot) -> str:
+    """The label that every value in a place begins with, or ""."""
+    if stat.count < 2 or stat.sample is None:
+        return ""
+    label = _LABEL.match(stat.sample.text)
+    if label is None or not all(text.startswith(label[0]) for text in stat.texts):
+        return ""
+    return label[0]
 
 
 def _title_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
@@ -150,7 +178,7 @@ def _title_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
         if mean <= 250
         else 0.15
     )
-    worth *= (stat.letters / max(1, stat.solid)) ** 1.5
+    worth *= (stat.letters / max(1, stat.solid)) ** 2
     worth *= 1 - 0.9 * (stat.dates / stat.count) * (1.0 if mean < 30 else 0.2)
     worth *= 1 - 0.95 * stat.generic / stat.count
     worth *= 1 - 0.7 * stat.labels / stat.count
@@ -160,16 +188,26 @@ def _title_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
     elif unit.strong:
         bonus += 0.25
     if stat.links:
-        bonus += 0.35 * stat.links / stat.count
+        bonus += 0.4 * stat.linked / stat.count
     if _TITLE_NAME.search(unit.named):
         bonus += 0.6
     if _AUTHOR_NAME.search(unit.named) or _CATEGORY_NAME.search(unit.named):
         bonus -= 0.5
-    header = headers.get(unit.column)
-    if header:
-        bonus += 0.8 if _TITLE_HEADER.search(header) else -0.4 if _NUMBER_HEADER.search(header) else 0.0
+    header = f"{headers.get(unit.column, '')} {stat.label}"
+    if len(header) > 1:
+        bonus += (
+            0.8
+            if _TITLE_HEADER.search(header)
+            else -0.4
+            if _NUMBER_HEADER.search(header)
+            else 0.2
+            if _TEXT_HEADER.search(header)
+            else 0.0
+        )
     if not unit.whole:
         bonus -= 0.05
+    elif stat.mixed:
+        bonus -= 0.15 * stat.mixed / stat.count
     return worth * bonus * (1 - 0.02 * min(stat.order, 15))
 
 
@@ -205,8 +243,8 @@ def _cut(
         used.update(range(title.start, title.stop))
         anchor = title.anchor
         link = view.href(anchor) if anchor >= 0 else None
-        made.append((title.start, Part(Role.TITLE, _title_block(view, title))))
-    link = link or _own_link(view, record, parts, slots)
+        made.append((title.start, Part(Role.TITLE, _title_block(view, title, slots[title.slot].label))))
+    link = link or _own_link(view, record, parts, slots, headers)
     made.extend(_metadata(view, parts, title, dates, used))
     made.extend((position, Part(Role.BODY, block)) for position, block in _body(view, record, used))
     made.sort(key=lambda pair: pair[0])
@@ -232,8 +270,8 @@ def _can_be_title(unit: Unit) -> bool:
     )
 
 
-def _title_block(view: PageView, unit: Unit) -> Block:
-    text = unit.text.strip(_EDGES) or unit.text
+def _title_block(view: PageView, unit: Unit, label: str) -> Block:
+    text = unit.text.removeprefix(label).strip(_EDGES) or unit.text
     href = view.href(unit.anchor) if unit.anchor >= 0 else ""
     level = unit.heading or 3
     return Block(
@@ -247,17 +285,23 @@ def _title_block(view: PageView, unit: Unit) -> Block:
     )
 
 
-def _own_link(view: PageView, record: Span, parts: Sequence[Unit], slots: dict[str, _Slot]) -> str | None:
-    """The link in the place where every record has one of its own; else the record's first link."""
-    best, worth = -1, 0.0
+def _own_link(
+    view: PageView, record: Span, parts: Sequence[Unit], slots: dict[str, _Slot], headers: dict[int, str]
+) -> str | None:
+    """Where an unlinked title's record leads: by the link that every record has one of its own of, documents first."""
+    best, worth = "", 0.0
     for unit in parts:
-        if unit.anchor >= 0 and view.href(unit.anchor):
-            stat = slots[unit.slot]
-            value = stat.count * len(stat.hrefs) / max(1, stat.links) - 0.01 * stat.order
-            if value > worth:
-                best, worth = unit.anchor, value
-    if best >= 0:
-        return view.href(best)
+        href = view.href(unit.anchor) if unit.anchor >= 0 else ""
+        if not href or href.startswith(("#", "mailto:", "tel:")):
+            continue
+        stat = slots[unit.slot]
+        value = stat.count * len(stat.hrefs) / max(1, stat.links) - 0.01 * stat.order
+        if _DOCUMENT.search(href) or _DOCUMENT_HEADER.search(headers.get(unit.column, "")):
+            value *= 1.5
+        if value > worth:
+            best, worth = href, value
+    if best:
+        return best
     for node in range(*record):
         if view.tags[node] == "a" and node not in view.tree.aside:
             href = view.href(node)
@@ -298,6 +342,10 @@ def _date_block(view: PageView, unit: Unit) -> Block:
     label = _LABEL.match(text)
     if label is not None and not _DATE_POOR.search(label[0]):
         text = text[label.end() :]
+    match = DATE.search(text)
+    # More than a weekday or an hour beside the date is about something else.
+    if match is not None and _LETTERS.search(_BESIDE_DATE.sub("", text[: match.start()] + text[match.end() :])):
+        text = match[0]
     moment = next(
         (
             view.attributes[node].get("datetime", "")
@@ -306,33 +354,31 @@ def _date_block(view: PageView, unit: Unit) -> Block:
         ),
         "",
     )
+    return _metadata_block(view, unit, text, moment)
+
+
+def _date_within(view: PageView, parts: Sequence[Unit], title: Unit | None) -> tuple[int, Part] | None:
+    """A date that stands in a longer run: in figures at its beginning, or in a line of its own length."""
+    for unit in parts:
+        match = DATE.search(unit.text[:400])
+        if match is None:
+            continue
+        text = match[0]
+        if len(unit.text) < 160 or unit is title or (match.start() < 25 and not _LETTERS.search(text)):
+            return unit.start, Part(Role.METADATA, _metadata_block(view, unit, text, ""))
+    return None
+
+
+def _metadata_block(view: PageView, unit: Unit, text: str, moment: str) -> Block:
     return Block(
         BlockKind.PARAGRAPH,
         text,
         Place(css=view.css(unit.start)),
         raw=unit.text,
         datetime=moment,
-        html=f"<p>{text}</p>",
+        html=f"<p>{escape(text)}</p>",
         marked="published",
     )
-
-
-def _date_within(view: PageView, parts: Sequence[Unit], title: Unit | None) -> tuple[int, Part] | None:
-    """A date that stands in a longer run: at its beginning, or in a line of its own length."""
-    for unit in parts:
-        match = DATE.search(unit.text[:400])
-        if match is not None and (match.start() < 25 or len(unit.text) < 160 or unit is title):
-            text = match[0]
-            block = Block(
-                BlockKind.PARAGRAPH,
-                text,
-                Place(css=view.css(unit.start)),
-                raw=text,
-                html=f"<p>{text}</p>",
-                marked="published",
-            )
-            return unit.start, Part(Role.METADATA, block)
-    return None
 
 
 def _plain_block(view: PageView, unit: Unit, marked: str) -> Block:

@@ -17,6 +17,11 @@ _MONTH_LINE = re.compile(
     r"\W{1,3}(?:19|20)\d\d\b|\A\W*(?:19|20)\d\d\W*\Z",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(
+    r"\b(?:date|title|name|number|no|num|case|docket|type|description|author|court|judge|status|topic|subject|document|link|download"
+    r"|published|issued|filed|decided|posted|category|summary|reference|ref|organisation|source|location|event|time|opinion|caption|citation)\b|#",
+    re.IGNORECASE,
+)
 _LINE_RANK: Final = 7
 MAX_LINE: Final = 160
 _LOOK_BACK: Final = 4_000
@@ -75,11 +80,14 @@ def _block(view: PageView, node: int, text: str, level: int) -> Block:
     return Block(BlockKind.HEADING, text, Place(css=view.css(node)), raw=view.text(node), level=level)
 
 
-def headers(view: PageView, records: Sequence[Span]) -> dict[int, str]:
-    """The column names of the table that the records are rows of, by cell from 1; empty for other lists."""
+def headers(view: PageView, records: Sequence[Span]) -> tuple[dict[int, str], int]:
+    """The column names of the table that the records are rows of, by cell from 1, and the row they stand in.
+
+    Empty and -1 for lists that are no table, and tables without a head.
+    """
     row = records[0][0]
     if view.tags[row] != "tr":
-        return {}
+        return {}, -1
     table = row
     while table > 0 and view.tags[table] != "table":
         table = view.parents[table]
@@ -94,9 +102,11 @@ def headers(view: PageView, records: Sequence[Span]) -> dict[int, str]:
             ]
             names = {view.tree.ordinals[cell]: view.text(cell) for cell in cells}
             if len(names) > 1 and all(len(name) <= 40 for name in names.values()):
-                if all(view.tags[cell] == "th" for cell in cells) or node not in starts:
-                    return names
-            node = view.ends[node] if node < row else node + 1
-            continue
+                known = sum(_COLUMN.search(name) is not None for name in names.values())
+                dated = any(DATE.search(name) for name in names.values())
+                if not dated and (
+                    all(view.tags[cell] == "th" for cell in cells) or known >= 2 or (node not in starts and known)
+                ):
+                    return names, node
         node += 1
-    return {}
+    return {}, -1

@@ -139,6 +139,57 @@ def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
     return tuple(records)
 
 
+def shifted(view: PageView, records: Sequence[Span]) -> tuple[Span, ...]:
+    """The records, each with the element before it: a date that stands over its title. () if that is not theirs."""
+    parents, ends = view.parents, view.ends
+    before: list[int] = []
+    for number, (start, _) in enumerate(records):
+        parent = parents[start]
+        previous = start - 1
+        while parents[previous] != parent and previous > parent:
+            previous = parents[previous]
+        floor = records[number - 1][0] if number and parents[records[number - 1][0]] == parent else parent
+        if previous <= parent or previous <= floor or not view.tags[previous] or ends[previous] > start:
+            return ()
+        before.append(previous)
+    if len({view.tags[node] for node in before}) > 1:
+        return ()
+    found = []
+    for number, (_, stop) in enumerate(records):
+        limit = before[number + 1] if number + 1 < len(before) else stop
+        found.append((before[number], min(stop, limit)))
+    return tuple(found)
+
+
+def broken(view: PageView) -> Iterator[tuple[Span, ...]]:
+    """Runs of lines apart by empty ones: what stands between two `<br><br>` under one parent."""
+    tags, ends, parents = view.tags, view.ends, view.parents
+    breaks: defaultdict[int, int] = defaultdict(int)
+    for node, tag in enumerate(tags):
+        if tag == "br":
+            breaks[parents[node]] += 1
+    for parent, count in breaks.items():
+        if count < 4:
+            continue
+        records: list[Span] = []
+        start = node = parent + 1
+        empty = 0
+        while node < ends[parent]:
+            if tags[node] == "br":
+                empty += 1
+            elif tags[node] == "hr":
+                empty = 2
+            elif tags[node] or not view.texts[node].isspace():
+                if empty >= 2:
+                    records.append((start, node))
+                    start = node
+                empty = 0
+            node = ends[node]
+        records.append((start, ends[parent]))
+        if len(records) > 1:
+            yield tuple(records)
+
+
 def _opens(view: PageView, group: Sequence[int]) -> bool:
     """Whether inline elements stand where lines begin, and are not just links or bold words within a text."""
     opening = 0

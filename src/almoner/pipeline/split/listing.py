@@ -58,8 +58,9 @@ def _list(
     placed: list[tuple[int, Cut]] = []
     lists = around.further(ranked, best, inside)
     for pattern in lists:
-        records = pattern.records
-        cuts = cards.read(view, records, contexts.over(view, records), contexts.headers(view, records))
+        names, head = contexts.headers(view, pattern.records)
+        records = [record for record in pattern.records if record[0] != head]
+        cuts = cards.read(view, records, contexts.over(view, records), names)
         placed.extend(cuts)
     # A list with dates is a feed, and what stands around it is no item; a catalogue explains itself.
     if best.dated < 0.5:

@@ -17,11 +17,11 @@ from typing import Final
 
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split.groups import Kinds, Span, alone, groups, leading
+from almoner.pipeline.split.groups import Kinds, Span, alone, broken, groups, leading, shifted
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE = re.compile(
-    rf"(?<![\d/-])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)(?![\d-])|(?<!\d)\d{{4}}[/-]\d\d?[/-]\d\d?(?!\d)"
+    rf"(?<![\d/-])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:(?:19|20)\d\d|\d\d)(?![\d-])|(?<!\d)(?:19|20)\d\d[/-]\d\d?[/-]\d\d?(?!\d)"
     rf"|\b{_MONTHS}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s+)?{_MONTHS}\b\.?,?[\s-]*\d{{2,4}}"
     r"|\b\d+\s+(?:minute|hour|day|week|month|year)s?\s+ago\b",
@@ -122,12 +122,17 @@ def patterns(view: PageView, totals: Survey) -> list[Pattern]:
     for bound, group in bounded:
         if bound < _NEGLIGIBLE * best:
             break
-        for records, leads in ((alone(view, group), False), (leading(view, group), True)):
+        led = leading(view, group)
+        for records, leads in ((alone(view, group), False), (led, True), (shifted(view, led), True)):
             if records and records not in found:
                 pattern = _weigh(view, totals, records, leads)
                 if pattern is not None:
                     found[records] = pattern
                     best = max(best, pattern.score)
+    for records in broken(view):
+        pattern = _weigh(view, totals, records, True)
+        if pattern is not None:
+            found[records] = pattern
     return sorted(found.values(), key=lambda pattern: -pattern.score)
 
 
@@ -212,7 +217,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     )
     if link_share < 0.3 and date_share < 0.5:
         score *= 0.3
-    inline = view.tags[records[0][0]] not in BLOCKS
+    inline = bool(view.tags[records[0][0]]) and view.tags[records[0][0]] not in BLOCKS
     if leads:
         score *= 0.85 if inline else 0.94
     if _in_side(view, records[0][0]):

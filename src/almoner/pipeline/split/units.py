@@ -25,6 +25,8 @@ class Unit:
     stop: int
     anchor: int
     """The link it stands in or holds first; -1 for none."""
+    linked: float
+    """How much of it that link makes up, from 0 to 1."""
     heading: int
     """The rank of the heading it stands in; 0 for none."""
     strong: bool
@@ -131,19 +133,24 @@ class _Reader:
         if not text:
             return
         anchor = -1
+        linked = 1.0
         strong = timed = False
         for node in run:
             if node >= stop:
                 break
-            tag = tags[node]
-            if tag and view.ends[node] > start:
+            tag, end = tags[node], view.ends[node]
+            if tag and end > start:
+                around = node <= start and end >= stop
                 if tag == "a" and anchor < 0:
                     anchor = node
+                    if not around:
+                        inner = sum(len(view.texts[part].strip()) for part in range(max(node, start), min(end, stop)))
+                        linked = min(1.0, inner / len(text))
                 elif tag in {"b", "strong"}:
-                    strong = True
+                    strong = strong or around
                 elif tag == "time":
                     timed = True
-                given = view.attributes[node].get("class")
+                given = view.attributes[node].get("class") if around else None
                 if given:
                     named = f"{named} {given}"
         if anchor < 0:
@@ -151,7 +158,9 @@ class _Reader:
         path = f"{steps}|{inline}"
         count = self.slots[path] = self.slots.get(path, 0) + 1
         self.found.append(
-            Unit(f"{path}#{count}", text, start, stop, anchor, heading, strong, timed, named, whole, column)
+            Unit(
+                f"{path}#{count}", text, start, stop, anchor, linked if anchor >= 0 else 0.0, heading, strong, timed, named, whole, column
+            )
         )
 
     def _around(self, boxes: list[int]) -> tuple[str, str, int, int]:
