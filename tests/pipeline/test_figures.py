@@ -63,6 +63,7 @@ COUNTS = [
     ("7 in-patient units were closed.", [7]),
     ("The 40-member board voted against it.", [40]),
     ("It lists 26 actions for schools, 9 for councils and 11 for the police.", [26, 9, 11]),
+    ("Just 12 may attend.", [12]),
     ("120 000 young people answered the survey.", [120_000]),
     ("250k downloads in its first week show the need.", [250_000]),
 ]
@@ -120,6 +121,8 @@ OTHER_UNITS = [
     ("A quadrupling of online grooming was recorded.", [(4, "multiple")]),
     ("Waiting times have been halved.", [(0.5, "multiple")]),
     ("Spending is double the national average.", [(2, "multiple")]),
+    ("The fund lost money: -£4 million.", [(-4_000_000, "GBP")]),
+    ("Millions of pounds were lost.", [(1_000_000, "GBP")]),
 ]
 
 
@@ -222,6 +225,15 @@ NO_FIGURE = [
     "It was a half-term project by her half-sister.",
     "Keep it below 5 °C.",
     "They drew 2-1.",
+    "It fell in the first three quarters of 2016.",
+    "The plan runs up to 2030.",
+    "The painter died at 77.",
+    "She is a mother of two and was away for a week or two.",
+    "It came in the top 10.",
+    "Only a few may attend in May.",
+    "See Fig. 5B and Figures 3K and 3L.",
+    "The clinic is at 14 Mill Lane.",
+    "Download it (PDF, 2.6MB, 14 pages).",
     "He thought twice and doubled back.",
     "Avoid double standards and double-check names.",
     "The G7 and the EU met in room B12.",

@@ -16,7 +16,7 @@ _PERSON = (
 )
 _AGED: Final = re.compile(
     r"\bage[ds]?(?:\s(?:of|range|group|groups|bracket|is|was|at|from|between|under|over|below|above|up\sto|just|only|about|around)){0,3}[\s:]?\(?$"
-    r"|\bas\s(?:young|old|early)\sas\s$|\b(?:older|younger)\sthan\s$|\b(?:under|over|pre|post|mid)-$",
+    r"|\bas\s(?:young|old|early)\sas\s$|\b(?:older|younger)\sthan\s$|\b(?:dies|died|dead)\sat\s(?:just\s)?$|\b(?:under|over|pre|post|mid)-$",
     re.IGNORECASE,
 )
 _EXTREME: Final = re.compile(

@@ -23,7 +23,9 @@ Sorted = tuple[Quantity, Aside | None]
 
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 _BASE_BEFORE: Final = re.compile(r"\b(?:per|(?:for|in|out\sof|of)\s(?:every|each))\s$", re.IGNORECASE)
-_TIME_AND: Final = re.compile(r"\b(?:minute|hour|day|week|month|year|term|decade)s?\sand\s$", re.IGNORECASE)
+_TIME_AND: Final = re.compile(
+    r"\b(?:minute|hour|day|week|month|year|term|decade)s?\s(?:and|or)\s$", re.IGNORECASE
+)
 _COUNTED_TIME: Final = re.compile(r"(?:hours?|days?|nights?|minutes?|weeks?)$", re.IGNORECASE)
 _MANY: Final = 1_000
 """So many hours or days are counted, not a length of time."""
@@ -77,7 +79,7 @@ def _nothing(text: str, quantity: Quantity, before: Sorted | None) -> Aside | No
         return Aside.AGE
     if is_date(text, quantity):
         return Aside.DATE
-    if sort is Sort.TIME or (number.form is Form.FRACTION and _TIME_AND.search(left)):
+    if sort is Sort.TIME or (number.form is not Form.DIGITS and sort is None and _TIME_AND.search(left)):
         counted = (
             quantity.value >= _MANY and quantity.unit is not None and _COUNTED_TIME.search(quantity.unit.name)
         )

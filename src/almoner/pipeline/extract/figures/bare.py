@@ -13,7 +13,7 @@ _VAGUE_AFTER: Final = re.compile(r"\s(?:of|more|were|are|have|had)\b", re.IGNORE
 _SAYS_WHAT: Final = re.compile(r"[\s-](?:[^\W\d_]|[“‘\"'(])")
 _PART_OF: Final = re.compile(r"\s?(?:of|the)\b")
 _FILE: Final = re.compile(
-    r"\b(?:pdf|html|odt|ods|csv|docx?|word|excel|document|spreadsheet|[kmg]b)[,;:]\s$", re.IGNORECASE
+    r"(?:\b|\d)(?:pdf|html|odt|ods|csv|docx?|word|excel|document|spreadsheet|[kmg]b)[,;:]\s$", re.IGNORECASE
 )
 _STREET: Final = re.compile(
     r"\s(?:[A-Z][\w'’-]*\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Place|Square|House|Court|Gardens|Drive|Close|Crescent|Terrace|Hill"
@@ -31,6 +31,7 @@ _COLON_BEFORE: Final = re.compile(r"\d:$")
 _COLON_AFTER: Final = re.compile(r"\s?:\d")
 _SCORE: Final = re.compile(r"\s?[-–]\s?(\d{1,2})\b")
 _DAY_AND_MONTH: Final = re.compile(r"\d{1,2}/\d{1,2}")
+_RANK_OR_PARENT: Final = re.compile(r"\btop\s$|\b(?:father|mother|mum|dad|parent)s?\sof\s$", re.IGNORECASE)
 _GENERATION: Final = re.compile(r"\dG")
 
 
@@ -39,7 +40,12 @@ def counts_nothing(text: str, quantity: Quantity) -> Aside | None:
     number = quantity.number
     printed = text[number.start : number.end]
     left = text[max(0, quantity.start - 24) : quantity.start]
-    if _FILE.search(left) or _OF_MANY.search(left) or _GENERATION.fullmatch(printed):
+    if (
+        _RANK_OR_PARENT.search(left)
+        or _FILE.search(left)
+        or _OF_MANY.search(left)
+        or _GENERATION.fullmatch(printed)
+    ):
         return Aside.NAME
     if number.form is Form.VAGUE:
         return None if _VAGUE_AFTER.match(text, number.end, number.end + 8) else Aside.BARE

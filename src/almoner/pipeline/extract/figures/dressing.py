@@ -16,6 +16,7 @@ from almoner.pipeline.extract.figures.tokens import Value, plain
 from almoner.pipeline.extract.figures.units import unit_after
 
 _AND: Final = re.compile(r"\s(?:and\s)?")
+_MINUS: Final = re.compile(r"(?:^|[\s(])[-−]$")
 _PENNY: Final = Fraction(1, 100)
 
 
@@ -40,6 +41,8 @@ def _dressed(text: str, number: Number, free: int) -> Quantity:
     priced = _priced(text, number, free)
     if priced is not None:
         start, end, value, money = priced
+        if _MINUS.search(text[max(free, start - 2) : start]):
+            start, value = start - 1, -value  # -£0.3 billion
         return Quantity(start, end, number, plain(value * money.size), None, money, (start, end))
     unit = unit_after(text, number.end)
     end = number.end if unit is None else unit.end

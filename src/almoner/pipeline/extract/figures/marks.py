@@ -97,12 +97,9 @@ def _touching(text: str, quantity: Quantity) -> Aside | None:
         return None
     before = text[max(0, start - 12) : start]
     previous = before[-1]
-    if (
-        previous in "-‑/(–−"
-        and before[-2:-1].isalpha()
-        and quantity.money is None
-        and not _PREFIX.search(before)
-    ):
+    if quantity.money is None and _NAME_BEFORE.search(before) and not _PREFIX.search(before):
+        return Aside.NAME
+    if panel(text, quantity) is not None and _DOT_BEFORE.search(before):
         return Aside.NAME
     if not unitless:
         return None

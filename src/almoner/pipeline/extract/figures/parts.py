@@ -36,6 +36,9 @@ _HALF_BEFORE: Final = re.compile(
     r"\b(?:first|second|other|latter|final|last|this|each|better|top|bottom|upper|lower|third|fourth|per|next|early)[\s-]+$",
     re.IGNORECASE,
 )
+_QUARTERS_OF: Final = re.compile(
+    r"\s+of\s+(?:the\s+(?:financial\s+|calendar\s+)?year\b|(?:19|20)\d\d)", re.IGNORECASE
+)
 _HALF_AFTER: Final = re.compile(
     r"[\s-]*(?:past|terms?|time|times|way|hearted|sisters?|brothers?|siblings?|yearly|hourly|board|backs?|moon|baked"
     r"|marathons?|price|hours?|days?|year|an?\s+(?:hour|day|year|minute|century|decade|mile)"
@@ -80,6 +83,8 @@ def _over(chain: Chain, at: int, read: Cardinal, token: Token) -> Reading:
         if scale and chain.linked(index + 1, "space"):
             return Reading(plain(read.seam.before + part * scale), index + 2, Form.WORDS)
         return Reading(plain(read.seam.before + part * read.seam.scale), index + 1, Form.WORDS)
+    if token.kind == "part" and _QUARTERS_OF.match(chain.after(token.end)):
+        return Reading(None, index + 1, Form.WORDS)  # the first three quarters of 2016
     value = Fraction(read.value) / below
     if scale and chain.linked(index + 1, "space", "of a"):
         return Reading(plain(value * scale), index + 2, Form.WORDS)

@@ -45,7 +45,7 @@ def is_date(text: str, quantity: Quantity) -> bool:
     counts = bool(_THINGS_AFTER.match(text, end, end + 60))
     before = text[max(0, start - 14) : start]
     if quantity.hedge is not None and quantity.hedge.text.lower() in _COUNT_HEDGES:
-        return not counts and quantity.hedge.text.lower() in {"around", "about"}
+        return not counts and quantity.value % 100 != 0
     if _SOLELY_TIME.search(before):
         return True
     return not counts or bool(_TIME_BEFORE.search(before) and quantity.value % 10)
