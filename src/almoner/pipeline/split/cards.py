@@ -231,7 +231,7 @@ def _date_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
 
 def _cut(
     view: PageView, record: Span, parts: Sequence[Unit], rank: dict[str, int], dates: dict[str, float],
-    slots: dict[str, _Slot], context: tuple[Block, ...],
+    slots: dict[str, _Slot], headers: dict[int, str], context: tuple[Block, ...],
 ) -> Cut:  # fmt: skip
     title = min(
         (unit for unit in parts if _can_be_title(unit)), key=lambda unit: rank[unit.slot], default=None
