@@ -91,8 +91,12 @@ def parse_text(source: str, text: str, address: str = "") -> Document:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    gap = 0
-    for number, raw in enumerate(text.split("\n"), 1):
+    gap = number = start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        raw = text[start : end if end >= 0 else None]
+        start = end + 1 if end >= 0 else len(text) + 1
+        number += 1
         words = clean(raw)
         if not words:
             gap += 1
@@ -149,19 +153,20 @@ def _wrap_width(lines: list[_Line]) -> int:
 def _join(lines: list[_Line], width: int) -> Iterator[_Line]:
     held: _Line | None = None
     pieces: list[str] = []
+    raw: list[str] = []
     last_piece = ""
     for line in lines:
         if held is not None and _continues(held, last_piece, line, width):
             pieces.append(line.text)
             last_piece = line.text
-            held.raw += "\n" * (line.gap + 1) + line.raw
+            raw.append("\n" * (line.gap + 1) + line.raw)
             held.last = line.last
             continue
         if held is not None:
-            yield replace(held, text=" ".join(pieces))
-        held, pieces, last_piece = line, [line.text], line.text
+            yield replace(held, text=" ".join(pieces), raw="".join(raw))
+        held, pieces, raw, last_piece = line, [line.text], [line.raw], line.text
     if held is not None:
-        yield replace(held, text=" ".join(pieces))
+        yield replace(held, text=" ".join(pieces), raw="".join(raw))
 
 
 def _continues(held: _Line, before: str, line: _Line, width: int) -> bool:
