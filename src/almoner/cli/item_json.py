@@ -59,6 +59,8 @@ def _figure(figure: Figure, media_type: MediaType) -> dict[str, Any]:
         "unit": figure.unit,
         "approx": figure.approx,
         "of": figure.of,
+        "direction": figure.direction,
+        "bound": figure.bound,
         "counts": figure.counts,
         "who": figure.who,
         "where": figure.where,
