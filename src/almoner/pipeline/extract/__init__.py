@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from almoner.pipeline.extract import (
-    categories,
     events,
     findings,
     kind,
@@ -64,7 +63,7 @@ def _item(record: Record, captured: str) -> Item:
         published=stated.published,
         updated=stated.updated,
         added=stated.added,
-        categories=categories.read(record),
+        categories=record.categories,
         link=record.cut.link,
         links=links.read(record),
         events=announced.events,

@@ -9,6 +9,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import dates, headings
 from almoner.pipeline.lines.dates import DateMention
+from almoner.pipeline.lines.labels import Sort
 from almoner.pipeline.model import Block, BlockKind, Event, Kind
 
 _MODES: Final = (
@@ -30,6 +31,9 @@ _MODES: Final = (
     ),
 )
 _ROLE_WORDS = re.compile(r"\b(?:next|live|online|course|session|date|dates|training|webinar|starts?|on|at|from|book|booking|here|now|places?|available|available|to)\b", re.IGNORECASE)  # fmt: skip
+_HOURS = re.compile(
+    r"(?:\b(?:from|to|until)\b|[–—-])?\s*\b\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|noon\b)", re.IGNORECASE
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 
 
@@ -51,10 +55,18 @@ def read(record: Record, kind: Kind, title: str) -> Announced:
     )
     if beside is None and record.entry is not None:
         beside = record.entry.published
-    labelled = any(line is not None and "published" in line.labels for _, line in record.metadata)
-    if beside is not None and not labelled and beside.day is not None:
+    if beside is not None and beside.day is not None and _is_its_day(record):
         return Announced((_event(title, beside, f"{title} {whole}"),), takes_date=True)
     return Announced(_listed(record.body, title))
+
+
+def _is_its_day(record: Record) -> bool:
+    """Whether a date beside the title is the day of the event: by its label, or by the section it stands in."""
+    labels = {label for _, line in record.metadata if line is not None for label in line.labels}
+    if Sort.PUBLISHED in labels or Sort.UPDATED in labels:
+        return False
+    section = headings.section_of(record.section_name or "")
+    return Sort.DATED in labels or section in {Kind.COURSE, Kind.EVENT}
 
 
 def _listed(blocks: tuple[Block, ...], title: str) -> tuple[Event, ...]:
@@ -97,9 +109,11 @@ def _listed(blocks: tuple[Block, ...], title: str) -> tuple[Event, ...]:
 
 def _own_title(text: str, mention: DateMention) -> str | None:
     """The event's name on the date's own line, where more stands there than "next live course" or "book here"."""
-    rest = f"{text[: mention.start]} {text[mention.end :]}".strip(" -–—|:,•()")
-    telling = _ROLE_WORDS.sub("", rest).strip(" -–—|:,•()")
-    return rest if len(headings.words(telling)) >= 2 else None
+    for rest in (text[: mention.start], text[mention.end :]):
+        bare = _HOURS.sub("", rest).strip(" -–—|:,•()")
+        if len(headings.words(_ROLE_WORDS.sub("", bare))) >= 2:
+            return bare
+    return None
 
 
 def _event(title: str, mention: DateMention, around: str) -> Event:

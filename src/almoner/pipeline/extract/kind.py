@@ -44,6 +44,9 @@ _ANNOUNCES = re.compile(
     r"\b(?:publish(?:ed|es)|releas(?:ed|es)|issued?|updated?|revis(?:ed|es)|new|launch(?:ed|es)|outlines?|comes?\s+into\s+force|in\s+force|sets?\s+out)\b",
     re.IGNORECASE,
 )
+_OPEN_UNTIL = re.compile(r"(?:opens|closes|closing\s+date|open\s+until)\b", re.IGNORECASE)
+_VACANCY = re.compile(r"\b(?:vacanc(?:y|ies)|jobs?|recruit\w*|officer|manager|trustees?)\b", re.IGNORECASE)
+_STATED: Final = frozenset({"consultation", "event"})
 _LEAD: Final = 400
 _FROM_SECTION: Final = {
     "question": Kind.QUESTION, "course": Kind.COURSE, "event": Kind.EVENT, "resource": Kind.RESOURCE,
@@ -59,6 +62,12 @@ def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
         section = headings.section_of(name)
         if section in _FROM_SECTION:
             return _FROM_SECTION[section], f"the section “{name}”"
+    for name in record.categories:
+        section = headings.section_of(name)
+        if section in _STATED:
+            return _FROM_SECTION[section], f"the category “{name}”"
+    if any(_OPEN_UNTIL.match(block.text) and not _VACANCY.search(title) for block, _ in record.metadata):
+        return Kind.CONSULTATION, "it says when it opens or closes"
     if times.added is not None and times.published is None:
         return Kind.RESOURCE, "a library's “added” date and no date of publication"
     lead = " ".join(block.text for block in record.body[:3])[:_LEAD]

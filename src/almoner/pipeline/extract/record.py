@@ -32,6 +32,12 @@ class Record:
         return self.cut.blocks(Role.BODY)
 
     @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories printed beside it, in order, each once."""
+        named = (name for _, line in self.metadata if line is not None for name in line.categories)
+        return tuple(dict.fromkeys(named))
+
+    @property
     def is_only_item(self) -> bool:
         """Whether the page holds nothing else, so that what its head says is said of this item."""
         return len(self.splitting.cuts) == 1

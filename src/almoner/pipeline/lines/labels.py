@@ -109,8 +109,7 @@ def find(line: str, found: Sequence[DateMention]) -> list[Label]:
             for name, value in match.groupdict().items()
             if value is not None and name in _SORT_OF
         )
-        strong = (
-            colon or (word not in _WEAK and (at_start or before_date)) or (before_date and word == "date")
-        )
+        # "Revised guidance" is no label; "Revised 3 May" is.
+        strong = colon or before_date or (at_start and word not in _WEAK and sort not in TIMES)
         labels.append(Label(start, end, sort, strong))
     return labels

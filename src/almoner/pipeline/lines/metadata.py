@@ -243,7 +243,7 @@ def _fits(
 def _names_body(piece: str, line: str) -> bool:
     """Whether an unlabelled piece beside a date is the body it came from rather than a category."""
     words = [word.lower() for word in piece.split()]
-    if len(words) > 8 or ":" in piece or piece.count("(") != piece.count(")"):
+    if len(words) > 6 or ":" in piece or piece.count("(") != piece.count(")"):
         return False
     if all(word in _CATEGORY_WORDS for word in words):
         return False

@@ -61,8 +61,14 @@ def _under(context: list[Line], line: Line) -> list[Line]:
         year = line.text.strip().isdigit()
         kept = [] if year else [other for other in context if other.text.strip().isdigit()]
         return [*kept, line]
-    kept = [other for other in context if other.is_month or other.is_day]
-    return [*kept, line] if line.section is not None else kept
+    if line.section is None or not _stands_alone(line):
+        return context
+    return [*(other for other in context if other.is_month or other.is_day), line]
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether no other line stands right beside it, as in a menu."""
+    return not line.run_on and (line.after is None or not line.after.run_on)
 
 
 def _cut(

@@ -22,7 +22,7 @@ _CLOSES: Final = re.compile(
 )
 _CALL: Final = re.compile(
     r"\b(?:subscribe|unsubscribe|sign\s+up|follow\s+us|contact(?:ed)?|get\s+in\s+touch|(?:e-?mail|send|tell|write\s+to)\s+us"
-    r"|manage\s+your|opt\s+out)\b|\A(?:upload|submit|suggest)\b|\S@\S|\[email",
+    r"|manage\s+your|opt\s+out)\b|\A(?:upload|submit|suggest)\b|\Amore\Z|\S@\S|\[email",
     re.IGNORECASE,
 )
 _PICTURE: Final = re.compile(

@@ -51,7 +51,7 @@ _TITLE: Final[Rules] = (
     (-1.0, lambda line: line.names_page),
     (-1.5, lambda line: line.is_picture),
     (-0.6, lambda line: _stands_over(line)),
-    (-1.5, lambda line: line.names_periodical and line.in_head and line.words <= 8 and not _has_text(line)),
+    (-1.5, lambda line: line.names_periodical and line.in_head and line.words <= 8 and not _over_prose(line)),
     (-1.0, lambda line: line.after is None),
 )
 _BODY: Final[Rules] = (
@@ -286,6 +286,10 @@ def _stands_over(line: Line) -> bool:
     return after.heads and after.after is not None and after.after.is_prose
 
 
+def _over_prose(line: Line) -> bool:
+    return line.after is not None and line.after.is_prose
+
+
 def _is_twice(line: Line) -> bool:
     """Whether the next line says the same, as where a picture's text repeats the title."""
     return line.after is not None and line.after.text == line.text
@@ -294,7 +298,10 @@ def _is_twice(line: Line) -> bool:
 def _is_unread(line: Line) -> bool:
     """Whether a heading has all that a record's title has: a gap before it, text or metadata behind it."""
     after = line.after
-    return line.heads and not line.run_on and after is not None and (after.is_prose or after.is_dated)
+    known = after is not None and (
+        after.is_prose or after.is_dated or after.listed or after.entry is not None
+    )
+    return line.heads and not line.run_on and known
 
 
 def _are_short(lines: Sequence[Line]) -> bool:
