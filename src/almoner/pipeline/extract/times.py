@@ -24,6 +24,7 @@ _PAGE_UPDATED: Final = (
     "dc.date.modified", "last-modified", "article.updated",
 )  # fmt: skip
 _DAY_IN_ADDRESS = re.compile(r"[/_-](?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d?)[/_-](?P<day>\d\d?)(?![\d.])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_NAME = re.compile(r"([A-Za-z]+)\W*\Z")
 
 
@@ -76,10 +77,12 @@ def _machine(value: str, printed: str, how: str) -> When | None:
 
 
 def _from_context(record: Record) -> When | None:
-    """The month of a heading that holds for several items ("November 2024"; "2024" over "November")."""
+    """The month or day of a heading that holds for several items ("November 2024"; "2024" over "November"), with the
+    day that the entry itself prints."""
     year = ""
+    partial = record.entry.partial if record.entry is not None else None
     for block in record.cut.context:
-        if re.fullmatch(r"(?:19|20)\d\d", block.text.strip()):
+        if _YEAR.fullmatch(block.text.strip()):
             year = block.text.strip()
             continue
         name = _MONTH_NAME.search(block.text)
@@ -88,10 +91,13 @@ def _from_context(record: Record) -> When | None:
         else:
             mention = dates.first(block.text, record.order) if len(block.text) <= 40 else None
         if mention is not None:
-            day = record.entry.day if record.entry is not None else None
-            if day is not None and mention.day is None:
-                mention = replace(mention, day=day, as_printed=f"{day} {mention.as_printed}")
+            if partial is not None and mention.day is None:
+                printed = f"{partial.as_printed} {mention.as_printed}"
+                mention = replace(mention, day=partial.day, as_printed=printed)
             return _when(mention, "the heading it stands under")
+    if year and partial is not None and partial.month:
+        mention = replace(partial, year=int(year), as_printed=f"{partial.as_printed} {year}")
+        return _when(mention, "the day beside its title, and the year it stands under")
     return None
 
 

@@ -11,7 +11,7 @@ from almoner.pipeline.model import BlockKind
 MAX_STAND_IN: Final = 120
 """A first sentence that stands in for a title is cut at a word before this many characters."""
 
-_PREFIX = re.compile(r"(?:question|q|news|update|title|subject|headline)\s*:\s+(?=\S)", re.IGNORECASE)
+_PREFIX = re.compile(r"\A(?:question|q|news|update|title|subject|headline)\s*:\s+(?=\S)", re.IGNORECASE)
 _SENTENCE = re.compile(r".+?[.!?](?=[\"”’']?(?:\s|\Z))", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 

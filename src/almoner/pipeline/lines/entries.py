@@ -21,18 +21,20 @@ _LABEL: Final = re.compile(r"\W*(?:(?:news|latest)\s+)?(?:update|news|new)?\W*",
 _DAY: Final = re.compile(
     r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[–—:-]\s*(?=\S)|(?P<nth>[0-3]?\d)(?:st|nd|rd|th)\s+(?=[A-Z‘“\"'])"
 )
+_SET_OFF: Final = re.compile(r"\s*[:–—|-]\s*\S")
 _SOURCE_AT_END: Final = re.compile(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^–—]{2,60})")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title without the date and credit that are printed beside it. `day` alone needs a month from above."""
+    """A title without the date and credit that are printed beside it. `partial` is a day, or a day and a month, that wants the rest
+    from a heading above; where there is no month it is 0."""
 
     title: str
     published: DateMention | None = None
     source: str | None = None
     author: str | None = None
-    day: int | None = None
+    partial: DateMention | None = None
 
     @property
     def shape(self) -> str:
@@ -43,7 +45,7 @@ class Entry:
             else "credit"
             if self.author or self.source
             else "day"
-            if self.day
+            if self.partial
             else ""
         )
 
@@ -64,10 +66,22 @@ def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | No
     inside = credit.in_title(line, order, shared=shared)
     if inside.bare != line and inside.source:
         return Entry(inside.bare, inside.published, inside.source, inside.author)
+    return _partly_dated(line, order)
+
+
+def _partly_dated(line: str, order: Order) -> Entry | None:
+    """The entry behind a day ("24th – Title") or a day and a month ("14 Dec: Title")."""
+    found = [
+        mention for mention in dates.mentions(line[:40], order) if mention.start == 0 and mention.year is None
+    ]
+    if found and found[0].day is not None and _SET_OFF.match(line, found[0].end):
+        title = line[found[0].end :].strip(_EDGE)
+        return Entry(title, partial=found[0]) if len(title) >= 8 else None
     day = _DAY.match(line)
-    if day is not None and 1 <= int(day["day"] or day["nth"]) <= 31 and len(line) - day.end() >= 8:
-        return Entry(line[day.end() :], day=int(day["day"] or day["nth"]))
-    return None
+    number = int(day["day"] or day["nth"]) if day is not None else 0
+    if day is None or not 1 <= number <= 31 or len(line) - day.end() < 8:
+        return None
+    return Entry(line[day.end() :], partial=DateMention(0, day.end(), day[0].strip(" –—:-"), None, 0, number))
 
 
 def _behind(line: str, mention: DateMention) -> Entry | None:

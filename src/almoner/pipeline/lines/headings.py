@@ -41,7 +41,7 @@ _SECTIONS: Final = (
         r"(?:(?:new|useful|free|featured|recommended|our|latest)\s+)*(?:resources?|publications?|library|reading|research(?:\s+and\s+resources)?|toolkits?|podcasts?|videos?)"
         r"(?:\s+(?:of|for)\s+the\s+(?:week|month))?", re.IGNORECASE)),
     ("guidance", re.compile(r"(?:(?:new|updated|latest|statutory|national|local|good\s+practice)\s+)*(?:guidance|legislation|policy(?:\s+updates?)?)(?:\s+(?:and|&)\s+\w+)?(?:\s+updates?)?", re.IGNORECASE)),
-    ("notice", re.compile(r"(?:notices?|vacanc(?:y|ies)|jobs?|adverts?|announcements?|sponsors?|and\s+finally)", re.IGNORECASE)),
+    ("notice", re.compile(r"(?:notices?|vacanc(?:y|ies)|jobs?|adverts?|sponsors?|and\s+finally)", re.IGNORECASE)),
     ("news", re.compile(
         r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
 )  # fmt: skip

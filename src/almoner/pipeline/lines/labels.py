@@ -36,7 +36,7 @@ TIMES: Final = frozenset({Sort.PUBLISHED, Sort.DATED, Sort.UPDATED, Sort.ADDED, 
 _SITE = r"(?:\s+(?:on|to|at)\s+(?:this|the|our)\s+(?:web\s?site|site|page|blog|library|news\s?feed))?"
 _FORMS: Final = (
     (Sort.CATEGORIES, r"posted\s+in|filed\s+(?:under|in)"),
-    (Sort.DEADLINE, r"(?:to\s+be\s+completed|complete|respond|reply|apply|book|register|due|open\s+until|valid\s+until|runs?\s+until)\s+by"
+    (Sort.DEADLINE, r"(?:to\s+be\s+completed|complete|respond|reply|review|apply|book|register|due|open\s+until|valid\s+until|runs?\s+until)\s+by"
                     r"|(?:closing|opening|due|review|expiry|start|end|event)\s+date|deadline|(?:next|due\s+for)\s+review"
                     r"|clos(?:es|ed|ing)|open(?:s|ed|ing)|expires|starts|ends|when|w/c|week\s+commencing"),
     (Sort.UPDATED, r"(?:(?:last|date|page|content|first|time)\s+)?(?:updated|modified|amended|reviewed|edited|revised)"

@@ -107,6 +107,15 @@ def is_labelled(text: str) -> bool:
     return len(text) <= 110 and bool(_LABELLED.fullmatch(text.strip()))
 
 
+def is_bare_label(text: str) -> bool:
+    """Whether a line is nothing but what could stand beside a date: a body's name, or a sort of text."""
+    if text.endswith((".", "?", "!", ":")):
+        return False
+    words = text.lower().split()
+    known = any(word in ORGANISATION_WORDS for word in words)
+    return all(word in _CATEGORY_WORDS for word in words) or (known and looks_organisational(text))
+
+
 def people(names: str) -> list[str]:
     """The names in "A, B and C"."""
     return [piece.strip() for piece in re.split(r"\s*(?:,|;|&|\band\b)\s*", names) if piece.strip()]

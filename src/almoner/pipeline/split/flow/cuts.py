@@ -14,7 +14,7 @@ from almoner.pipeline.split.page import Page
 
 _ROLES: Final = {
     Step.LABEL: Role.LABEL,
-    Step.HEAD: Role.METADATA, Step.META: Role.METADATA, Step.CLOSE: Role.METADATA, Step.FILED: Role.METADATA,
+    Step.HEAD: Role.METADATA, Step.META: Role.METADATA, Step.BESIDE: Role.METADATA, Step.CLOSE: Role.METADATA, Step.FILED: Role.METADATA,
     Step.AWAITING: Role.TITLE, Step.TITLE: Role.TITLE, Step.ENTRY: Role.TITLE, Step.UNTOLD: Role.TITLE,
     Step.LISTED: Role.TITLE,
     Step.STANDFIRST: Role.BODY, Step.OPENING: Role.BODY, Step.BODY: Role.BODY, Step.TRAIL: Role.BODY,

@@ -148,6 +148,8 @@ def _mark_anchors(lines: Sequence[Line]) -> None:
             line.anchor = 0.5  # an entry like the others
         elif line.is_month:
             line.anchor = 1.0
+        elif line.is_day and line.after is not None and line.after.is_hours:
+            line.anchor = 0.3  # when something is held
         elif line.is_day and days_head:
             line.anchor = 0.3  # a day over several items, which have lines of their own
         elif line.is_dated:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from almoner.pipeline.lines import addresses, credit, dates, furniture, headings
+from almoner.pipeline.lines import addresses, credit, dates, furniture, headings, metadata
 from almoner.pipeline.lines.entries import Entry
 from almoner.pipeline.lines.metadata import Metadata
 from almoner.pipeline.lines.names import looks_personal
@@ -33,6 +33,10 @@ _PAGE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
+_HOURS: Final = re.compile(
+    r"(?:time:?\s*)?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*(?:-|–|—|to)\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m|noon)?\s*(?:GMT|BST)?\W*\Z",
+    re.IGNORECASE,
+)
 _ISSUE_NUMBER: Final = re.compile(r"(?:issue|edition|volume|vol|no|number)\b\.?\s*\d+", re.IGNORECASE)
 _STOPPED: Final = re.compile(r"[.!…][\"”’)\]]*\Z")
 _MONTH: Final = re.compile(
@@ -106,7 +110,8 @@ class Line:
 
     @cached_property
     def can_be_title(self) -> bool:
-        return headings.is_title_like(self.text) and self.block.kind is not BlockKind.TABLE_ROW
+        table = self.block.kind is BlockKind.TABLE_ROW
+        return headings.is_title_like(self.text) and not (table or self.is_hours)
 
     @cached_property
     def is_heading_like(self) -> bool:
@@ -153,6 +158,12 @@ class Line:
         return self.is_dated and len(self.text) <= _SHORT_CONTEXT and dates.is_only_date(self.text)
 
     @cached_property
+    def heads_days(self) -> bool:
+        """Whether it is a day that stands over items rather than beside one."""
+        held = self.after is not None and self.after.is_hours
+        return self.is_day and self.anchor < 1.0 and not held
+
+    @cached_property
     def is_context(self) -> bool:
         """Whether it can stand over several items: a month, or the name of a section or of an issue."""
         return self.is_month or self.section is not None or self.names_issue
@@ -186,6 +197,16 @@ class Line:
     def is_dated(self) -> bool:
         """Whether it is a line about an item that holds a time."""
         return self.metadata is not None and (self.metadata.has_date or bool(self.metadata.relative))
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether it is a body's name or a sort of text, as stands beside titles: "Home Office", "Press release"."""
+        return self.words <= 5 and self.section is None and metadata.is_bare_label(self.text)
+
+    @cached_property
+    def is_hours(self) -> bool:
+        """Whether it says from when to when something lasts: "10:30 - 12:00 GMT"."""
+        return bool(_HOURS.match(self.text))
 
     @cached_property
     def is_trailer(self) -> bool:

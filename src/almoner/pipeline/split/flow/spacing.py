@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.split.flow.line import Line
+from almoner.pipeline.split.page import RULED
 
 _MOST_WIDTHS: Final = 6
 """So that a page with a different gap before every line costs no more than another."""
@@ -45,7 +46,8 @@ def _sure(lines: Sequence[Line], width: int) -> float:
             group = []
         if line is not None:
             group.append(line)
-    return whole / (whole + broken) * min(1.0, (whole - 2) / 3) if whole > 2 else 0.0
+    few, enough = (1, 3) if width >= RULED else (2, 5)  # a rule is drawn on purpose
+    return whole / (whole + broken) * min(1.0, (whole - few) / (enough - few)) if whole > few else 0.0
 
 
 def _opens(group: Sequence[Line], width: int) -> float:

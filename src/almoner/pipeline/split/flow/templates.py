@@ -47,7 +47,9 @@ class Step(IntEnum):
     """A line without a date at the end of an item: its categories, its comments."""
     TRAIL = 15
     """Where to read on, below the closing metadata."""
-    BETWEEN = 16
+    BESIDE = 16
+    """A short line between a title and its metadata: an organisation, a sort of text."""
+    BETWEEN = 17
     """It belongs to no item: a month or section over several, a call to subscribe."""
 
     @property
@@ -101,7 +103,8 @@ TEMPLATES: Final = (
         {
             **_TEXT,
             S.LABEL: {S.AWAITING: 0.0, S.UNTOLD: 0.5},
-            S.AWAITING: {S.META: 0.0, S.STANDFIRST: -2.0},
+            S.AWAITING: {S.META: 0.0, S.BESIDE: 0.0, S.STANDFIRST: -2.0},
+            S.BESIDE: {S.META: 0.0, S.BESIDE: -0.3},
             S.STANDFIRST: {S.META: 0.0},
         },
         _ENDS,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from almoner.pipeline.lines import credit, dates, headings
+from almoner.pipeline.lines.names import looks_organisational
 from almoner.pipeline.split.flow import cohesion
 from almoner.pipeline.split.flow.line import Line
 from almoner.pipeline.split.flow.templates import Step
@@ -37,8 +38,9 @@ _TITLE: Final[Rules] = (
     (-0.8, lambda line: line.is_name),
     (-0.3, lambda line: line.words <= 3 and line.section is None and not line.is_name),
     (-0.7, lambda line: line.words <= 2 and line.before is None),
+    (-0.8, lambda line: line.is_label),
     (+1.0, lambda line: line.asks),
-    (+0.8, lambda line: line.capital and line.section is None),
+    (+0.8, lambda line: line.capital and line.section is None and _over_prose(line)),
     (+1.0, lambda line: line.before is not None and line.before.is_tag),
     (
         +1.5,
@@ -58,12 +60,21 @@ _BODY: Final[Rules] = (
     (-1.0, lambda line: line.anchor >= 2.5),
     (-1.5, lambda line: line.is_month),
     (-0.5, lambda line: line.is_context and not line.is_month),
-    (-0.4, lambda line: line.times > 1 and not line.is_prose and not line.closes and line.metadata is None),
+    (
+        -0.4,
+        lambda line: (
+            line.times > 1
+            and line.in_head
+            and not line.is_prose
+            and not line.closes
+            and line.metadata is None
+        ),
+    ),
     (-0.3, lambda line: line.is_tag),
     (-0.3, lambda line: line.is_picture),
 )
 _NO_ITEM: Final[Rules] = (
-    (+0.7, lambda line: line.is_month or (line.is_day and line.anchor < 1.0)),
+    (+0.7, lambda line: line.is_month or line.heads_days),
     (+0.3, lambda line: line.is_salutation or (line.before is not None and line.before.names_issue)),
 )
 _HEAD_OF_PAGE: Final[Rules] = (
@@ -75,7 +86,7 @@ _BETWEEN: Final[Rules] = (
     (+1.6, lambda line: line.last_call),
     (+1.0, lambda line: _stands_over(line) and not line.is_context),
     (-0.8, lambda line: line.section is not None and not _stands_over(line)),
-    (-1.3, lambda line: not (line.is_context or line.is_salutation or (line.is_day and line.anchor < 1.0))),
+    (-1.3, lambda line: not (line.is_context or line.is_salutation or line.heads_days)),
     (-0.7, lambda line: line.is_prose),
 )
 _CAPTION: Final[Rules] = (
@@ -164,7 +175,7 @@ class Weights:
     def _look(self, index: int) -> float:
         """How far a line looks like a title rather than a subheading, wherever it stands."""
         lines, line = self._lines, self._lines[index]
-        weight = _BY_WORDS.get(line.words, 1.3) + _sum(_UNTOLD, line)
+        weight = _BY_WORDS.get(line.words, 1.3) + _sum(_UNTOLD, line) + 1.5 * max(0.0, line.parted)
         if self._periodical:
             weight = max(weight, 0.3 if self._short else -0.1)
         else:
@@ -189,7 +200,9 @@ class Weights:
         section = self._words(index, self._heads[index][1])
         named = len(section & self._words(title, title + 1)) if title >= 0 else 0
         share = cohesion.shared(section, self._words(max(first, index - _LOOK_BACK), index))
-        return next(value for limit, value in _BY_SHARED if share < limit) - 0.6 * min(2, named)
+        told = next(value for limit, value in _BY_SHARED if share < limit) - 0.6 * min(2, named)
+        # Where a gap parts them, two texts on one subject are still two.
+        return told * (1.0 - max(0.0, self._lines[index].parted))
 
     def _offers(self, index: int) -> bool:
         """Whether a heading goes on with the courses or events that the section before it began to list."""
@@ -246,6 +259,8 @@ def _scores(line: Line) -> list[float]:
             scores[Step.LABEL] = 1.0
     if line.is_prose and line.metadata is None:
         scores[Step.OPENING] = 0.0 if line.before is None or line.parted > 0.3 else -1.0
+    if line.is_label or (line.words <= 4 and looks_organisational(line.text)):
+        scores[Step.BESIDE] = 0.3
     if len(line.text) < 240:
         scores[Step.STANDFIRST] = 0.0 if line.words >= 6 else -1.0
     return scores
