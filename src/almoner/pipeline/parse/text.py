@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from almoner.pipeline.errors import TooLarge
 from almoner.pipeline.lines.addresses import links_in
 from almoner.pipeline.lines.clean import clean
 from almoner.pipeline.lines.footnotes import FootnoteReader
@@ -26,12 +27,16 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–—])?\Z", re.IGNORECASE
 )
 _RULE = re.compile(r"\s*(?:[-–—_=*~#•·]\s?){3,}\s*\Z")
+_TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+"""The line between the head and the rows of a table in Markdown."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 _STOPS = re.compile(r"(?:[.!?:;…][\"'”’)\]]*\d{0,2}|[}»›>→])\Z")
 _LABEL = re.compile(r"[A-Z][\w’'/() -]{1,34}:(?:\s|\d)|w/c\b")
 _GOES_ON = re.compile(r"(?!https?:|www\.|by\s+[A-Z])[a-z(]")
 """How a line begins that goes on from the one before: not an address, nor who wrote what stands above."""
 _LONG_ENOUGH_TO_BREAK: Final = 60
+MAX_LINES: Final = 100_000
+"""Lines with words in the longest document that is read. A 400-page report has 20,000."""
 
 
 @dataclass(slots=True)
@@ -46,8 +51,19 @@ class _Line:
 
 
 def parse_text(source: str, text: str, address: str = "") -> Document:
-    """A text as blocks, a place of lines each (1-based, inclusive). Never raises."""
-    lines = list(_without_page_numbers(list(_lines(text))))
+    """A text as blocks, a place of lines each (1-based, inclusive).
+
+    Raises `TooLarge` for more than `MAX_LINES` lines with words.
+    """
+    lines = list(itertools.islice(_lines(text), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        raise TooLarge(
+            source,
+            "parse",
+            f"has more than {MAX_LINES:,} lines with words, and longer documents are not read.",
+            advice="Split it into smaller files; nothing of it was read.",
+        )
+    lines = list(_without_page_numbers(lines))
     width = _wrap_width(lines)
     joined = list(_join(lines, width))
     footnotes = FootnoteReader()
@@ -101,6 +117,8 @@ def _lines(text: str) -> Iterator[_Line]:
         if not words:
             gap += 1
             continue
+        if _TABLE_RULE.fullmatch(words):
+            continue
         yield _line(number, raw, words, gap)
         gap = 0
 
@@ -109,9 +127,7 @@ def _without_page_numbers(lines: list[_Line]) -> Iterator[_Line]:
     """The lines without the numbers of printed pages, which count upwards through the text."""
     numbered = {n: int(match[1]) for n, line in enumerate(lines) if (match := _PAGE_NUMBER.match(line.text))}
     upwards = list(numbered.values())
-    if len(upwards) < 2 or any(
-        later != earlier + 1 for earlier, later in itertools.pairwise(upwards)
-    ):
+    if len(upwards) < 2 or any(later != earlier + 1 for earlier, later in itertools.pairwise(upwards)):
         numbered = {n: 0 for n in numbered if lines[n].text[0] in "Pp"}
     for n, line in enumerate(lines):
         if n not in numbered:
