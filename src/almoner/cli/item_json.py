@@ -43,13 +43,46 @@ def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
         if item.briefing is None
         else {"title": item.briefing.title, "date": item.briefing.date, "author": item.briefing.author},
         "footnotes": [{"mark": note.mark, "word": note.word, "place": place_json(note.place, media_type)} for note in item.footnotes],
+        **_stated(item),
     }  # fmt: skip
 
 
+def _stated(item: Item) -> dict[str, Any]:
+    """What only structured formats state."""
+    return {
+        "id": item.id,
+        "effective": _when(item.effective),
+        "opens": _when(item.opens),
+        "closes": _when(item.closes),
+        "times": {named.name: _when(named.when) for named in item.times},
+        "status": item.status.value if item.status is not None else None,
+        "moved_to": item.moved_to,
+        "changes": [
+            {"note": change.note, "when": _when(change.when), "title": change.title, "link": change.link}
+            for change in item.changes
+        ],
+        "attachments": [
+            {
+                "href": file.href,
+                "title": file.title,
+                "media_type": file.media_type,
+                "size": file.size,
+                "pages": file.pages,
+                "reference": file.reference,
+            }
+            for file in item.attachments
+        ],
+        "licence": item.licence,
+        "applies_to": list(item.applies_to),
+    }
+
+
 def place_json(place: Place, media_type: MediaType) -> dict[str, Any]:
-    """Lines for text, a CSS path for HTML."""
+    """Lines for text, XML and CSV, a CSS path for HTML, a pointer for JSON."""
     if media_type is MediaType.HTML:
         return {"css": place.css}
+    if media_type is MediaType.JSON:
+        return {"pointer": place.pointer}
     return {"first_line": place.first_line, "last_line": place.last_line}
 
 

@@ -33,5 +33,13 @@ class NotText(PipelineError):
     """The bytes are no text: a picture, an archive, a programme."""
 
 
+class UnknownFormat(PipelineError):
+    """Text of a known kind (XML, JSON, a table) in which nothing says what it holds."""
+
+
+class Malformed(PipelineError):
+    """So damaged that nothing of it can be had."""
+
+
 class StageBroken(PipelineError):
     """A stage failed in a way nobody foresaw: a mistake of ours. The cause is chained; other documents go on."""

@@ -1,8 +1,8 @@
 """The nouns of the pipeline, as frozen dataclasses. The design's table of nouns says what each one means.
 
 Positions in text, XML and CSV are 1-based line numbers, first and last inclusive; positions in HTML are CSS
-paths that `document.querySelector` takes, positions in JSON are JSON Pointers (RFC 6901). Nothing here knows
-a database, a clock or a socket.
+paths that `document.querySelector` takes; positions in JSON are JSON Pointers in their form for addresses
+("#/items/0", RFC 6901). Nothing here knows a database, a clock or a socket.
 """
 
 from __future__ import annotations
@@ -295,7 +295,8 @@ class Stated:
     `by` names the format for the decisions ("RSS 2.0", "the GOV.UK Content API"). Titles, names and categories
     are plain text already, `link`, `moved_to` and the other addresses absolute where that could be known;
     `html` is safe to show. `opens` and `closes` bound the time in which one can answer or take part; `effective`
-    is when it comes into force or is released. `stand_in` is shown where there is neither title nor text.
+    is when it comes into force or is released. `applies_to` names the nations it holds for. `stand_in` is shown
+    where there is neither title nor text.
     """
 
     by: str
@@ -321,6 +322,7 @@ class Stated:
     changes: tuple[ChangeNote, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     licence: str | None = None
+    applies_to: tuple[str, ...] = ()
     html: str | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -466,6 +468,7 @@ class Item:
     changes: tuple[ChangeNote, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     licence: str | None = None
+    applies_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

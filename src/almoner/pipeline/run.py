@@ -32,7 +32,7 @@ class Work:
 
 
 def _parse(work: Work) -> Work:
-    document = parse(work.snapshot)
+    document = parse(work.snapshot, work.order)
     order = work.order or dates.page_order(block.text for block in document.blocks)
     return replace(work, document=document, order=order)
 

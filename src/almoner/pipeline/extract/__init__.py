@@ -9,6 +9,7 @@ from almoner.pipeline.extract import (
     links,
     names,
     sources,
+    stated,
     summary,
     times,
     titles,
@@ -30,15 +31,15 @@ def extract(document: Document, splitting: Splitting, order: Order, captured: st
 
 
 def _item(record: Record, captured: str) -> Item:
-    title, printed, title_why = titles.read(record)
-    stated = times.read(record)
-    credit, credit_why = sources.read(record)
-    sort, kind_why = kind.read(record, title, stated)
+    title, printed, title_why = stated.title(record) or titles.read(record)
+    dated = stated.times(record) or times.read(record)
+    credit, credit_why = stated.credit(record) or sources.read(record)
+    sort, kind_why = stated.kind(record) or kind.read(record, title, dated)
     announced = events.read(record, sort, title)
     if announced.takes_date:
-        stated = times.Times(None, stated.updated, stated.added)
+        dated = times.Times(None, dated.updated, dated.added)
     told = record.cut.blocks(Role.TITLE, Role.BODY)
-    anchor = stated.published or stated.updated
+    anchor = dated.published or dated.updated
     text = words.text(record)
     private = names.private_names(f"{title}\n{text}")
     decisions = [
@@ -46,7 +47,7 @@ def _item(record: Record, captured: str) -> Item:
         Decision("extract", f"kind: {sort}", kind_why),
         Decision("extract", "credit: " + (credit.as_printed or "none"), credit_why),
     ]
-    for name, when in (("published", stated.published), ("updated", stated.updated), ("added", stated.added)):
+    for name, when in (("published", dated.published), ("updated", dated.updated), ("added", dated.added)):
         if when is not None:
             decisions.append(Decision("extract", f"{name}: {when.value}", f"“{when.as_printed}”, {when.how}"))
     if private:
@@ -60,16 +61,16 @@ def _item(record: Record, captured: str) -> Item:
         title_is_printed=printed,
         kind=sort,
         credit=credit,
-        published=stated.published,
-        updated=stated.updated,
-        added=stated.added,
-        categories=record.categories,
+        published=dated.published,
+        updated=dated.updated,
+        added=dated.added,
+        categories=stated.categories(record) or record.categories,
         link=record.cut.link,
         links=links.read(record),
         events=announced.events,
         text=text,
-        html=words.html(record),
-        summary=summary.read(record),
+        html=stated.html(record) or words.html(record),
+        summary=stated.summary(record) or summary.read(record),
         publisher=record.splitting.publisher,
         section=record.section_name,
         briefing=record.splitting.briefing,
@@ -79,4 +80,4 @@ def _item(record: Record, captured: str) -> Item:
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),
     )
-    return findings.attach(item, record, captured)
+    return findings.attach(stated.complete(item, record.cut.stated), record, captured)

@@ -55,14 +55,18 @@ class Record:
 def records(document: Document, splitting: Splitting, order: Order) -> Iterator[Record]:
     """The document's cuts with their lines read."""
     titles = [next(iter(cut.blocks(Role.TITLE)), None) for cut in splitting.cuts]
-    printed = [block.text for block in titles if block is not None]
+    printed = [block.text for block in titles if block is not None and not document.records]
     plain = sum(credit.plain_suffix(text) is not None for text in printed)
     shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 2 and plain >= 0.4 * len(printed))
     found = [
-        entries.read(title.text, order, shared=shared) if title is not None else None for title in titles
+        entries.read(title.text, order, shared=shared) if title is not None and printed else None
+        for title in titles
     ]
     shapes = Counter(entry.shape for entry in found if entry is not None)
     for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
+        if cut.stated is not None:  # what is stated outright is not read again from lines
+            yield Record(document, splitting, cut, order, title, (), None, False)
+            continue
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
         # One title that ends with a date is a title; several are a list's way of printing dates.
         lists = entry is not None and (entry.shape == "credit" or shapes[entry.shape] > 1)

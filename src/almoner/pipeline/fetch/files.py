@@ -25,6 +25,15 @@ MEDIA_TYPES = {
     ".html": MediaType.HTML,
     ".htm": MediaType.HTML,
     ".xhtml": MediaType.HTML,
+    ".xml": MediaType.XML,
+    ".rss": MediaType.XML,
+    ".atom": MediaType.XML,
+    ".rdf": MediaType.XML,
+    ".cdf": MediaType.XML,
+    ".opml": MediaType.XML,
+    ".json": MediaType.JSON,
+    ".csv": MediaType.CSV,
+    ".tsv": MediaType.CSV,
 }
 
 

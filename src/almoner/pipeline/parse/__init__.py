@@ -2,38 +2,77 @@
 
 from __future__ import annotations
 
-import re
-
-from almoner.pipeline.errors import NotText
+from almoner.pipeline.errors import NotText, UnknownFormat
+from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Document, MediaType, Snapshot
 from almoner.pipeline.parse.decode import decode
+from almoner.pipeline.parse.formats import Format, format_of
 
 STAGE = "parse"
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|main|table|p|h[1-6])\b",
-                              re.IGNORECASE | re.DOTALL)  # fmt: skip
 
 
-def parse(snapshot: Snapshot) -> Document:
-    """The snapshot as blocks in reading order.
+def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
+    """The snapshot as blocks in reading order; with the records of a format that keeps them apart itself.
 
-    Raises `NotText` for bytes that are no text. An empty snapshot is a document without blocks.
+    `order` is the order of numeric dates, where a format's own fields hold such; None works it out from them.
+    Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON and tables that nothing here reads,
+    `Malformed` for what is too damaged. An empty snapshot is a document without blocks.
     """
     decoded = decode(snapshot.content)
     if decoded is None:
         raise NotText(
             snapshot.source, STAGE, "is no text (a picture, an archive or a programme?).",
-            advice="Plain text and HTML can be read; save it as one of these.",
+            advice="Text, HTML, feeds, GOV.UK content, WordPress exports, OPML and CSV can be read.",
         )  # fmt: skip
-    media_type = snapshot.media_type
-    if media_type is not MediaType.TEXT and _LOOKS_LIKE_HTML.match(decoded.text[:4096]):
-        media_type = MediaType.HTML
+    return decoded.report(_document(snapshot, decoded.text, order))
+
+
+def _document(snapshot: Snapshot, text: str, order: Order | None) -> Document:
+    source, address = snapshot.source, snapshot.address
     # Each parser is imported when its format comes: reading text never waits for the HTML engine.
-    if media_type is MediaType.HTML:
-        from almoner.pipeline.parse.html import parse_html
+    match format_of(text, snapshot.media_type):
+        case Format.HTML:
+            from almoner.pipeline.parse.html import parse_html
 
-        document = parse_html(snapshot.source, decoded.text, snapshot.address)
-    else:
-        from almoner.pipeline.parse.text import parse_text
+            return parse_html(source, text, address)
+        case Format.FEED:
+            from almoner.pipeline.parse.feed import parse_feed
 
-        document = parse_text(snapshot.source, decoded.text, snapshot.address)
-    return decoded.report(document)
+            return parse_feed(source, text, address)
+        case Format.WORDPRESS:
+            from almoner.pipeline.parse.wordpress import parse_wordpress
+
+            return parse_wordpress(source, text, address)
+        case Format.SOURCES:
+            from almoner.pipeline.parse.opml import parse_opml
+
+            return parse_opml(source, text)
+        case Format.JSON:
+            from almoner.pipeline.parse.json_data import parse_json
+
+            document = parse_json(source, text, address, sure=snapshot.media_type is MediaType.JSON)
+            if document is not None:
+                return document
+        case Format.TABLE:
+            from almoner.pipeline.parse.table import parse_table
+
+            return parse_table(source, text, order)
+        case Format.UNKNOWN:
+            raise UnknownFormat(
+                source, STAGE, "is XML that nothing here reads.",
+                advice="Feeds (RSS, Atom, RDF, CDF), WordPress exports and OPML can be read.",
+            )  # fmt: skip
+    if snapshot.media_type is None and (table := _unnamed_table(source, text, order)) is not None:
+        return table
+    from almoner.pipeline.parse.text import parse_text
+
+    return parse_text(source, text, address)
+
+
+def _unnamed_table(source: str, text: str, order: Order | None) -> Document | None:
+    """A table that came without a name to say so, as through a pipe."""
+    if not any(mark in text[:2_000] for mark in ",;\t|"):
+        return None
+    from almoner.pipeline.parse.table import looks_like_table, parse_table
+
+    return parse_table(source, text, order) if looks_like_table(text) else None

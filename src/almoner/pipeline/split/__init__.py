@@ -2,11 +2,13 @@
 
 A page of HTML is cut by the shapes in its tree (`listing`). Text, and a page whose tree shows nothing, is cut as a
 flow of lines (`flow`). What either needs to know about a line it asks `pipeline.lines`; neither knows a publisher.
+A structured format has its records from its parser, and they pass through.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Cut, Decision, Document, MediaType, Role, Splitting
@@ -15,12 +17,16 @@ from almoner.pipeline.split.bare_credits import with_bare_credits
 from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
 
+_STRUCTURED: Final = frozenset({MediaType.XML, MediaType.JSON, MediaType.CSV})
+
 
 def split(document: Document, order: dates.Order | None = None) -> Splitting:
     """The items of a document, each with the role of each of its blocks. A page without items has none.
 
     `order` is the order of numeric dates; None works it out from the page.
     """
+    if document.media_type in _STRUCTURED:
+        return _as_stated(document)
     order = order or dates.page_order(block.text for block in document.blocks)
     page = open_page(document, order)
     splitting = _by_tree(page) or flow.split(page)
@@ -30,6 +36,15 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
         "no line reads like a sentence or an entry" if page.blocks else "nothing but page furniture was found"
     )
     return Splitting((), document.title, page.publisher, decisions=(Decision("split", "no items", why),))
+
+
+def _as_stated(document: Document) -> Splitting:
+    """The records that the format keeps apart itself: there is nothing to split."""
+    why = "the format keeps its records apart itself"
+    made = Decision("split", f"{len(document.records)} record(s)", why)
+    return Splitting(
+        document.records, document.title, document.publisher, decisions=(made,), next_page=document.next_page
+    )
 
 
 def _by_tree(page: Page) -> Splitting | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from almoner.pipeline.extract.findings import missing, names, quotations, time, titles
+from almoner.pipeline.extract.findings import missing, names, quotations, stated, time, titles
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.model import Finding, Item, Place
 
 Check = Callable[[Item, Record, str], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (titles.check, time.check, missing.check, quotations.check, names.check)
+CHECKS: tuple[Check, ...] = (
+    stated.check, titles.check, time.check, missing.check, quotations.check, names.check,
+)  # fmt: skip
 
 
 def attach(item: Item, record: Record, captured: str) -> Item:

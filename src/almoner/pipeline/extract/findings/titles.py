@@ -13,6 +13,8 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`title_missing`, `title_cut`."""
     if not item.title_is_printed:
         where = record.body[0].place if record.body else item.place
-        yield finding("title_missing", "No title was printed; the first sentence stands in.", where)
+        says = record.cut.stated
+        instead = "its address" if says is not None and item.title == says.stand_in else "the first sentence"
+        yield finding("title_missing", f"No title was printed; {instead} stands in.", where)
     elif item.title.rstrip().endswith(("…", "...", "[…]")) and record.title is not None:
         yield finding("title_cut", f"The title breaks off: “{item.title[-60:]}”.", record.title.place)

@@ -1,0 +1,117 @@
+"""A piece of mark-up or text that a structured format carries: as blocks, and as mark-up that is safe to show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from almoner.pipeline.model import Block, Link, Place
+from almoner.pipeline.page import addresses
+from almoner.pipeline.page.tracking import untracked
+
+MAX_MARKUP: Final = 2_000_000
+"""Characters of one piece; a book has fewer. What comes after is left out and reported."""
+
+_TAGS: Final = frozenset(
+    """
+    a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td
+    tfoot th thead time tr u ul var
+    """.split()  # noqa: SIM905
+)
+_DROPPED_WHOLE: Final = frozenset(
+    """
+    applet audio button canvas embed form frame frameset head iframe math noembed noframes noscript object script
+    select style svg template textarea title video xml
+    """.split()  # noqa: SIM905
+)
+_ATTRIBUTES: Final = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "abbr": {"title"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start", "type"},
+}
+_SCHEMES: Final = {"http", "https", "mailto", "tel"}
+_TOP_HEADING: Final = re.compile(r"(</?)h1(?=[\s>])", re.IGNORECASE)
+_BOX: Final = re.compile(
+    r"(</?)(?:section|article|main|aside|header|footer|nav|center|fieldset|legend|hgroup|dialog)(?=[\s>])",
+    re.IGNORECASE,
+)
+_BARE_SPAN: Final = re.compile(r"</?span>")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Blocks in reading order, all at one place, and safe mark-up ("" for plain text). `cut`: it was too long."""
+
+    blocks: tuple[Block, ...] = ()
+    html: str = ""
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """All words of the blocks, in one line."""
+        return " ".join(block.text for block in self.blocks)
+
+
+def of_markup(markup: str, base: str, place: Place) -> Content:
+    """Read `markup`; its links are made absolute by `base` ("" if unknown) and freed of tracking.
+
+    In the mark-up that is given back there is no script, style, picture, frame, form or event handler, and no
+    address but of the web, mail and telephone.
+    """
+    from almoner.pipeline.parse.html import parse_html
+
+    cut = len(markup) > MAX_MARKUP
+    markup = markup[:MAX_MARKUP]
+    document = parse_html("", markup, base)
+    cut = cut or bool(document.findings)
+    return Content(tuple(_placed(block, place) for block in document.blocks), safe(markup, base), cut)
+
+
+def of_text(text: str, place: Place) -> Content:
+    """Read plain text: paragraphs, lists and addresses as they are printed."""
+    from almoner.pipeline.parse.text import parse_text
+
+    document = parse_text("", text[:MAX_MARKUP])
+    return Content(
+        tuple(_placed(block, place) for block in document.blocks if block.text), cut=len(text) > MAX_MARKUP
+    )
+
+
+def safe(markup: str, base: str) -> str:
+    """`markup` with nothing in it that runs, loads, hides or tracks. It has no landmark and no heading of rank 1:
+    these are the page's own on which it is shown."""
+    import nh3
+
+    from almoner.pipeline.parse.limits import bounded
+
+    def checked(_tag: str, attribute: str, value: str) -> str | None:
+        if attribute != "href":
+            return value if len(value) <= 200 else None
+        href = untracked(addresses.absolute(value, base))
+        return href if href.partition(":")[0].lower() in _SCHEMES else None
+
+    clean = nh3.clean(
+        _BOX.sub(r"\1div", _TOP_HEADING.sub(r"\1h2", bounded(markup)[0])),
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes=_ATTRIBUTES,
+        attribute_filter=checked,
+        url_schemes=_SCHEMES,
+    )
+    return _BARE_SPAN.sub("", clean).strip()
+
+
+def _placed(block: Block, place: Place) -> Block:
+    links = tuple(Link(untracked(link.href), link.text) for link in block.links)
+    return replace(
+        block,
+        place=place,
+        links=links,
+        footnotes=tuple(replace(note, place=place) for note in block.footnotes),
+    )
