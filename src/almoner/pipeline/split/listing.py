@@ -6,14 +6,9 @@ import re
 
 from almoner.pipeline.model import Cut, Decision, Document, Splitting
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split import around, cards, contexts, shapes, story
+from almoner.pipeline.split import around, cards, contexts, shapes, story, verdict
 
-_ARTICLE_TYPE = re.compile(
-    r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
-)
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
-MIN_TYPED = 1_000
-"""Characters outside its records that make a page an article that says it is one."""
 MIN_STORY = 400
 """Characters of running text outside a page's comments that make it an article."""
 
@@ -26,9 +21,9 @@ def split_page(document: Document) -> Splitting | None:
     totals = shapes.survey(view)
     prose = story.prose_of(view)
     ranked = shapes.patterns(view, totals)
-    told = story.find(view, prose)
+    told = story.find(view, totals, prose)
     pattern = shapes.finest(ranked) if ranked else None
-    if pattern is not None and _is_list(view, document, pattern, told, prose):
+    if pattern is not None and verdict.is_list(view, document, pattern, told, prose):
         return _list(view, totals, ranked, pattern)
     if not totals.size[-1] or _is_periodical(document, view):
         return None
@@ -37,8 +32,10 @@ def split_page(document: Document) -> Splitting | None:
         outside = story.without(prose, pattern.records)
         if outside[-1] >= MIN_STORY:
             prose = outside
-            told = story.find(view, prose)
-    return Splitting((story.cut(document, view, totals, prose, told),))
+            told = story.find(view, totals, prose)
+    whole = totals.size[-1]
+    scant = told.prose < (0.2 if verdict.says_article(document) else 0.3) * whole
+    return Splitting((story.cut(document, view, totals, prose, told, scant=scant),))
 
 
 def _is_periodical(document: Document, view: PageView) -> bool:
@@ -71,42 +68,6 @@ def _list(
         tuple(cut for _, cut in placed),
         decisions=(Decision("split", f"a list of {len(best.records)}", _why(best)),),
     )
-
-
-def _is_list(
-    view: PageView, document: Document, pattern: shapes.Pattern, told: story.Story, prose: list[int]
-) -> bool:
-    """Whether the records are what the page is about, rather than its running text."""
-    row = view.tags[pattern.records[0][0]] in {"tr", "dt"}
-    evidence = max(pattern.dated, pattern.led, 0.8 * pattern.linked if row else 0.0)
-    if evidence < 0.5:
-        return False
-    start, stop = told.container, view.ends[told.container]
-    within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * len(pattern.records)
-    inside = sum(prose[last] - prose[first] for first, last in pattern.records)
-    outside = told.prose - inside if within else told.prose
-    typed = _says_article(document)
-    if typed:
-        outside = max(outside, prose[-1] - inside)
-    count = len(pattern.records)
-    if typed and not row and (outside >= MIN_TYPED or (pattern.dated < 0.5 and inside > 150 * count)):
-        return False
-    if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
-        # A few dated cards below a story lead on to other stories.
-        below = count <= 6 and not row and prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
-        share = 1.5 if typed else 0.6 if below or count == 2 else 0.25
-        return max(pattern.worth, 60 * count) > share * outside
-    weight = (1.5 if typed else 0.7) * (1 if within else 3)
-    if pattern.bare > 0.8:
-        weight = max(weight, 4.0 if typed else 2.0)
-    return pattern.worth > weight * outside
-
-
-def _says_article(document: Document) -> bool:
-    """Whether the page's head says that it is one article."""
-    said = document.metadata
-    kind = f"{said.get('og:type', '')} {said.get('jsonld:type', '')}"
-    return "article:published_time" in said or _ARTICLE_TYPE.search(kind) is not None
 
 
 def _why(pattern: shapes.Pattern) -> str:

@@ -21,6 +21,7 @@ LAYOUT = "article"
 MAIN_SHARE: Final = 0.7
 """An element that holds so much of its parent's running text holds the article."""
 MIN_PROSE: Final = 40
+MIN_MAIN: Final = 400
 
 _OTHERS = re.compile(
     r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
@@ -49,10 +50,10 @@ class Story:
     prose: int
 
 
-def find(view: PageView, prose: list[int]) -> Story:
-    """The innermost element that holds nearly all of the page's running text."""
+def find(view: PageView, totals: Survey, prose: list[int]) -> Story:
+    """The innermost element that holds nearly all of the page's running text; in its main part, if it names one."""
     tags, ends = view.tags, view.ends
-    current = 0
+    current = main_part(view, totals)
     while True:
         held = prose[ends[current]] - prose[current]
         child = current + 1
@@ -67,10 +68,19 @@ def find(view: PageView, prose: list[int]) -> Story:
         current = chosen
 
 
+def main_part(view: PageView, totals: Survey) -> int:
+    """The page's `<main>`, if it has one that holds more than a few words; else the whole page."""
+    size, ends = totals.size, view.ends
+    for node, tag in enumerate(view.tags):
+        if (tag == "main" or view.attributes[node].get("role") == "main") and size[ends[node]] - size[node] >= MIN_MAIN:
+            return node
+    return 0
+
+
 def widest(view: PageView, totals: Survey) -> int:
     """The innermost element that holds nearly all that the page shows, running text or not."""
     size, ends = totals.size, view.ends
-    current = 0
+    current = main_part(view, totals)
     while True:
         held = size[ends[current]] - size[current]
         child = current + 1
@@ -121,13 +131,11 @@ def without(prose: list[int], records: Sequence[Span]) -> list[int]:
     return found
 
 
-def cut(document: Document, view: PageView, totals: Survey, prose: list[int], story: Story) -> Cut:
-    """The page's one item."""
-    whole = totals.size[-1]
-    container = story.container
-    scant = story.prose < 500 and story.prose < 0.2 * whole
-    if scant:
-        container = widest(view, totals)
+def cut(
+    document: Document, view: PageView, totals: Survey, prose: list[int], story: Story, *, scant: bool
+) -> Cut:
+    """The page's one item; where running text is `scant` on it, with all else that its main part shows."""
+    container = widest(view, totals) if scant else story.container
     start, stop = container, view.ends[container]
     first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
     title = headline.find(document, view, container, first)

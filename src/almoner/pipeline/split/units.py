@@ -176,6 +176,7 @@ class _Reader:
             else:
                 steps.append(self.kinds.kind(box))
             heading = HEADINGS.get(tag, heading)
+        for box in boxes[1:][-2:]:
             given = view.attributes[box]
             if given:
                 if "class" in given:

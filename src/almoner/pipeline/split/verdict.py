@@ -1,0 +1,86 @@
+"""Whether a page is a list or one article: what repeats on it is weighed against its running text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from almoner.pipeline.model import Document
+from almoner.pipeline.page.view import PageView
+from almoner.pipeline.split.shapes import Pattern
+from almoner.pipeline.split.story import Story
+
+_ARTICLE_TYPE = re.compile(
+    r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
+)
+EVIDENCE: Final = 0.6
+"""In what share of a list's records something must show that they are entries: a date, or a link that leads."""
+MIN_TYPED: Final = 1_000
+"""Characters outside its records that make a page an article that says it is one."""
+MANY: Final = 8
+CARD: Final = 300
+"""So many records of so few characters, each with a link, are entries, whatever stands first in them."""
+LONG_ENTRY: Final = 150
+"""Characters of running text in each record that are more than a teaser."""
+WORTH_OF_DATED: Final = 60
+"""What a dated entry counts at least, however short: a row of a table says all in a few words."""
+
+
+def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, prose: list[int]) -> bool:
+    """Whether the records are what the page is about, rather than the running text around them."""
+    if _evidence(view, pattern) < EVIDENCE:
+        return False
+    start, stop = told.container, view.ends[told.container]
+    count = len(pattern.records)
+    within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * count
+    inside = sum(prose[last] - prose[first] for first, last in pattern.records)
+    outside = told.prose - inside if within else told.prose
+    typed = says_article(document)
+    row = view.tags[pattern.records[0][0]] == "tr"
+    if typed:
+        outside = max(outside, prose[-1] - inside)
+        if not row and (outside >= MIN_TYPED or (pattern.dated < 0.5 and inside > LONG_ENTRY * count)):
+            return False
+    below = prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
+    if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
+        return max(pattern.worth, WORTH_OF_DATED * count) > outside * _dated_weight(
+            count, typed=typed, row=row, within=within, below=below
+        )
+    weight = 1.5 if typed else 0.7
+    if not within and below:
+        weight *= 3
+    if count <= 3:
+        weight *= 1.5
+    if pattern.bare > 0.8:
+        weight = max(weight, 4.0 if typed else 2.0)
+    return pattern.worth > weight * outside
+
+
+def says_article(document: Document) -> bool:
+    """Whether the page's head says that it is one article."""
+    said = document.metadata
+    kind = f"{said.get('og:type', '')} {said.get('jsonld:type', '')}"
+    return "article:published_time" in said or _ARTICLE_TYPE.search(kind) is not None
+
+
+def _evidence(view: PageView, pattern: Pattern) -> float:
+    """In what share of the records something shows that they are entries."""
+    found = max(pattern.dated, pattern.led)
+    if view.tags[pattern.records[0][0]] in {"tr", "dt"}:
+        found = max(found, 0.8 * pattern.linked)
+    count = len(pattern.records)
+    if pattern.linked >= 0.95 and count >= MANY and pattern.size < CARD * count:
+        found = max(found, 0.7)
+    if max(pattern.linked, pattern.headed) < 0.3 and pattern.size > 2 * CARD * count and found < 0.9:
+        return 0.0  # dated, but nothing names or leads: chapters of one text
+    return found
+
+
+def _dated_weight(count: int, *, typed: bool, row: bool, within: bool, below: bool) -> float:
+    if typed:
+        return 1.5
+    if row:
+        return 0.25
+    if not within and below:
+        return 1.0  # cards below a story, or beside it, lead on to other stories
+    return 0.6 if (below and count <= 6) or count == 2 else 0.25
