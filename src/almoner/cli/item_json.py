@@ -115,8 +115,10 @@ def _promise(promise: Promise, media_type: MediaType) -> dict[str, Any]:
 
 
 def _spot(place: Place, media_type: MediaType) -> dict[str, Any]:
-    """One line, or the element."""
-    return {"css": place.css} if media_type is MediaType.HTML else {"line": place.first_line}
+    """The line on which it begins, the element, or the value."""
+    if media_type in {MediaType.HTML, MediaType.JSON}:
+        return place_json(place, media_type)
+    return {"line": place.first_line}
 
 
 def _credit(credit: Credit) -> dict[str, str | None]:
