@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final, Literal
@@ -280,7 +280,7 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
     if hour is not None and half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     weekday = WEEKDAYS[part["weekday"].lower()] if part.get("weekday") else None
-    return DateMention(
+    mention = DateMention(
         match.start(),
         match.end(),
         match[0].strip(),
@@ -294,6 +294,21 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
         int(part["last"]) if part.get("last") else None,
         doubt,
     )
+    clocks = _clocks_changed(mention)
+    return replace(mention, doubt=clocks) if clocks and not doubt else mention
+
+
+def _clocks_changed(mention: DateMention) -> str:
+    """What is wrong with a time in the hour in which London's clocks change; empty at all other times."""
+    day = mention.day_date
+    if day is None or mention.hour is None or mention.hour > 3 or mention.zone or day.month not in {3, 10}:
+        return ""
+    moment = datetime(day.year, day.month, day.day, mention.hour, mention.minute or 0, tzinfo=LONDON)
+    if moment.astimezone(UTC).astimezone(LONDON).hour != moment.hour:
+        return "the clocks went forward and there was no such time"
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        return "the clocks went back and this time came twice"
+    return ""
 
 
 def _century(two_digits: int) -> int:
