@@ -165,9 +165,11 @@ class _Values:
         value = _JOINT.sub("", text.strip(" \t,;|–—-•·/»›@:")).strip(" ,;|–—-")
         if value.count("(") != value.count(")"):
             value = value.strip("() ")
-        if value and current is None:
+        if not any(map(str.isalnum, value)):
+            return  # the full stop in "Published 3 May 2024. Updated 5 May 2024."
+        if current is None:
             self.loose.append(value)
-        elif value and current is not None:
+        else:
             self.said.setdefault(current, value)
 
 
