@@ -91,6 +91,8 @@ def read(text: str, order: Order = "dmy") -> Metadata | None:
         return None
     if not named and (len(found) != 1 or not _stands_apart(line, found[0])):
         return None
+    if not named and line.endswith(".") and not dates.is_only_date(line, order):
+        return None  # a short sentence
     return _assemble(line, found, named)
 
 
