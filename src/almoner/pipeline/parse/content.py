@@ -41,6 +41,8 @@ _BOX: Final = re.compile(
     r"(</?)(?:section|article|main|aside|header|footer|nav|center|fieldset|legend|hgroup|dialog)(?=[\s>])",
     re.IGNORECASE,
 )
+_FORMULA: Final = re.compile(r"</?(?:math|m(?:row|i|o|n|text|s|sup|sub|frac|sqrt|space|style|fenced|table|tr|td|over|under))\b[^>]*>", re.IGNORECASE)  # fmt: skip
+_NO_DECLARATION: Final = re.compile(r"<!(?!--|\[|doctype\s[^<>]*>)", re.IGNORECASE)
 _BARE_SPAN: Final = re.compile(r"</?span>")
 
 
@@ -67,7 +69,9 @@ def of_markup(markup: str, base: str, place: Place) -> Content:
     from almoner.pipeline.parse.html import parse_html
 
     cut = len(markup) > MAX_MARKUP
-    markup = markup[:MAX_MARKUP]
+    markup = _NO_DECLARATION.sub("&lt;!", markup[:MAX_MARKUP])
+    if "<math" in markup:
+        markup = _FORMULA.sub("", markup)
     document = parse_html("", markup, base)
     cut = cut or bool(document.findings)
     return Content(tuple(_placed(block, place) for block in document.blocks), safe(markup, base), cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Final
@@ -33,6 +34,10 @@ MAX_TITLE: Final = 1_000
 MAX_NAME: Final = 500
 MAX_NAMES: Final = 100
 ELLIPSIS: Final = "…"
+_INVISIBLE: Final = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u180b-\\u180e\\u200b\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]"
+)
+"""What shows nothing; but joiners and marks of direction stay, which Persian, Arabic and Hebrew need."""
 
 
 class Notes:
@@ -72,8 +77,9 @@ class Notes:
 def plain(raw: str, *, markup: bool = False) -> str:
     """One line of plain text; tags and entities are resolved where `raw` is mark-up."""
     if markup and ("<" in raw or "&" in raw):
-        return content.of_markup(raw, "", Place()).text
-    return clean(scrubbed(raw))
+        raw = " ".join(block.raw for block in content.of_markup(raw, "", Place()).blocks)
+    text = " ".join(scrubbed(raw).split())
+    return text if text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 def scrubbed(raw: str) -> str:

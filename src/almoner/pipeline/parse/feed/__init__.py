@@ -46,12 +46,13 @@ def parse_feed(source: str, text: str, address: str = "") -> Document:
     if dated is not None and dated.when is not None:
         decisions.append(Decision("parse", f"feed dated {dated.when.value}", dated.when.how))
     said = {
-        "feed:id": _said(head, "id"),
-        "feed:link": _said(head, "link"),
+        "feed:id": entry.whole_id(_said(head, "id"), address) or "",
+        "feed:link": stated.address(_said(head, "link"), address) or _said(head, "link"),
         "feed:updated": _said(head, "updated"),
         "feed:published": _said(head, "published"),
+        "feed:created": _said(head, "created"),
         "feed:author": _said(head, "author"),
-        "feed:description": stated.plain(_said(head, "subtitle"), markup=True),
+        "feed:description": stated.plain(_said(head, "subtitle") or _said(head, "summary"), markup=True),
     }
     detail = head.get("title_detail")
     markup = isinstance(detail, dict) and detail.get("type") != "text/plain"
@@ -76,9 +77,12 @@ def _read(content: bytes, address: str) -> Any:
     """feedparser's reading: no address is fetched, nothing sanitised or resolved (that is done for all formats)."""
     import feedparser
 
+    # The address is told only where a base inside the feed may be relative to it: else feedparser would make
+    # addresses of ids that are none.
+    base = address if b"xml:base" in content else ""
     return feedparser.parse(
         io.BytesIO(content),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
         resolve_relative_uris=False,
         sanitize_html=False,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from almoner.pipeline.lines import moments
 from almoner.pipeline.model import Attachment, Cut, NamedTime, Place, Precision, Stated, When
+from almoner.pipeline.page import addresses
 from almoner.pipeline.parse import content, stated
 from almoner.pipeline.parse.content import Content
 from almoner.pipeline.parse.feed.boilerplate import without_boilerplate
@@ -16,6 +17,8 @@ LAYOUT: Final = "feed"
 Fields = dict[str, Any]
 """An entry, or a part of one, as feedparser has it."""
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN: Final = frozenset({"text/plain", "text"})
+"""What is neither (`application/octet-stream` for Base64) may be mark-up and is read so."""
 _MAX_FILES: Final = 50
 
 
@@ -38,19 +41,15 @@ def record(entry: Fields, form: Format, place: Place, *, breaks_off: bool = Fals
     body, summary = _texts(entry, form, place, notes)
     published, updated, times = _times(entry, form, notes)
     author, printed = _author(entry)
-    links = [
-        link for link in _list(entry, "links") if _text(link, "rel") in {"alternate", "related", "via", ""}
-    ]
-    own = stated.address(_text(entry, "feedburner_origlink") or _text(entry, "link"), _base(entry, form))
-    if own is None:
-        own = next(filter(None, (stated.address(_text(link, "href"), form.base) for link in links)), None)
+    own = _own_address(entry, form)
     detail = _detail(entry, "title")
     says = Stated(
         by=form.by,
-        title=notes.title(_text(detail, "value"), markup=_text(detail, "type") in _HTML),
+        # feedparser's detail may be of an inner element of the same name; its plain value is not.
+        title=notes.title(_text(entry, "title"), markup=_text(detail, "type") not in _PLAIN),
         stand_in=own,
         link=own,
-        id=stated.name(_text(entry, "id")),
+        id=whole_id(_text(entry, "id"), form.base),
         published=published,
         updated=updated,
         times=times,
@@ -67,10 +66,38 @@ def record(entry: Fields, form: Format, place: Place, *, breaks_off: bool = Fals
     return stated.record(says, place, LAYOUT, body.blocks)
 
 
+def _own_address(entry: Fields, form: Format) -> str | None:
+    """Where the entry leads: past FeedBurner's counter, and rather to the page than to a file beside it."""
+    links = [
+        link for link in _list(entry, "links") if _text(link, "rel") in {"alternate", "related", "via", ""}
+    ]
+    links.sort(key=lambda link: _text(link, "rel") != "alternate")
+    named = (
+        _text(entry, "feedburner_origlink"),
+        *(_text(link, "href") for link in links[:1]),
+        _text(entry, "link"),
+    )
+    return next(filter(None, (stated.address(one, form.base) for one in named if one)), None)
+
+
+def whole_id(given: str, base: str) -> str | None:
+    """An id as stated; one that is a piece of an address is made whole, so that it is one thing's alone."""
+    found = stated.name(given)
+    if found is None or ":" in found or "/" not in found:
+        return found
+    return addresses.absolute(found, base) or found
+
+
 def _texts(entry: Fields, form: Format, place: Place, notes: stated.Notes) -> tuple[Content, str | None]:
     """The fullest text, and a summary where the feed states one beside it."""
     summary = _detail(entry, "summary")
-    readable = [one for one in _list(entry, "content") if _text(one, "type").startswith(("text/", *_HTML))]
+    if not _text(summary, "value"):
+        summary = _detail(entry, "subtitle")
+    readable = [
+        one
+        for one in _list(entry, "content")
+        if not _text(one, "type").startswith(("image/", "audio/", "video/"))
+    ]
     whole = next(
         (one for one in readable if _text(one, "type") in _HTML), readable[0] if readable else summary
     )
@@ -87,7 +114,7 @@ def _content(detail: Fields, form: Format, place: Place) -> Content:
     value = stated.scrubbed(_text(detail, "value"))
     if not value.strip():
         return Content()
-    if _text(detail, "type") in _HTML:
+    if _text(detail, "type") not in _PLAIN:
         return content.of_markup(without_boilerplate(value), _base(detail, form), place)
     return content.of_text(value, place)
 
@@ -161,7 +188,7 @@ def _files(entry: Fields, form: Format) -> Iterator[Attachment]:
 
 
 def _base(detail: Fields, form: Format) -> str:
-    return _text(detail, "base") or form.base
+    return addresses.absolute(_text(detail, "base"), form.base) or form.base
 
 
 def _detail(entry: Fields, name: str) -> Fields:

@@ -103,7 +103,7 @@ def open_feed(text: str, most: int = MAX_ENTRIES) -> Envelope:
             Place(line, line),
         )
     )
-    return _salvaged(again, findings, most)
+    return _salvaged(again, bare.text, findings, most)
 
 
 class _Survey:
@@ -178,8 +178,8 @@ def _bounded(content: bytes, findings: list[Finding], most: int) -> Envelope:
     return Envelope(content, tuple(extent.place for extent in kept), findings=tuple(findings))
 
 
-def _salvaged(text: str, findings: list[Finding], most: int) -> Envelope:
-    """A feed that is not well-formed: the entries that are make a feed of their own."""
+def _salvaged(text: str, raw: str, findings: list[Finding], most: int) -> Envelope:
+    """A feed that is not well-formed: the entries that are make a feed of their own. `raw` is it unmended."""
     starts = [found.start() for found in _ENTRY_START.finditer(text) if found[1]]
     root = _ROOT_TAG.search(text)
     opening, closing = _frame(text, root, starts[0] if starts else len(text))
@@ -216,7 +216,9 @@ def _salvaged(text: str, findings: list[Finding], most: int) -> Envelope:
     if xml.problem(whole) is None and _is_flat(whole):
         return Envelope(whole, tuple(places), tuple(broken), tuple(findings))
     whole = f"{opening}{''.join(good)}{closing}".encode(errors="replace")
-    loose_head = f"{head[:MAX_BROKEN_LENGTH]}{closing}".encode(errors="replace")
+    # Reading loosely wants the "&" of an address as it stood.
+    first = next((found.start() for found in _ENTRY_START.finditer(raw) if found[1]), len(raw))
+    loose_head = f"{raw[: min(first, MAX_BROKEN_LENGTH)]}{closing}".encode(errors="replace")
     return Envelope(whole, tuple(places), tuple(broken), tuple(findings), loose_head)
 
 

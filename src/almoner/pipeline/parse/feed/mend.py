@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
+from html.entities import html5, name2codepoint
 from typing import Final
 
 _KEPT: Final = r"<!\[CDATA\[(?:(?!\]\]>|<!\[CDATA\[).)*+\]\]>|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>"
@@ -51,6 +51,8 @@ def _written(found: re.Match[str]) -> str:
     if entity.endswith(";"):
         if name in _OWN:
             return f"&{entity}"
+        if name in name2codepoint:
+            return f"&#{name2codepoint[name]};"
         if entity in html5:
             return "".join(f"&#{ord(character)};" for character in html5[entity])
     return f"&amp;{entity}"
