@@ -45,6 +45,7 @@ _READ_AT = re.compile(
 _FOR_OUTLET = re.compile(
     r"\s*(?:,|\bfor\b|\bof\b|\bat\b|\bin\b|\bwriting\s+for\b|\(|\s[–—-]\s)\s*(?:the\s+)?", re.IGNORECASE
 )
+_WRAPPED = re.compile(r"\A[(\[]\s*([^()\[\]]*)\s*[)\]]\Z")
 _IMAGE = re.compile(r"\b(?:photo|image|picture|illustration|video)\b", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def read(text: str) -> Credit | None:
     "Credit: ITV" credits an outlet; "Thanks and credit to the NSPCC" a source; "Article reported by A B for
     the Mirror." an author and an outlet.
     """
-    line = text.strip().strip("()[]*_ ").strip()
+    line = _WRAPPED.sub(r"\1", text.strip().strip("*_ "))
     if not line or len(line) > MAX_LENGTH or _IMAGE.search(line[:40]):
         return None
     printed = Credit(as_printed=text.strip())
@@ -78,7 +79,9 @@ def read(text: str) -> Credit | None:
         match = pattern.fullmatch(line)
         if match is None:
             continue
-        who = re.sub(r"\s*https?://\S+", "", match["who"]).strip(" .,:;–—-)")
+        who = re.sub(r"\s*https?://\S+", "", match["who"]).strip(" .,:;–—-")
+        if who.endswith(")") and "(" not in who:
+            who = who.rstrip(" .)")
         if not who or ". " in who or len(who.split()) > 14:
             return None
         if kind == "source" and match["colon"] is None and not looks_organisational(who):
