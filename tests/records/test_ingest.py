@@ -376,3 +376,29 @@ def test_import_that_breaks_halfway_leaves_nothing_half(
             keep(source, now, an_item())
     assert counts() == before
     assert keep(source, now, an_item()).added == 1
+
+
+def test_import_asks_an_editor_about_other_words_under_a_known_title(trusted: Source, now: datetime) -> None:
+    keep(trusted, now, an_item(text="Forty families were told."))
+    withdraw(catalogue.Item.objects.get(), reason="A mistake.", now=now)
+    outcome = keep(trusted, now, an_item(text="Forty-one families were told."), content=b"The page, mended.")
+    again = catalogue.Item.objects.get(status="waiting")
+    assert (outcome.published, outcome.waiting) == (0, 1)
+    assert [found.code for found in again.findings.all()] == ["version_of"]
+    assert "withdrawn" in again.findings.get().message
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"published": a_day("2026-03-02")}, {"published": a_day("2026-04-02")}),
+        ({"kind": Kind.COURSE}, {"kind": Kind.COURSE}),
+        ({"title_is_printed": False}, {"title_is_printed": False}),
+    ],
+)
+def test_import_lets_a_title_come_again_where_it_means_another_item(
+    trusted: Source, now: datetime, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    keep(trusted, now, an_item(text="In March.", **first))
+    keep(trusted, now, an_item(text="In April.", **second), content=b"The next page.")
+    assert set(catalogue.Item.objects.values_list("status", flat=True)) == {"published"}

@@ -83,6 +83,12 @@ _KINDS = (
         "copy_of", "Same text as another item", Gravity.NOTE, "Keep one; the other becomes a sighting of it."
     ),
     FindingKind(
+        "version_of",
+        "Perhaps a new version of an item that is known",
+        Gravity.CHECK,
+        "Compare the two. Withdraw the older one, or this one.",
+    ),
+    FindingKind(
         "encoding_mended",
         "Characters had to be mended, were lost or were left out",
         Gravity.CHECK,

@@ -24,6 +24,7 @@ from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import ImportOutcome, Problem
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
 from almoner.records.ingest.store import snapshot_folder
+from almoner.records.ingest.versions import with_version_findings
 
 STAGE: Final = "records"
 EARLIEST_CAPTURE: Final = datetime(1990, 1, 1, tzinfo=UTC)
@@ -135,6 +136,7 @@ def _save(rows: Sequence[ItemRows], document: Document, source: Source) -> list[
     first = {row.item.fingerprint: row for row in reversed(rows)}
     ids = dict(Item.objects.filter(fingerprint__in=list(first)).values_list("fingerprint", "pk"))
     new = [row for row in rows if row.item.fingerprint not in ids and first[row.item.fingerprint] is row]
+    new = with_version_findings(new, source)
     publishers = {} if source.publisher else publishers_named(row.publisher for row in new)
     for row in new:
         row.item.publisher = source.publisher or publishers.get(row.publisher)
