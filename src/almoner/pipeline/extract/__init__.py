@@ -7,7 +7,6 @@ from almoner.pipeline.extract import (
     findings,
     kind,
     links,
-    names,
     sources,
     stated,
     summary,
@@ -16,6 +15,7 @@ from almoner.pipeline.extract import (
     words,
 )
 from almoner.pipeline.extract.figures import figures_in
+from almoner.pipeline.extract.private import private_names
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
 from almoner.pipeline.lines.dates import Order
@@ -41,7 +41,7 @@ def _item(record: Record, captured: str) -> Item:
     told = record.cut.blocks(Role.TITLE, Role.BODY)
     anchor = dated.published or dated.updated
     text = words.text(record)
-    private = names.private_names(f"{title}\n{text}")
+    private = private_names(f"{title}\n{text}")
     decisions = [
         Decision("extract", f"title: {title[:80]}", title_why),
         Decision("extract", f"kind: {sort}", kind_why),
