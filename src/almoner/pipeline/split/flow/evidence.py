@@ -42,6 +42,7 @@ def look(page: Page) -> tuple[Line, ...]:
     _mark_anchors(lines)
     _mark_gaps(lines)
     _mark_last_calls(lines)
+    _mark_lead(lines)
     return lines
 
 
@@ -172,3 +173,12 @@ def _mark_last_calls(lines: Sequence[Line]) -> None:
         if not line.is_call:
             return
         line.last_call = True
+
+
+def _mark_lead(lines: Sequence[Line]) -> None:
+    """The lines above a page's last heading of the sort that closes an article ("Links"), where each such heading
+    stands once: an issue's lead, and the headings in it are its own."""
+    inner = [index for index, line in enumerate(lines) if line.is_inner]
+    if inner and all(lines[index].times == 1 for index in inner):
+        for line in lines[: inner[-1]]:
+            line.in_lead = True

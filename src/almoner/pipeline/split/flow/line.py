@@ -75,6 +75,8 @@ class Line:
     """Whether it is one of a group of lines with a label each: "Venue: Town Hall"."""
     last_call: bool = False
     """Whether it and all that follows it call the page's readers to do something."""
+    in_lead: bool = False
+    """Whether it stands above a heading that closes an article, on a page with one such article."""
     refrain: bool = False
     """Whether several lines below text begin like it: "Press release …"."""
     capital: bool = False

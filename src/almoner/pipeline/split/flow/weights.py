@@ -111,6 +111,12 @@ _BOUNDARY: Final[Rules] = (
     (-3.0, lambda line: line.before is not None and line.before.leads_on),
 )
 _UNTOLD: Final[Rules] = (
+    (
+        -1.2,
+        lambda line: (
+            line.in_lead and line.before is not None and not line.before.closes and line.section is None
+        ),
+    ),
     (+0.5, lambda line: _is_twice(line)),
     (-0.7, lambda line: line.after is not None and line.after.heads and not _is_twice(line)),
     (-0.3, lambda line: not _has_text(line) and not (line.after is not None and line.after.heads)),
