@@ -72,6 +72,7 @@ def roots(
     """
     sizes = _sizes(texts)
     total = sizes[-1]
+    has_main = "main" in tags or any(given.get("role") == "main" for given in attributes if given)
     verdicts: dict[str, str] = {}  # the same few class names come again and again
     found: list[int] = []
     node = 0
@@ -96,7 +97,8 @@ def roots(
                 sign = ""
         if sign:
             amount = sizes[ends[node]] - sizes[node]
-            aside = amount <= MOST[sign] * total and total - amount >= MIN_LEFT[sign]
+            most = 0.9 if sign == "footer" and has_main and tag != "aside" else MOST[sign]
+            aside = amount <= most * total and total - amount >= MIN_LEFT[sign]
             if aside and sign == "hidden" and _unfolds(node, tags, ends, texts):
                 aside = False
         if aside:

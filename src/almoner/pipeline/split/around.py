@@ -44,8 +44,10 @@ def further(ranked: Sequence[Pattern], best: Pattern, inside: Span) -> list[Patt
     for other in ranked[:300]:
         if other.score < 0.12 * best.score:
             break
-        if max(other.linked, other.headed) < 0.5 or (best.dated >= 0.6 and other.dated < 0.6):
+        if max(other.linked, other.headed) < 0.5:
             continue
+        if best.dated >= 0.6 and other.dated < 0.6 and min(other.headed, other.led) < 0.8:
+            continue  # beside a feed only what is headed and leads like its entries
         if max(other.dated, other.led) < 0.5 or (other.bare > 0.8 and other.size < 25 * len(other.records)):
             continue
         first, last = other.records[0][0], other.records[-1][1]

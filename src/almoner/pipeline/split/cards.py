@@ -57,7 +57,7 @@ _AUTHOR_NAME = re.compile(
     r"(?<![a-z])(?:author|byline|by-line|writer|contributor)(?![a-z])|itemprop-author", re.IGNORECASE
 )
 _CATEGORY_NAME = re.compile(
-    r"(?<![a-z])(?:categor(?:y|ies)|tags?|topics?|kicker|eyebrow|section-?name|content-?type|label|badge|pill)(?![a-z])",
+    r"(?<![a-z])(?:categor(?:y|ies)|topics?|kicker|eyebrow|section-?name|content-?type)(?![a-z])",
     re.IGNORECASE,
 )
 _BESIDE_DATE = re.compile(
@@ -65,9 +65,16 @@ _BESIDE_DATE = re.compile(
     r"|\b(?:at|on|gmt|bst|utc|published|posted|filed|decided|released|issued|date)\b",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|mp3|mp4)\b|download|/media/|/attachments?/|/document", re.IGNORECASE)
-_DOCUMENT_HEADER = re.compile(r"\b(?:document|download|opinion|order|report|decision|file|pdf|full\s+text|publication)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|mp3|mp4)\b|download|/media/|/attachments?/|/document",
+    re.IGNORECASE,
+)
+_DOCUMENT_HEADER = re.compile(
+    r"\b(?:document|download|opinion|order|report|decision|file|pdf|full\s+text|publication)\b", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]")
+TEMPLATE_SHARE: Final = 0.5
+MAX_CATEGORIES: Final = 4
 _EDGES: Final = " \t\n-–—:•·|,;»›>"
 _BY = re.compile(r"by\s+(?=[A-Z])", re.IGNORECASE)
 
@@ -106,12 +113,13 @@ def read(
     titles = sorted(slots, key=lambda slot: -_title_worth(slots[slot], count, headers))
     rank = {slot: position for position, slot in enumerate(titles)}
     dates = {slot: _date_worth(stat, count, headers) for slot, stat in slots.items()}
+    template = {slot for slot, stat in slots.items() if _is_template(stat, count)}
     found: list[tuple[int, Cut]] = []
     before: tuple[str, str | None] | None = None
     for record, parts, context in zip(records, pieces, contexts, strict=True):
         if not parts:
             continue
-        cut = _cut(view, record, parts, rank, dates, slots, headers, context)
+        cut = _cut(view, record, parts, rank, dates, slots, template, headers, context)
         titled = cut.blocks(Role.TITLE)
         key = (titled[0].text, cut.link) if titled and cut.link else None
         if key is None or key != before:
@@ -149,6 +157,18 @@ def _slots(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, _Slot]
     return slots
 
 
+def _is_template(stat: _Slot, records: int) -> bool:
+    """Whether the same few words stand there in record after record: buttons, badges, "Read more"."""
+    unit = stat.sample
+    return (
+        unit is not None
+        and stat.count >= max(4, TEMPLATE_SHARE * records)
+        and len(stat.texts) <= 0.2 * stat.count
+        and stat.length <= 40 * stat.count
+        and not stat.labels
+    )
+
+
 def _common_label(stat: _Slot) -> str:
     """The label that every value in a place begins with, or ""."""
     if stat.count < 2 or stat.sample is None:
@@ -164,7 +184,9 @@ def _title_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
     unit = stat.sample
     assert unit is not None
     mean = stat.length / stat.count
-    worth = stat.count / records * (len(stat.texts) / stat.count) ** 0.7
+    # A heading is a title even where few records have theirs in this very place.
+    spread = stat.count / records
+    worth = (spread**0.4 if unit.heading else spread) * (len(stat.texts) / stat.count) ** 0.7
     worth *= (
         0.1
         if mean < 4
@@ -231,7 +253,7 @@ def _date_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
 
 def _cut(
     view: PageView, record: Span, parts: Sequence[Unit], rank: dict[str, int], dates: dict[str, float],
-    slots: dict[str, _Slot], headers: dict[int, str], context: tuple[Block, ...],
+    slots: dict[str, _Slot], template: set[str], headers: dict[int, str], context: tuple[Block, ...],
 ) -> Cut:  # fmt: skip
     title = min(
         (unit for unit in parts if _can_be_title(unit)), key=lambda unit: rank[unit.slot], default=None
@@ -246,6 +268,9 @@ def _cut(
         made.append((title.start, Part(Role.TITLE, _title_block(view, title, slots[title.slot].label))))
     link = link or _own_link(view, record, parts, slots, headers)
     made.extend(_metadata(view, parts, title, dates, used))
+    for unit in parts:
+        if unit.whole and unit.slot in template:
+            used.update(range(unit.start, unit.stop))
     made.extend((position, Part(Role.BODY, block)) for position, block in _body(view, record, used))
     made.sort(key=lambda pair: pair[0])
     place = Place(css=view.css(record[0]))
@@ -318,6 +343,13 @@ def _metadata(
         unit for unit in parts if dates[unit.slot] > 0 and len(unit.text) <= 60 and DATE.search(unit.text)
     ]
     chosen = max(dated, key=lambda unit: dates[unit.slot], default=None)
+    categories = {
+        unit.slot
+        for unit in parts
+        if len(unit.text) <= 60 and _CATEGORY_NAME.search(unit.named) and not DATE.search(unit.text)
+    }
+    if len(categories) > MAX_CATEGORIES:
+        categories.clear()  # so many are the record's own matter
     for unit in parts:
         if unit.start in used or (title is not None and unit.start < title.stop and title.start < unit.stop):
             continue
@@ -325,7 +357,7 @@ def _metadata(
             found.append((unit.start, Part(Role.METADATA, _date_block(view, unit))))
         elif len(unit.text) <= 90 and _AUTHOR_NAME.search(unit.named) and not DATE.search(unit.text):
             found.append((unit.start, Part(Role.METADATA, _plain_block(view, unit, "author"))))
-        elif len(unit.text) <= 60 and _CATEGORY_NAME.search(unit.named) and not DATE.search(unit.text):
+        elif unit.slot in categories:
             found.append((unit.start, Part(Role.METADATA, _plain_block(view, unit, "category"))))
         else:
             continue
@@ -344,7 +376,9 @@ def _date_block(view: PageView, unit: Unit) -> Block:
         text = text[label.end() :]
     match = DATE.search(text)
     # More than a weekday or an hour beside the date is about something else.
-    if match is not None and _LETTERS.search(_BESIDE_DATE.sub("", text[: match.start()] + text[match.end() :])):
+    if match is not None and _LETTERS.search(
+        _BESIDE_DATE.sub("", text[: match.start()] + text[match.end() :])
+    ):
         text = match[0]
     moment = next(
         (

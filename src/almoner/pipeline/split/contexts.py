@@ -105,7 +105,9 @@ def headers(view: PageView, records: Sequence[Span]) -> tuple[dict[int, str], in
                 known = sum(_COLUMN.search(name) is not None for name in names.values())
                 dated = any(DATE.search(name) for name in names.values())
                 if not dated and (
-                    all(view.tags[cell] == "th" for cell in cells) or known >= 2 or (node not in starts and known)
+                    all(view.tags[cell] == "th" for cell in cells)
+                    or known >= 2
+                    or (node not in starts and known)
                 ):
                     return names, node
         node += 1

@@ -186,7 +186,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     for span in spans:
         start, stop = span
         length = size[stop] - size[start]
-        if length < 8 or start < until:
+        if length < 3 or start < until:
             continue
         until = stop
         records.append(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,8 @@ MAIN_SHARE: Final = 0.7
 """An element that holds so much of its parent's running text holds the article."""
 MIN_PROSE: Final = 40
 MIN_MAIN: Final = 400
+ABOVE_TITLE: Final = 0.1
+"""What stands above the title is no part of the article, unless it is more than this share of its element."""
 
 _OTHERS = re.compile(
     r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
@@ -39,6 +41,9 @@ _DECORATION = re.compile(
 )
 """Names of boxes that are set aside where they hold little of the text: themes use them for all sorts of things."""
 SMALL: Final = 0.08
+MOST_LOST: Final = {"others": 0.4, "decoration": 0.15, "links": 0.25}
+"""The share of the running text that a sign may take away in all."""
+_NO_LINK_BOX: Final = frozenset({*HEADINGS, "table", "tbody", "tr", "td", "th"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -51,9 +56,14 @@ class Story:
 
 
 def find(view: PageView, totals: Survey, prose: list[int]) -> Story:
-    """The innermost element that holds nearly all of the page's running text; in its main part, if it names one."""
+    """The innermost element that holds nearly all of the page's running text.
+
+    It is looked for in the page's `<main>`, unless most of the text stands elsewhere.
+    """
     tags, ends = view.tags, view.ends
     current = main_part(view, totals)
+    if 2 * (prose[ends[current]] - prose[current]) < prose[-1]:
+        current = 0
     while True:
         held = prose[ends[current]] - prose[current]
         child = current + 1
@@ -72,7 +82,9 @@ def main_part(view: PageView, totals: Survey) -> int:
     """The page's `<main>`, if it has one that holds more than a few words; else the whole page."""
     size, ends = totals.size, view.ends
     for node, tag in enumerate(view.tags):
-        if (tag == "main" or view.attributes[node].get("role") == "main") and size[ends[node]] - size[node] >= MIN_MAIN:
+        if (tag == "main" or view.attributes[node].get("role") == "main") and size[ends[node]] - size[
+            node
+        ] >= MIN_MAIN:
             return node
     return 0
 
@@ -150,8 +162,14 @@ def cut(
     for part, span in beside(view, start, title.start, first, last, _said(document)):
         made.append((span[0], part))
         without.update(range(*span))
-    opening = title.stop if start <= title.start < first else start
-    body = _trimmed(blocks(view, opening, stop, without=without))
+    opening = start
+    if start <= title.start < first and totals.size[title.start] - totals.size[start] <= ABOVE_TITLE * (
+        totals.size[stop] - totals.size[start]
+    ):
+        opening = title.stop
+    body = blocks(view, opening, stop, without=without)
+    if not scant:
+        body = _trimmed(body)
     parts = [part for _, part in sorted(made, key=lambda pair: pair[0])]
     parts.extend(Part(Role.BODY, block) for block in body)
     place = Place(css=view.css(container))
@@ -174,50 +192,55 @@ def _said(document: Document) -> str:
     return ""
 
 
-def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: int) -> Iterable[int]:
-    """Elements in the article that are not of it: links to others, boxes about the author, appeals."""
+def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: int) -> set[int]:
+    """Elements in the article that are not of it: links to others, boxes about the author, appeals.
+
+    A sign that would take away a good part of the text is a custom of the page's maker and says nothing.
+    """
+    found: dict[str, list[int]] = {"others": [], "decoration": [], "links": []}
     whole = prose[stop] - prose[start]
-    names: dict[str, str] = {}
+    shown = totals.size[stop] - totals.size[start]
+    signs: dict[str, str] = {}
     node = start + 1
     while node < stop:
         tag = view.tags[node]
-        if not tag or tag not in BLOCKS:
-            node += 1
-            continue
-        end = view.ends[node]
-        size = totals.size[end] - totals.size[node]
-        if size and 3 * (prose[end] - prose[node]) < whole:
-            given = view.attributes[node]
-            named = f"{given.get('class', '')} {given.get('id', '')}" if given else " "
-            soft = ""
-            if len(named) > 1:
-                known = names.get(named)
-                if known is None:
-                    plain = _CAMEL.sub("-", named[:300]).lower().replace("_", "-")
-                    known = names[named] = (
-                        "others"
-                        if _OTHERS.search(plain)
-                        else "decoration"
-                        if _DECORATION.search(plain)
-                        else ""
-                    )
-                soft = known
-            if soft == "decoration" and prose[end] - prose[node] > SMALL * whole:
-                soft = ""
-            linked = totals.linked[end] - totals.linked[node]
-            links = totals.links[end] - totals.links[node]
-            if soft or (
-                links > 2
-                and linked > 0.6 * size
-                and tag not in HEADINGS
-                and tag != "table"
-                and tag != "tr"
-                and tag != "td"
-            ):
-                yield node
-                node = end
-                continue
+        if tag and tag in BLOCKS:
+            end = view.ends[node]
+            size = totals.size[end] - totals.size[node]
+            if size and 3 * (prose[end] - prose[node]) < whole:
+                sign = _sign(view, node, signs)
+                if not sign and tag not in _NO_LINK_BOX:
+                    linked = totals.linked[end] - totals.linked[node]
+                    if totals.links[end] - totals.links[node] > 2 and linked > 0.6 * size:
+                        sign = "links"
+                if sign == "decoration" and prose[end] - prose[node] > SMALL * whole:
+                    sign = ""
+                if sign:
+                    found[sign].append(node)
+                    node = end
+                    continue
         node += 1
+    pruned: set[int] = set()
+    for sign, nodes in found.items():
+        lost = sum(prose[view.ends[node]] - prose[node] for node in nodes)
+        gone = sum(totals.size[view.ends[node]] - totals.size[node] for node in nodes)
+        if lost <= MOST_LOST[sign] * whole and (sign != "links" or gone <= 0.5 * shown):
+            pruned.update(nodes)
+    return pruned
+
+
+def _sign(view: PageView, node: int, signs: dict[str, str]) -> str:
+    given = view.attributes[node]
+    named = f"{given.get('class', '')} {given.get('id', '')}" if given else " "
+    if len(named) < 2:
+        return ""
+    known = signs.get(named)
+    if known is None:
+        plain = _CAMEL.sub("-", named[:300]).lower().replace("_", "-")
+        known = signs[named] = (
+            "others" if _OTHERS.search(plain) else "decoration" if _DECORATION.search(plain) else ""
+        )
+    return known
 
 
 def _trimmed(body: tuple[Block, ...]) -> tuple[Block, ...]:

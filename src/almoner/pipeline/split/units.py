@@ -144,7 +144,9 @@ class _Reader:
                 if tag == "a" and anchor < 0:
                     anchor = node
                     if not around:
-                        inner = sum(len(view.texts[part].strip()) for part in range(max(node, start), min(end, stop)))
+                        inner = sum(
+                            len(view.texts[part].strip()) for part in range(max(node, start), min(end, stop))
+                        )
                         linked = min(1.0, inner / len(text))
                 elif tag in {"b", "strong"}:
                     strong = strong or around
@@ -159,7 +161,18 @@ class _Reader:
         count = self.slots[path] = self.slots.get(path, 0) + 1
         self.found.append(
             Unit(
-                f"{path}#{count}", text, start, stop, anchor, linked if anchor >= 0 else 0.0, heading, strong, timed, named, whole, column
+                f"{path}#{count}",
+                text,
+                start,
+                stop,
+                anchor,
+                linked if anchor >= 0 else 0.0,
+                heading,
+                strong,
+                timed,
+                named,
+                whole,
+                column,
             )
         )
 

@@ -20,6 +20,7 @@ MIN_TYPED: Final = 1_000
 MANY: Final = 8
 CARD: Final = 300
 """So many records of so few characters, each with a link, are entries, whatever stands first in them."""
+TEASER: Final = 400
 LONG_ENTRY: Final = 150
 """Characters of running text in each record that are more than a teaser."""
 WORTH_OF_DATED: Final = 60
@@ -34,11 +35,11 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     count = len(pattern.records)
     within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * count
     inside = sum(prose[last] - prose[first] for first, last in pattern.records)
-    outside = told.prose - inside if within else told.prose
+    outside = _outside(pattern, prose, start, stop) if within else told.prose
     typed = says_article(document)
     row = view.tags[pattern.records[0][0]] == "tr"
     if typed:
-        outside = max(outside, prose[-1] - inside)
+        outside = max(outside, prose[-1] - inside) if told.prose else outside
         if not row and (outside >= MIN_TYPED or (pattern.dated < 0.5 and inside > LONG_ENTRY * count)):
             return False
     below = prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
@@ -46,6 +47,8 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
         return max(pattern.worth, WORTH_OF_DATED * count) > outside * _dated_weight(
             count, typed=typed, row=row, within=within, below=below
         )
+    if not typed and count >= 2 * MANY and min(pattern.headed, pattern.led) >= 0.85:
+        return True  # so many headings that lead elsewhere are a front page
     weight = 1.5 if typed else 0.7
     if not within and below:
         weight *= 3
@@ -54,6 +57,19 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     if pattern.bare > 0.8:
         weight = max(weight, 4.0 if typed else 2.0)
     return pattern.worth > weight * outside
+
+
+def _outside(pattern: Pattern, prose: list[int], start: int, stop: int) -> int:
+    """Running text before, after and between the records; a teaser's length after each is its own."""
+    position, total = start, 0
+    first = True
+    for begin, end in pattern.records:
+        if start <= begin < stop:
+            gap = prose[begin] - prose[max(position, start)]
+            total += gap if first else max(0, gap - TEASER)
+            position = max(position, end)
+            first = False
+    return total + max(0, prose[stop] - prose[position])
 
 
 def says_article(document: Document) -> bool:
