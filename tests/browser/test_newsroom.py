@@ -187,8 +187,14 @@ def test_editor_decides_about_a_child_apart_and_with_a_reason(desk: Desk) -> Non
 
 def test_editor_settles_a_finding(desk: Desk) -> None:
     page = desk.open_item("To settle")
+    typed(page, "credit_outlet").fill("Pressed Enter")
+    typed(page, "credit_outlet").press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 finding to look at")).to_be_visible()
+    typed(page, "title").fill("Settled")
     page.get_by_role("button", name=re.compile("^Looked at ?: Promised link missing$")).click()
-    expect(page.get_by_text("Settled: Promised link missing")).to_be_visible()
+    expect(page.get_by_text("Saved. Settled: Promised link missing")).to_be_visible()
+    expect(typed(page, "title")).to_have_value("Settled")
     expect(page.get_by_role("heading", name="No open finding")).to_be_visible()
 
 

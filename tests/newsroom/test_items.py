@@ -23,6 +23,12 @@ def address(item: Item, *rest: object) -> str:
     return "/".join(["/newsroom/items", *map(str, (item.pk, *rest)), ""])
 
 
+def settle(desk: Client, fill_in: FillIn, item: Item, **typed: Any) -> Any:
+    """Press "Looked at" at the item's only finding, with this typed into the form; returns the answer."""
+    sent = fill_in(desk.get(address(item)), **typed)
+    return desk.post(address(item), sent | {"action-settle": str(item.findings.get().pk)})
+
+
 def actions(item: Item) -> list[str]:
     """The item's history, oldest first, in words."""
     entries = ModelLogEntry.objects.filter(object_id=item.pk, content_type__model="item").order_by("pk")
@@ -145,7 +151,7 @@ def test_item_that_may_name_a_child_is_not_approved_by_the_way(
     page = desk.get(address(item))
     assert "action-approve" not in page.content.decode()
     desk.post(address(item), fill_in(page) | {"action-approve": "1"})
-    desk.post(address(item, "settle", item.findings.get().pk))
+    desk.post(address(item), fill_in(page) | {"action-settle": str(item.findings.get().pk)})
     desk.post(f"{APPROVE}?id={item.pk}")
     item.refresh_from_db()
     assert item.status == "waiting"
@@ -188,9 +194,11 @@ def test_withdrawal_needs_a_reason_and_can_be_undone(desk: Client, make_item: Ma
     assert actions(item) == ["Withdrawn · The source took it down.", "Put back into the queue"]
 
 
-def test_settled_finding_stays_readable(desk: Client, make_item: MakeItem, editor: Person) -> None:
+def test_settled_finding_stays_readable(
+    desk: Client, make_item: MakeItem, editor: Person, fill_in: FillIn
+) -> None:
     item = make_item("One", status="waiting", findings=("link_missing",))
-    desk.post(address(item, "settle", item.findings.get().pk))
+    settle(desk, fill_in, item)
     assert item.findings.get().settled_by == editor
     page = " ".join(desk.get(address(item)).content.decode().split())
     assert "No open finding" in page
@@ -198,10 +206,32 @@ def test_settled_finding_stays_readable(desk: Client, make_item: MakeItem, edito
     assert actions(item) == ["Settled: Promised link missing"]
 
 
-def test_finding_of_another_item_is_not_settled(desk: Client, make_item: MakeItem) -> None:
+def test_settling_saves_what_was_typed(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("One", status="waiting", findings=("link_missing",))
+    settle(desk, fill_in, item, title="Typed meanwhile")
+    item.refresh_from_db()
+    assert (item.title, item.status) == ("Typed meanwhile", "waiting")
+    assert item.findings.get().settled_at is not None
+
+
+def test_settling_waits_until_what_was_typed_fits(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("One", status="waiting", findings=("link_missing",))
+    answer = settle(desk, fill_in, item, title="Typed meanwhile", published="last week")
+    assert "is not a year, month, day or minute" in str(answer.context["form"].errors["published"])
+    assert "Typed meanwhile" in answer.content.decode()
+    item.refresh_from_db()
+    assert (item.title, item.findings.get().settled_at) == ("One", None)
+
+
+@pytest.mark.parametrize("key", ["of another", "0", "x", "²"])
+def test_finding_of_another_item_is_not_settled(
+    desk: Client, make_item: MakeItem, fill_in: FillIn, key: str
+) -> None:
     item, other = (make_item(name, status="waiting", findings=("link_missing",)) for name in "AB")
-    assert desk.post(address(item, "settle", other.findings.get().pk)).status_code == 404
-    assert other.findings.get().settled_at is None
+    key = str(other.findings.get().pk) if key == "of another" else key
+    sent = fill_in(desk.get(address(item))) | {"action-settle": key}
+    assert "no longer there" in desk.post(address(item), sent, follow=True).content.decode()
+    assert item.findings.get().settled_at is other.findings.get().settled_at is None
 
 
 def test_several_are_approved_only_where_nothing_is_open(desk: Client, make_item: MakeItem) -> None:
@@ -240,7 +270,7 @@ def test_outsiders_see_and_change_nothing(client: Client, charlie: Person, make_
     for path in ("", "withdraw/", "decide/", "history/"):
         assert client.get(f"/newsroom/items/{item.pk}/{path}").status_code == 302
     client.post(address(item, "withdraw"), {"reason": "I do not like it."})
-    client.post(address(item, "settle", item.findings.get().pk))
+    client.post(address(item), {"title": "One", "action-settle": str(item.findings.get().pk)})
     item.refresh_from_db()
     assert (item.status, item.findings.get().settled_at) == ("waiting", None)
 
@@ -312,7 +342,8 @@ def test_hostile_words_stay_words(
     item.findings.update(message=hostile, place=hostile)
     see(item, [hostile], 1, 1, path=hostile)
     sighting = item.sightings.get()
-    desk.post(address(item, "settle", item.findings.get(code="link_missing").pk))
+    key = str(item.findings.get(code="link_missing").pk)
+    desk.post(address(item), fill_in(desk.get(address(item))) | {"action-settle": key})
     paths = [
         "/newsroom/",
         "/newsroom/items/",

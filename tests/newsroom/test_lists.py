@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from almoner.newsroom import decisions
 from almoner.records.accounts.models import Person
 from almoner.records.ingest.services import source_named
 from tests.newsroom.conftest import MakeItem
@@ -87,9 +90,11 @@ def test_list_is_narrowed_down_by_publisher_and_category(desk: Client, make_item
     assert titles(desk.get(f"{ITEMS}?category={category.pk}")) == ["One"]
 
 
-def test_settled_finding_is_no_reason_in_the_list(desk: Client, editor: Person, make_item: MakeItem) -> None:
+def test_settled_finding_is_no_reason_in_the_list(
+    desk: Client, editor: Person, make_item: MakeItem, now: datetime
+) -> None:
     item = make_item("One", status="waiting", findings=("link_missing",))
-    desk.post(f"{ITEMS}{item.pk}/settle/{item.findings.get().pk}/")
+    decisions.settle(item.findings.get(), editor, now)
     assert titles(desk.get(f"{ITEMS}?finding=link_missing")) == []
     assert titles(desk.get(f"{ITEMS}?finding=none")) == ["One"]
 

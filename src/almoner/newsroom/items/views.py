@@ -27,7 +27,7 @@ from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findi
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.catalogue.models import Item
 
 WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
@@ -66,7 +66,7 @@ class ItemEditView(generic.EditView):  # type: ignore[misc]
     """One item: what was read beside what to look at, and what to decide."""
 
     template_name = "newsroom/items/edit.html"
-    actions = ("edit", "approve")
+    actions = ("edit", "approve", "settle")
     page_title = ""
     object: Item
 
@@ -98,7 +98,9 @@ class ItemEditView(generic.EditView):  # type: ignore[misc]
         return response
 
     def save_action(self) -> HttpResponseBase:
-        """Say what was done, and approve if that was asked for."""
+        """Say what was done, and settle a finding or approve if that was asked for."""
+        if self.action == "settle":
+            return self._settle(self.request.POST["action-settle"])
         if self.action != "approve":
             messages.success(self.request, "Saved." if self.corrected else "Nothing was changed.")
             return redirect(self.get_edit_url())
@@ -109,6 +111,21 @@ class ItemEditView(generic.EditView):  # type: ignore[misc]
         link = messages.button(self.get_edit_url(), "Open it again")
         messages.success(self.request, f"Published: {self.object}", buttons=[link])
         return redirect(f"{reverse(self.index_url_name)}?status={Status.WAITING}")
+
+    def _settle(self, key: str) -> HttpResponseBase:
+        """Note that the finding with this key was looked at, unless it is one that has to be decided about."""
+        found = self.object.findings.filter(pk=key).first() if key.isdecimal() else None
+        saved = "Saved. " if self.corrected else ""
+        if found is None:
+            messages.error(self.request, f"{saved}This finding is no longer there.")
+            return redirect(self.get_edit_url())
+        try:
+            decisions.settle(found, self.request.user, timezone.now())
+        except ValueError as fault:
+            messages.error(self.request, f"{saved}{fault}")
+        else:
+            messages.success(self.request, f"{saved}Settled: {found.get_code_display()}")
+        return redirect(self.get_edit_url())
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """The form, and what stands beside it."""
@@ -155,21 +172,6 @@ class ForEditors(View):
     def back(self) -> HttpResponse:
         """To the item's page."""
         return redirect("items:edit", self.item.pk)
-
-
-class SettleView(ForEditors):
-    """Notes that a finding was looked at."""
-
-    def post(self, request: HttpRequest, *, finding: int, **_: int) -> HttpResponse:
-        """Settle it, unless it is one that has to be decided about."""
-        found = get_object_or_404(ItemFinding, pk=finding, item=self.item)
-        try:
-            decisions.settle(found, self.editor, timezone.now())
-        except ValueError as fault:
-            messages.error(request, str(fault))
-        else:
-            messages.success(request, f"Settled: {found.get_code_display()}")
-        return self.back()
 
 
 class RestoreView(ForEditors):

@@ -37,7 +37,6 @@ class ItemViewSet(RecordViewSet):
             path("<int:pk>/restore/", views.RestoreView.as_view(), name="restore"),
             path("<int:pk>/copy/<int:sighting>/", copies.CopyView.as_view(), name="copy"),
             path("<int:pk>/copy/<int:sighting>/bytes/", copies.BytesView.as_view(), name="bytes"),
-            path("<int:pk>/settle/<int:finding>/", views.SettleView.as_view(), name="settle"),
         ]
 
     def get_common_view_kwargs(self, **named: Any) -> dict[str, Any]:
