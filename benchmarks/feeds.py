@@ -4,7 +4,8 @@
 
 Scored are the comparisons of a file's line that concern an entry's or the feed's title, link, id, dates, author,
 summary and content. What is compared is what `almoner read` gives: titles, summaries and texts as words without
-mark-up and with the links in them, dates to the minute. Files that only an HTTP header makes readable are left out.
+mark-up and with the links in them, dates to the minute. Files that only an HTTP header makes readable are left out,
+and so are claims about SVG pictures, of which we keep none.
 """
 
 from __future__ import annotations
@@ -114,6 +115,8 @@ def _claims(tree: ast.Expression) -> Iterator[Claim]:
         try:
             value = ast.literal_eval(node.comparators[-1])
         except ValueError:
+            continue
+        if isinstance(value, str) and "<svg" in value:
             continue
         for side in (node.left, *node.comparators[:-1]):
             steps = _steps(side)

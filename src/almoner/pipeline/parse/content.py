@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from almoner.pipeline.model import Block, Link, Place
+from almoner.pipeline.model import Block, Link, Place, Tree
 from almoner.pipeline.page import addresses
 from almoner.pipeline.page.tracking import untracked
+from almoner.pipeline.parse import limits
 
 MAX_MARKUP: Final = 2_000_000
 """Characters of one piece; a book has fewer. What comes after is left out and reported."""
@@ -60,21 +61,45 @@ class Content:
         return " ".join(block.text for block in self.blocks)
 
 
-def of_markup(markup: str, base: str, place: Place) -> Content:
+def of_markup(markup: str, base: str, place: Place, *, furnished: bool = False) -> Content:
     """Read `markup`; its links are made absolute by `base` ("" if unknown) and freed of tracking.
 
-    In the mark-up that is given back there is no script, style, picture, frame, form or event handler, and no
-    address but of the web, mail and telephone.
+    `furnished`: it may hold the furniture of a page, as posts of blogs do (buttons to share, boxes to subscribe),
+    which is then in no block. In the mark-up that is given back there is no script, style, picture, frame, form or
+    event handler, and no address but of the web, mail and telephone.
     """
-    from almoner.pipeline.parse.html import parse_html
+    from selectolax.lexbor import LexborHTMLParser
+
+    from almoner.pipeline.page import furniture
+    from almoner.pipeline.page.blocks import blocks
+    from almoner.pipeline.page.view import PageView
+    from almoner.pipeline.parse.grow import grow
 
     cut = len(markup) > MAX_MARKUP
     markup = _NO_DECLARATION.sub("&lt;!", markup[:MAX_MARKUP])
     if "<math" in markup:
         markup = _FORMULA.sub("", markup)
-    document = parse_html("", markup, base)
-    cut = cut or bool(document.findings)
-    return Content(tuple(_placed(block, place) for block in document.blocks), safe(markup, base), cut)
+    markup, left_out = limits.bounded(markup)
+    growth = grow(LexborHTMLParser(markup))
+    aside = (
+        furniture.roots(growth.tags, growth.parents, growth.ends, growth.attributes, growth.texts)
+        if furnished
+        else frozenset[int]()
+    )
+    tree = Tree(
+        tuple(growth.tags),
+        tuple(growth.parents),
+        tuple(growth.ends),
+        tuple(growth.ordinals),
+        tuple(growth.texts),
+        tuple(growth.attributes),
+        aside,
+        base,
+    )
+    found = blocks(PageView(tree), 0, len(tree.tags), aside)
+    return Content(
+        tuple(_placed(block, place) for block in found), _safe(markup, base), cut or bool(left_out)
+    )
 
 
 def of_text(text: str, place: Place) -> Content:
@@ -87,12 +112,10 @@ def of_text(text: str, place: Place) -> Content:
     )
 
 
-def safe(markup: str, base: str) -> str:
-    """`markup` with nothing in it that runs, loads, hides or tracks. It has no landmark and no heading of rank 1:
+def _safe(markup: str, base: str) -> str:
+    """`markup`, which is bounded, with nothing in it that runs, loads, hides or tracks. It has no landmark and no heading of rank 1:
     these are the page's own on which it is shown."""
     import nh3
-
-    from almoner.pipeline.parse.limits import bounded
 
     def checked(_tag: str, attribute: str, value: str) -> str | None:
         if attribute != "href":
@@ -101,7 +124,7 @@ def safe(markup: str, base: str) -> str:
         return href if href.partition(":")[0].lower() in _SCHEMES else None
 
     clean = nh3.clean(
-        _BOX.sub(r"\1div", _TOP_HEADING.sub(r"\1h2", bounded(markup)[0])),
+        _BOX.sub(r"\1div", _TOP_HEADING.sub(r"\1h2", markup)),
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED_WHOLE),
         attributes=_ATTRIBUTES,

@@ -109,7 +109,9 @@ def _left_out(item: Node) -> str:
 def _record(item: Node, people: dict[str, str], site: str, place: Place) -> Cut:
     notes = stated.Notes(place)
     link = stated.address(item.said("link"), site)
-    body = notes.content(content.of_markup(_markup(item.said("content:encoded")), link or site, place))
+    body = notes.content(
+        content.of_markup(_markup(item.said("content:encoded")), link or site, place, furnished=True)
+    )
     creator = item.said("dc:creator")
     author = stated.name(people.get(creator) or creator)
     excerpt = stated.plain(item.said("excerpt:encoded") or item.said("description"), markup=True)

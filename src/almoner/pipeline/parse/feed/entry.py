@@ -115,7 +115,7 @@ def _content(detail: Fields, form: Format, place: Place) -> Content:
     if not value.strip():
         return Content()
     if _text(detail, "type") not in _PLAIN:
-        return content.of_markup(without_boilerplate(value), _base(detail, form), place)
+        return content.of_markup(without_boilerplate(value), _base(detail, form), place, furnished=True)
     return content.of_text(value, place)
 
 

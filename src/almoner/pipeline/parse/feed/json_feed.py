@@ -102,7 +102,7 @@ def _record(item: Object, base: str, place: Place) -> Cut:
 def _body(item: Object, base: str, place: Place) -> Content:
     markup = string(item.get("content_html"))
     if markup.strip():
-        return content.of_markup(without_boilerplate(stated.scrubbed(markup)), base, place)
+        return content.of_markup(without_boilerplate(stated.scrubbed(markup)), base, place, furnished=True)
     text = string(item.get("content_text")) or string(item.get("summary"))
     return content.of_text(stated.scrubbed(text), place)
 

@@ -33,6 +33,7 @@ _TYPES: Final = {
 _SIZE: Final = re.compile(r"([\d.,]{1,12})\s*(bytes?|kb|mb|gb)", re.IGNORECASE)
 _UNITS: Final = {"b": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 _NUMBER: Final = re.compile(r"\d{1,6}")
+_PAGES: Final = re.compile(r"(\d{1,6}) pages?")
 _REFERENCES: Final = ("unique_reference", "command_paper_number", "hoc_paper_number", "isbn")
 
 
@@ -95,6 +96,31 @@ def _marked_up(details: Object, base: str) -> Iterator[Attachment]:
             found = _from_box(box[0], base)
             if found is not None:
                 yield found
+        if "attachment-inline" in text or "attachment-link" in text:
+            yield from _within(text, base)
+
+
+def _within(markup: str, base: str) -> Iterator[Attachment]:
+    """The attachments that a sentence links to."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for box in LexborHTMLParser(markup).css(".attachment-inline, .gem-c-attachment-link"):
+        link = box.css_first("a[href]")
+        if link is not None:
+            found = stated.attachment(
+                stated.address(link.attributes.get("href") or "", base), link.text(), *_described(box.text())
+            )
+            if found is not None:
+                yield found
+
+
+def _described(printed: str) -> tuple[str, int | None, str | None]:
+    """Type, size and pages as they stand behind a link: "(PDF, 277KB, 12 pages)"."""
+    kind = next(
+        (media for name, media in _TYPES.items() if re.search(rf"\b{name}\b", printed, re.IGNORECASE)), ""
+    )
+    pages = _PAGES.search(printed)
+    return kind, _size(printed), pages[1] if pages is not None else None
 
 
 def _from_box(markup: str, base: str) -> Attachment | None:
@@ -113,7 +139,7 @@ def _from_box(markup: str, base: str) -> Attachment | None:
         return None
     title = text(".title") or text(".gem-c-attachment__title") or link.text()
     metadata = text(".metadata") or text(".gem-c-attachment__metadata")
-    pages = _NUMBER.search(text(".page-length")) or re.search(r"(\d{1,6}) pages?", metadata)
+    pages = _NUMBER.search(text(".page-length")) or _PAGES.search(metadata)
     return stated.attachment(
         stated.address(link.attributes.get("href") or "", base),
         title,
