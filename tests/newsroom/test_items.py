@@ -181,6 +181,30 @@ def test_decision_about_a_child_publishes_and_is_written_down(
     assert actions(item) == ["Decided that it may be published · The family asked for the name to stand."]
 
 
+def test_decision_shows_the_names_it_is_about(desk: Client, make_item: MakeItem) -> None:
+    item = make_item(
+        "Kim Doe found", status="waiting", findings=("child_identifiable",),
+        text="Said <b>Kim\nDoe</b>.\n\nkim doe and Kimberley, Kim and (O'Neil & Co).",
+        private_names=["Kim", "Kim Doe", "O'Neil & Co", "<i>Nobody</i>", " "],
+    )  # fmt: skip
+    page = desk.get(address(item, "decide")).content.decode()
+    assert "<mark>Kim Doe</mark> found" in page
+    assert "&lt;b&gt;<mark>Kim<br>Doe</mark>&lt;/b&gt;" in page
+    assert (
+        "<mark>kim doe</mark> and Kimberley, <mark>Kim</mark> and (<mark>O&#x27;Neil &amp; Co</mark>)" in page
+    )
+    assert "<li><mark>&lt;i&gt;Nobody&lt;/i&gt;</mark></li>" in page
+    assert f'href="{address(item, "withdraw")}"' in page
+
+
+def test_decision_without_a_name_says_so(desk: Client, make_item: MakeItem) -> None:
+    item = make_item("One", status="waiting", findings=("child_identifiable",), text="Some <b>words</b>")
+    page = desk.get(address(item, "decide")).content.decode()
+    assert "No name is noted" in page
+    assert "Some &lt;b&gt;words" in page
+    assert "<mark>" not in page
+
+
 def test_withdrawal_needs_a_reason_and_can_be_undone(desk: Client, make_item: MakeItem) -> None:
     item = make_item("One", text="Findable words")
     desk.post(address(item, "withdraw"), {"reason": " "})

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Final
+
 from django import template
 from django.conf import settings
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+_GAP: Final = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+"""What may stand between the words of a name: spaces, or the end of one line."""
 
 
 @register.simple_tag
 def service_name() -> str:
     """What the operator calls the service."""
     return str(settings.SITE_NAME)
+
+
+@register.filter
+def marking(text: str, names: Iterable[str]) -> SafeString:
+    """The text as mark-up, escaped, with these names marked wherever they stand as whole words."""
+    wanted = [_GAP.join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)]
+    if not any(wanted):
+        return escape(text)
+    pieces = re.split(rf"(?<!\w)({'|'.join(filter(None, wanted))})(?!\w)", text, flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", piece) if odd % 2 else piece,) for odd, piece in enumerate(pieces)),
+    )
