@@ -19,9 +19,5 @@ def split(page: Page) -> Splitting | None:
     periodical = issue_of(page) is not None or any(line.names_periodical for line in lines[:2])
     weights = Weights(lines, page.order, periodical=periodical)
     found = path.best(weights, templates.TEMPLATES)
-    if found is None:
-        return None
-    records = cuts.cuts(page, lines, found)
-    if not records:
-        return None
-    return Splitting(records)
+    records = (cuts.cuts(page, lines, found) if found is not None else ()) or cuts.whole(lines)
+    return Splitting(records) if records else None

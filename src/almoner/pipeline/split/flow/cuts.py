@@ -28,6 +28,20 @@ def cuts(page: Page, lines: Sequence[Line], path: Path) -> tuple[Cut, ...]:
     )
 
 
+def whole(lines: Sequence[Line]) -> tuple[Cut, ...]:
+    """The running text of a page as one item, where nothing on the page names one; none where none is running."""
+    prose = [index for index, line in enumerate(lines) if line.is_prose]
+    if not prose:
+        return ()
+    blocks = [line.block for line in lines[prose[0] : prose[-1] + 1]]
+    why = "running text, and nothing in it looks like a title"
+    place = span(blocks)
+    parts = tuple(Part(Role.BODY, block) for block in blocks)
+    return (
+        Cut(parts, place, "text alone", decisions=(Decision("split", "item: no title line", why, place),)),
+    )
+
+
 def _records(lines: Sequence[Line], path: Path) -> Iterator[tuple[int, int, tuple[Block, ...]]]:
     """(first, last, context) of each record; captions and lines outside belong to none."""
     context: list[Line] = []
