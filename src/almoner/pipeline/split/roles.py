@@ -58,6 +58,7 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
     """The parts, each metadata line once and whole; a date that stands in running text is no metadata."""
     given: set[str | None] = set()
     in_text = False
+    has_own_date = any(_tells_date(whole.get(part.block.place.css), order) for part in cut.parts)
     for part in cut.parts:
         in_text = in_text or (part.role is Role.BODY and headings.is_sentence(part.block.text))
         css = part.block.place.css
@@ -69,6 +70,11 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
         elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
             given.add(css)
             yield Part(Role.METADATA, block)
+        elif part.role is Role.METADATA and has_own_date and headings.is_sentence(block.text):
+            # A date in running text, beside a line that says when it was published: the text, once and whole.
+            if not any(other.role is Role.BODY and other.block.place.css == css for other in cut.parts):
+                given.add(css)
+                yield Part(Role.BODY, block)
         elif (
             part.role is Role.METADATA
             and not part.block.marked  # the mark-up itself, or the record's shape, says what it is
@@ -78,6 +84,11 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
             yield Part(Role.BODY, block)
         else:
             yield part
+
+
+def _tells_date(block: Block | None, order: dates.Order) -> bool:
+    line = metadata.read(block.text, order) if block is not None else None
+    return line is not None and line.published is not None and line.published.day is not None
 
 
 def _is_title_of(cut: Cut, block: Block) -> bool:
