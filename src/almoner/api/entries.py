@@ -14,6 +14,7 @@ from almoner.lib.prose import source_html, xml_text
 from almoner.pipeline.model import Precision
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.models import Item
+from almoner.records.search.shown import public_summary, public_title
 
 IDENTITIES: Final = uuid.UUID("5f0f0c53-6b0e-5f0e-9b57-8f5d7a0c9a11")
 """The name space of entry ids, so that an id tells nothing and outlives a change of domain."""
@@ -24,6 +25,9 @@ NEVER_CHANGED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An item in a feed. `html` is empty unless its licence lets the source's own words be shown.
+
+    Of an item that names a child or victim there are neither its words nor the publisher's address, which may
+    hold the name: readers keep what they fetched, and pass it on.
 
     `published` is there only if the publisher's date is exact to the day: feeds know no vaguer one.
     """
@@ -68,13 +72,15 @@ def entries(items: Sequence[Item]) -> tuple[Entry, ...]:
 
 def _entry(item: Item) -> Entry:
     author = item.credit_author or item.credit_source or item.credit_outlet
+    title = public_title(item)
+    shows_words = item.shows_full_text and not item.private_names
     return Entry(
         id=uuid.uuid5(IDENTITIES, item.key).urn,
         address=absolute(item.get_absolute_url()),
-        external=xml_text(item.link),
-        title=xml_text(item.title),
-        summary=xml_text(item.summary or item.title),
-        html=xml_text(source_html(item.html, item.text)) if item.shows_full_text else "",
+        external="" if item.private_names else xml_text(item.link),
+        title=xml_text(title),
+        summary=xml_text(public_summary(item) or title),
+        html=xml_text(source_html(item.html, item.text)) if shows_words else "",
         author=xml_text(author or (item.publisher.name if item.publisher else settings.SITE_NAME)),
         categories=tuple(xml_text(category.name) for category in item.categories.all()),
         published=_exact(item.published),

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.search.queries import Fragment, SearchHit
+from almoner.records.search.shown import public_summary, public_title
+from almoner.records.search.words import has_word
 from almoner.web import times
 
 SUMMARY_WORDS: Final = 32
@@ -45,16 +47,21 @@ class Card:
 def card(item: Item, hit: SearchHit | None = None) -> Card:
     """The card of an item; of a search hit with its matches marked."""
     who, via = credit(item)
+    summary = _short(public_summary(item))
     return Card(
         item=item,
         kind=item.get_kind_display(),
-        title=hit.title if hit else ((item.title, False),),
-        summary=hit.snippet if hit else ((_short(item.summary), False),) if item.summary else (),
+        title=hit.title if hit and _has_word(hit.title) else ((public_title(item), False),),
+        summary=hit.snippet if hit else ((summary, False),) if summary else (),
         who=who,
         via=via,
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
     )
+
+
+def _has_word(fragments: Iterable[Fragment]) -> bool:
+    return any(has_word(text) for text, _ in fragments)
 
 
 def _short(summary: str) -> str:

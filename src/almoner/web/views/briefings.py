@@ -12,6 +12,7 @@ from almoner.lib.prose import source_html
 from almoner.pipeline.model import Kind
 from almoner.products.briefing.queries import blocks, briefings
 from almoner.records.catalogue.models import Item
+from almoner.records.search.shown import public_summary, public_title
 from almoner.web.cards import credit, host_of
 from almoner.web.listing import page_of
 from almoner.web.questions import take_apart, without_label
@@ -20,7 +21,8 @@ from almoner.web.questions import take_apart, without_label
 @dataclass(frozen=True, slots=True)
 class Block:
     """One item of a briefing: the label over it, its title, its words where they may be shown, else its
-    summary, who it is from, and where it can be read."""
+    summary, who it is from, and where it can be read. What names a child or victim has its words, and the
+    names, on its own page alone."""
 
     item: Item
     label: str
@@ -54,12 +56,15 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _block(item: Item) -> Block:
-    label, title = item.section or item.get_kind_display(), item.title
-    words = source_html(item.html, item.text) if item.shows_full_text else ""
-    summary = item.summary
+    label, title = item.section or item.get_kind_display(), public_title(item)
+    shows_words = item.shows_full_text and not item.private_names
+    words = source_html(item.html, item.text) if shows_words else ""
+    summary = public_summary(item)
     if item.kind == Kind.QUESTION:
         question, words = take_apart(words)
         summary = without_label(summary)
         if question and question != title:  # the section's name stood where a title stands
             label, title = title, question
-    return Block(item, label, title, words, summary, credit(item)[0], host_of(item.link))
+    return Block(
+        item, label, title, words, summary, credit(item)[0], "" if item.private_names else host_of(item.link)
+    )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from almoner.products.briefing.queries import blocks, briefings
 from almoner.products.library.queries import library_choices
 from almoner.products.newsfeed.queries import extent, newest
+from almoner.records.search.shown import public_title
 from almoner.web.cards import cards
 from almoner.web.listing import Address, facet_links
 
@@ -29,7 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "cards": cards(newest({})[:NEWEST]),
         "extent": extent(),
         "briefing": briefing,
-        "blocks": blocks(briefing) if briefing else [],
+        "contents": [public_title(item) for item in blocks(briefing)] if briefing else [],
         "shelves": shelves.values(),
     }
     return render(request, "pages/front.html", context)

@@ -18,6 +18,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
+from almoner.records.search.shown import public_title
 from almoner.web.cards import credit, host_of, newest_stamp
 
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -87,8 +88,6 @@ def _may_have_copy(request: HttpRequest, found: Item, document: Document) -> boo
 
 def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     who, via = credit(found)
-    names_a_child = any(name and name.casefold() in found.title.casefold() for name in found.private_names)
-    neutral = f"{found.get_kind_display()} from {who}" if who else found.get_kind_display()
     seen = [
         Seen(sighting, is_editor or readers_may_see_copy(sighting.document))
         for sighting in found.sightings.all()
@@ -96,7 +95,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     return {
         "item": found,
         # A page's title stays behind in the browser's history and on its tabs.
-        "title": neutral if names_a_child else found.title,
+        "title": public_title(found),
         "who": who,
         "via": via,
         "stamp": newest_stamp(found),
