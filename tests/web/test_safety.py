@@ -83,6 +83,32 @@ def test_page_loads_nothing_from_elsewhere_and_has_nothing_inline(
     assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]+src=)", content)
 
 
+def test_search_engines_are_kept_from_names_and_from_what_is_gone(
+    client: Client, keys: dict[str, str], make_item: MakeItem, now: datetime
+) -> None:
+    named = make_item("Robin Vale", private_names=["Robin Vale"], licence="own")
+    make_document([named], captured=now, content=b"named")
+    for closed in (
+        f"/items/{named.key}/",
+        f"/items/{named.key}/source/",
+        f"/items/{keys['withdrawn']}/",
+        "/search/?q=kept",
+    ):
+        assert client.get(closed)["X-Robots-Tag"] == "noindex", closed
+    for path in (f"/items/{keys['item']}/", "/news/"):
+        assert "X-Robots-Tag" not in client.get(path), path
+
+
+def test_robots_may_read_all_but_search_and_newsroom(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /search/",
+        "Disallow: /newsroom/",
+    ]
+
+
 def test_fault_of_ours_has_a_page_that_needs_nothing(rf: RequestFactory) -> None:
     answer = server_error(rf.get("/"))
     assert answer.status_code == 500

@@ -24,6 +24,11 @@ HEADERS: Final = {
 }
 
 
+def keep_from_search_engines(response: HttpResponseBase) -> None:
+    """Mark a page that no search engine should know: what names a child or victim, or is gone."""
+    response.headers["X-Robots-Tag"] = "noindex"
+
+
 class ReaderSafety:
     """Middleware that adds `HEADERS` where a response does not have its own."""
 

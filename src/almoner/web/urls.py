@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("leaving/", standing.leaving, name="leaving"),
     path("about/", standing.about, name="about"),
     path("privacy/", standing.privacy, name="privacy"),
+    path("robots.txt", standing.robots, name="robots"),
     path("accessibility/", standing.accessibility, name="accessibility"),
 ]

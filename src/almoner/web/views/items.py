@@ -20,6 +20,7 @@ from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.search.shown import public_title
 from almoner.web.cards import credit, host_of, newest_stamp
+from almoner.web.headers import keep_from_search_engines
 
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -38,10 +39,15 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     found = _find(key)
     is_editor = may_edit(request)
     if found.status == Status.WITHDRAWN and not is_editor:
-        return render(request, "pages/withdrawn.html", {"title": "Withdrawn"}, status=HTTPStatus.GONE)
+        gone = render(request, "pages/withdrawn.html", {"title": "Withdrawn"}, status=HTTPStatus.GONE)
+        keep_from_search_engines(gone)
+        return gone
     if found.status == Status.WAITING and not is_editor:
         raise Http404("no such item")
-    return render(request, "pages/item.html", _context(found, is_editor))
+    page = render(request, "pages/item.html", _context(found, is_editor))
+    if found.private_names:
+        keep_from_search_engines(page)
+    return page
 
 
 @require_safe
@@ -66,6 +72,7 @@ def source_copy(request: HttpRequest, key: str, document: str = "") -> HttpRespo
     response["Content-Disposition"] = f'attachment; filename="source-{snapshot.sha256[:12]}.txt"'
     response["Content-Security-Policy"] = COPY_POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    keep_from_search_engines(response)  # it holds other items as well, and what they name
     return response
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from almoner.records.search.queries import search
 from almoner.web.cards import card
+from almoner.web.headers import keep_from_search_engines
 
 LONGEST: Final = 400
 """Characters of a query that are read."""
@@ -39,4 +40,5 @@ def search_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "pages/search.html", context)
     # Not `no-store`: with it, going back from an item to what was found ends in the browser's error page.
     response["Cache-Control"] = "private, no-cache"
+    keep_from_search_engines(response)
     return response

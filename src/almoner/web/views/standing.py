@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from almoner.products.newsfeed.queries import newsfeed_choices, sources
@@ -62,6 +63,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How far everybody can use this site."""
     return _about_the_operator(request, "accessibility", "Accessibility")
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What programs that fetch pages are asked to leave alone."""
+    closed = "".join(f"Disallow: {reverse(name)}\n" for name in ("web:search", "wagtailadmin_home"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
