@@ -46,7 +46,10 @@ def test_correction_goes_through_the_catalogue(
     assert (item.title, item.published, item.published_precision) == ("Taxi guidance", "2025-02", "month")
     assert (item.sorts_at.month, item.html) == (2, "")
     assert [hit.item for hit in search("new words").hits] == [item]
-    assert actions(item) == ["Corrected: published, text, title"]
+    assert actions(item) == [
+        "Corrected: published, text, title · published: “2025-03-01” → “2025-02”\n"
+        "text: “Old words” → “New words”\ntitle: “Taxi guidence” → “Taxi guidance”"
+    ]
     assert ModelLogEntry.objects.get().user == editor
 
 
@@ -141,7 +144,7 @@ def test_approving_publishes_and_is_written_down(desk: Client, make_item: MakeIt
     assert answer.headers["Location"] == "/newsroom/items/?status=waiting"
     item.refresh_from_db()
     assert (item.status, item.title) == ("published", "Better")
-    assert actions(item) == ["Corrected: title", "Approved"]
+    assert actions(item) == ["Corrected: title · title: “One” → “Better”", "Approved"]
 
 
 def test_item_that_may_name_a_child_is_not_approved_by_the_way(
@@ -178,7 +181,7 @@ def test_decision_about_a_child_publishes_and_is_written_down(
     held = item.findings.get(code="child_identifiable")
     assert (held.settled_by, held.settled_reason) == (editor, "The family asked for the name to stand.")
     assert item.findings.get(code="date_missing").settled_at is None
-    assert actions(item) == ["Decided that it may be published · The family asked for the name to stand."]
+    assert actions(item) == ["Decided that it may be published: The family asked for the name to stand."]
 
 
 def test_decision_shows_the_names_it_is_about(desk: Client, make_item: MakeItem) -> None:
@@ -215,7 +218,7 @@ def test_withdrawal_needs_a_reason_and_can_be_undone(desk: Client, make_item: Ma
     desk.post(address(item, "restore"))
     item.refresh_from_db()
     assert (item.status, item.withdrawn_reason) == ("waiting", "")
-    assert actions(item) == ["Withdrawn · The source took it down.", "Put back into the queue"]
+    assert actions(item) == ["Withdrawn: The source took it down.", "Put back into the queue"]
 
 
 def test_settled_finding_stays_readable(
@@ -228,6 +231,55 @@ def test_settled_finding_stays_readable(
     assert "No open finding" in page
     assert "1 settled" in page
     assert actions(item) == ["Settled: Promised link missing"]
+
+
+def test_history_shows_reasons_and_what_was_changed(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One", categories=("Licensing",), link="https://example.org/a", private_names=["A Name"])
+    typed = {"title": "<b>Two</b>", "link": "", "categories": [], "private_names": "Another Name"}
+    desk.post(address(item), fill_in(desk.get(address(item)), **typed))
+    desk.post(address(item, "withdraw"), {"reason": "It was <taken> down."})
+    page = desk.get(address(item, "history")).content.decode()
+    assert "Withdrawn: It was &lt;taken&gt; down." in page
+    assert "title: “One” → “&lt;b&gt;Two&lt;/b&gt;”" in page
+    assert "address: “https://example.org/a” → (empty)" in page
+    assert "categories: “Licensing” → (empty)" in page
+    assert "private names" in page
+    assert "Another Name" not in page
+    assert "Withdrawn: It was &lt;taken&gt; down." in desk.get("/newsroom/").content.decode()
+
+
+def test_history_of_a_long_text_begins_where_it_differs(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One", text=f"{'same ' * 400}old words{' same' * 400}")
+    text = item.text.replace("old words", "new words")
+    desk.post(address(item), fill_in(desk.get(address(item)), text=text))
+    (line,) = actions(item)
+    was, now = line.partition(" · text: ")[2].split(" → ")
+    assert was.startswith("“…")
+    assert was.replace("old words", "new words") == now
+    assert "new words" in now
+    assert len(now) < 130
+
+
+def test_title_as_it_was_printed_stays_beside_a_corrected_one(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("Taxi <guidence>")
+    assert "Printed: " not in desk.get(address(item)).content.decode()
+    for title in ("Taxi guidanse", "Taxi guidance"):
+        desk.post(address(item), fill_in(desk.get(address(item)), title=title))
+    assert "Printed: Taxi &lt;guidence&gt;" in desk.get(address(item)).content.decode()
+
+
+def test_title_that_was_not_printed_is_not_called_so(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("Taxi drivers met", title_is_printed=False)
+    desk.post(address(item), fill_in(desk.get(address(item)), title="Taxi guidance"))
+    assert "First read as: Taxi drivers met" in desk.get(address(item)).content.decode()
 
 
 def test_settling_saves_what_was_typed(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:

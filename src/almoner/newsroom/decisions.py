@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from almoner.newsroom.changes import compared, words_of
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import services
 from almoner.records.catalogue.models import Item, ItemFinding
@@ -17,9 +18,11 @@ from almoner.records.catalogue.models import Item, ItemFinding
 def correct(item: Item, changes: Mapping[str, Any], by: Person, now: datetime) -> frozenset[str]:
     """Change fields; returns the names of those that differ now. `ValidationError` as from the service."""
     with transaction.atomic():
+        was = words_of(Item.objects.get(pk=item.pk))
         different = services.correct(item, now=now, **changes)
         if different:
-            log(item, "almoner.correct", user=by, data={"fields": sorted(different)})
+            kept = compared(was, words_of(Item.objects.get(pk=item.pk)), different)
+            log(item, "almoner.correct", user=by, data={"fields": sorted(different), "changes": kept})
     return different
 
 

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from almoner.newsroom.changes import shown
 from almoner.pipeline.findings import FINDINGS
 
 NAMES: Final = {
@@ -18,7 +19,7 @@ NAMES: Final = {
 
 
 class Corrected(LogFormatter):  # type: ignore[misc]
-    """Which fields were corrected."""
+    """Which fields were corrected, and how."""
 
     label = "Correct"
 
@@ -26,13 +27,18 @@ class Corrected(LogFormatter):  # type: ignore[misc]
         """The fields by their names in the form."""
         return "Corrected: " + ", ".join(NAMES.get(name, name) for name in log_entry.data.get("fields", []))
 
+    def format_comment(self, log_entry: ModelLogEntry) -> str:
+        """What each field said before and after, one a line."""
+        changed = log_entry.data.get("changes", {}).items()
+        return "\n".join(f"{NAMES.get(name, name)}: {shown(change)}" for name, change in changed)
+
 
 class WithReason(LogFormatter):  # type: ignore[misc]
     """A decision that has to say why."""
 
-    def format_comment(self, log_entry: ModelLogEntry) -> str:
-        """The reason that was given."""
-        return str(log_entry.data.get("reason", ""))
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """The decision, and the reason that was given."""
+        return ": ".join(filter(None, (self.message, log_entry.data.get("reason", ""))))
 
 
 class Decided(WithReason):

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
+from almoner.newsroom.changes import title_as_read
 from almoner.newsroom.items.fields import LinesField, LinksField
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import CORRECTABLE
@@ -39,6 +41,9 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.stands: dict[str, str] = {}
+        if read := title_as_read(self.instance):
+            word = "Printed" if self.instance.title_is_printed else "First read as"
+            self.fields["title"].help_text = format_html("{}: {}", word, read)
         self.initial["opened"] = self.instance.changed_at.isoformat()
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset
