@@ -101,6 +101,18 @@ def test_menu_holds_ours_and_nothing_that_leads_nowhere(lead: Client) -> None:
     assert "/newsroom/items/" in props[props.index("SearchModule") :]
 
 
+@pytest.mark.parametrize("path", ["items/1/", "publishers/1/"])
+def test_browser_calls_a_records_page_by_its_name(
+    client: Client, alice: Person, make_item: MakeItem, path: str
+) -> None:
+    make_item("One", publisher="One")
+    client.force_login(alice)
+    (title,) = re.findall(
+        r"<title>(.*?)</title>", client.get(f"/newsroom/{path}").content.decode(), re.DOTALL
+    )
+    assert " ".join(title.split()).startswith("One ")
+
+
 def test_account_page_asks_for_no_picture(lead: Client) -> None:
     assert "avatar-avatar" not in lead.get("/newsroom/account/").content.decode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest.models import Sighting
+from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.queries import search
 from tests.newsroom.conftest import MakeItem
 
@@ -380,6 +381,28 @@ def test_copy_of_the_source_marks_the_item(
     assert "second &amp; last" in ours
     assert page.index("Some words of the first") < page.index("Text cut") < page.index("second &amp; last")
     assert page.index("second &amp; last") < page.index("Promised link missing")
+
+
+@pytest.mark.parametrize("title", ["", "This week"])
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/srv/almoner/secret folder/week.txt", "week.txt"),
+        ("C:\\secret folder\\week.txt", "week.txt"),
+        ("https://example.org/secret folder/", "https://example.org/secret folder/"),
+        ("-", "-"),
+    ],
+)
+def test_file_is_called_by_its_name_and_not_where_it_lies(
+    desk: Client, make_item: MakeItem, see: Callable[..., Sighting], path: str, shown: str, title: str
+) -> None:
+    item = make_item("One")
+    seen = see(item, ["Some words"], 1, 1, path=path)
+    Document.objects.update(title=title)
+    for address_ in (address(item), address(item, "copy", seen.pk)):
+        page = desk.get(address_).content.decode()
+        assert re.search(f">{re.escape(shown)}[<,]", page)
+        assert path == shown or "secret folder" not in page
 
 
 def test_copy_as_it_came_is_saved_never_shown(

@@ -202,8 +202,14 @@ def test_new_person_gets_a_link_instead_of_a_password(
 ) -> None:
     client.force_login(alice)
     sent = {"email": "dana@example.org", "first_name": "Dana", "last_name": "Reed", "is_active": "on"}
-    assert client.post("/newsroom/users/new/", sent).status_code == 302
+    typed = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/newsroom/users/new/", sent | typed).status_code == 302
+    dana = Person.objects.get(email="dana@example.org")
+    for path in ("new/", f"edit/{dana.pk}/"):
+        assert 'type="password"' not in client.get(f"/newsroom/users/{path}").content.decode()
+    assert client.post(f"/newsroom/users/edit/{dana.pk}/", sent | typed).status_code == 302
     client.logout()
+    assert not sign_in(client, "dana@example.org", PASSWORD)
     assert not sign_in(client, "dana@example.org", "")
     client.post(RESET, {"email": "dana@example.org"})
     assert posted()[0].to == ["dana@example.org"]

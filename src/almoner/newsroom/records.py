@@ -34,9 +34,13 @@ class GatheredPolicy(KeptPolicy):
 
 
 class RecordEditView(generic.EditView):  # type: ignore[misc]
-    """A form, without Wagtail's side panels."""
+    """A form, without Wagtail's side panels and its word "Editing"."""
 
     page_title = ""
+
+    def get_header_title(self) -> str:
+        """What the browser calls the page: the record's name."""
+        return str(self.get_page_subtitle())
 
     def get_side_panels(self) -> MediaContainer:
         """None."""

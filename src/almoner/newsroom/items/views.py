@@ -15,7 +15,6 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
@@ -24,6 +23,7 @@ from almoner.newsroom import decisions
 from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, source_of, status_of
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
+from almoner.newsroom.records import RecordEditView
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
@@ -62,21 +62,16 @@ class ItemIndexView(generic.IndexView):  # type: ignore[misc]
         return with_open_findings(super().get_base_queryset())
 
 
-class ItemEditView(generic.EditView):  # type: ignore[misc]
+class ItemEditView(RecordEditView):
     """One item: what was read beside what to look at, and what to decide."""
 
     template_name = "newsroom/items/edit.html"
     actions = ("edit", "approve", "settle")
-    page_title = ""
     object: Item
 
     def get_queryset(self) -> QuerySet[Item]:
         """The item with its findings."""
         return with_open_findings(Item.objects.all())
-
-    def get_side_panels(self) -> MediaContainer:
-        """None: what there is to see stands beside the form."""
-        return MediaContainer([])
 
     def save_instance(self) -> Item:
         """Correct the item by the catalogue's service, which keeps order, search and feeds right."""

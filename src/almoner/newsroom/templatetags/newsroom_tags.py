@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from almoner.records.ingest.models import Document
+
 register = template.Library()
 
 _GAP: Final = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
@@ -35,3 +37,16 @@ def marking(text: str, names: Iterable[str]) -> SafeString:
         "{}",
         ((format_html("<mark>{}</mark>", piece) if odd % 2 else piece,) for odd, piece in enumerate(pieces)),
     )
+
+
+@register.filter
+def place(document: Document) -> str:
+    """Where a document was found: its address, or the name of its file. Where that file lay on the server is
+    nobody's concern."""
+    return document.path if "://" in document.path else re.split(r"[/\\]", document.path)[-1]
+
+
+@register.filter
+def name(document: Document) -> str:
+    """What a document is called: its title, else where it was found."""
+    return document.title or place(document)
