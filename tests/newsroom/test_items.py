@@ -427,6 +427,7 @@ def test_copy_that_is_gone_is_said(
     page = desk.get(address(item, "copy", seen.pk))
     assert page.status_code == 200
     assert "Restore it from a backup" in page.content.decode()
+    assert str(snapshot_folder) not in page.content.decode()
     assert desk.get(address(item, "copy", seen.pk, "bytes")).status_code == 404
 
 

@@ -64,7 +64,7 @@ _KINDS = (
     FindingKind("date_missing", "No date", Gravity.NOTE, "Add the date if the source gives it elsewhere."),
     FindingKind(
         "date_relative",
-        "Relative date without an anchor",
+        "A word such as “yesterday”, with no date to go by",
         Gravity.NOTE,
         "Write the date that the words meant when they were published.",
     ),

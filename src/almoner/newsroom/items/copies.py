@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from wagtail.admin.views import generic
 
 from almoner.newsroom.items.views import ForEditors
@@ -103,7 +104,7 @@ def _read(seen: Sighting, findings: list[ItemFinding]) -> tuple[list[Shown], str
         content = snapshot_folder().get(snapshot.sha256)
         document = parse(Snapshot(seen.document.path, content, MediaType(snapshot.media_type)))
     except PipelineError as fault:
-        return [], str(fault)
+        return [], capfirst(f"{fault.problem} {fault.advice}".strip())
     shown: list[Shown] = []
     placed: set[int] = set()
     for block in document.blocks:
