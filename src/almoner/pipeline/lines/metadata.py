@@ -87,7 +87,9 @@ def read(text: str, order: Order = "dmy") -> Metadata | None:
         return None  # "Article by Rowan Vale for the Courier" closes an item and credits its outlet
     if found and found[0].start == 0 and _TITLE_AFTER_DATE.match(line, found[0].end):
         return None  # "24/01/2022: Title of an entry" is an entry, not a line about one
-    if not found and not any(label.strong for label in named) and not _is_byline(line, named):
+    dates_it = bool(named) and named[0].start == 0 and named[0].sort in labels.TIMES
+    ago = dates_it and not found and _RELATIVE.match(line, named[0].end) is not None
+    if not found and not ago and not any(label.strong for label in named) and not _is_byline(line, named):
         return None
     if not named and (len(found) != 1 or not _stands_apart(line, found[0])):
         return None
@@ -202,7 +204,7 @@ def _assemble(line: str, found: Sequence[DateMention], named: Sequence[Label]) -
             author = piece
         elif dated and not source and _names_body(piece, line):
             source = piece
-        elif dated and _is_label_like(piece):
+        elif dated and _is_label_like(piece, "|" in line):
             categories = (*categories, *_categories(piece))
         else:
             return None
@@ -210,7 +212,7 @@ def _assemble(line: str, found: Sequence[DateMention], named: Sequence[Label]) -
         return None
     if not _fits(author, byline, source, categories, said):
         return None
-    if not (times or source or author or byline or categories or said):
+    if not (times or source or author or byline or categories or said or relative):
         return None
     return Metadata(
         tuple(values.shape),
@@ -281,12 +283,13 @@ def _without_office(value: str | None) -> str | None:
     return name if looks_personal(name) and value.count(",") <= 3 else value
 
 
-def _is_label_like(piece: str) -> bool:
-    """Whether an unlabelled piece beside a date can be a category: up to four words, capitalised throughout."""
+def _is_label_like(piece: str, in_columns: bool) -> bool:
+    """Whether an unlabelled piece beside a date can be a category: two words, or four between bars,
+    capitalised throughout. Three and more beside a bare date are the title of what is on that day."""
     words = piece.split()
     if len(words) <= 3 and all(word.lower() in _CATEGORY_WORDS for word in words):
         return True
-    if len(words) > 4 or piece.endswith((".", "?", "!", ":")):
+    if len(words) > (4 if in_columns else 2) or piece.endswith((".", "?", "!", ":")):
         return False
     return (
         all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in words)

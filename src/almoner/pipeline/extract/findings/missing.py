@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
+from almoner.pipeline.lines.furniture import is_more_link
 from almoner.pipeline.model import Block, BlockKind, Finding, Item, Role
 
 _PROMISE = re.compile(
@@ -33,10 +34,14 @@ _HIDDEN: Final = (
         re.IGNORECASE,
     ),
 )
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’')\]]*\s*\Z")
+_BREAK = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’')\]]*\s*")
 _DANGLING = re.compile(
     r"\b(?:and|or|the|a|an|of|to|in|for|with|by|from|that|which|their|its|as|at|on|is|are|was|were|be|our|your),?\Z"
 )
+
+
+SHORTEST: Final = 40
+"""A shorter line that ends with "…" or "the" is a heading or a label."""
 
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
@@ -50,14 +55,21 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
             yield finding(
                 "address_hidden", "An e-mail address is hidden from robots here, and so from us.", block.place
             )
-    last = blocks[-1] if blocks else None
-    if (
-        last is not None
-        and last.kind is not BlockKind.TABLE_ROW
-        and len(last.text) >= 40
-        and (_CUT.search(last.text) or _DANGLING.search(last.text))
-    ):
-        yield finding("text_cut", f"The text breaks off: “…{last.text[-60:]}”.", last.place)
+    end = broken_off(blocks)
+    if end is not None:
+        yield finding("text_cut", f"The text breaks off: “…{end.text[-60:]}”.", end.place)
+
+
+def broken_off(blocks: Sequence[Block]) -> Block | None:
+    """The block with which the text breaks off ("He said…", "He said… Read more"), if it does."""
+    last = next((block for block in reversed(blocks) if not is_more_link(block.text)), None)
+    if last is None or last.kind is BlockKind.TABLE_ROW or len(last.text) < SHORTEST:
+        return None
+    breaks = any(
+        match.end() == len(last.text) or is_more_link(last.text[match.end() :])
+        for match in _BREAK.finditer(last.text)
+    )
+    return last if breaks or _DANGLING.search(last.text) else None
 
 
 def _promised(block: Block, after: Block | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from almoner.pipeline.extract.findings.missing import broken_off
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Block, Finding, Item
@@ -15,7 +16,7 @@ _MARK: Final = re.compile('["“”]')
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`quotation_open`. A speech of several paragraphs opens each of them and closes the last, as is usual in
-    English print (New Hart's Rules, 9.2.4), so that only the state at the item's end counts."""
+    English print (New Hart's Rules, 9.2.4), so that only the state at the item's end counts; a text that breaks off is found to do so already."""
     opened: Block | None = None
     for block in record.body:
         text = block.text
@@ -30,7 +31,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
             elif character == '"' and not _is_inches(text, position):
                 opens = position == 0 or text[position - 1] in " (‘'[—–-"
                 opened = block if opens else None
-    if opened is not None:
+    if opened is not None and broken_off(record.body) is None:
         start = max(opened.text.rfind("“"), opened.text.rfind('"'), 0)
         yield finding(
             "quotation_open", f"The quotation is not closed: {opened.text[start : start + 60]}…", opened.place

@@ -95,10 +95,7 @@ def _ambiguous(printed: list[tuple[Block, DateMention]]) -> Iterator[Finding]:
 
 
 def _conflicts(item: Item, record: Record) -> Iterator[Finding]:
-    stated: dict[str, tuple[Block, DateMention]] = {}
-    for block, line in record.metadata:
-        if line is not None and line.published is not None and line.published.day_date is not None:
-            stated.setdefault(line.published.day_date.isoformat(), (block, line.published))
+    stated = _days_published(record)
     if len(stated) > 1:
         words = " and ".join(f"“{mention.as_printed}”" for _, mention in stated.values())
         yield finding(
@@ -127,6 +124,18 @@ def _conflicts(item: Item, record: Record) -> Iterator[Finding]:
         yield finding("date_conflict", message, item.place)
 
 
+def _days_published(record: Record) -> dict[str, tuple[Block, DateMention]]:
+    """The days of publication that are printed. Beside "Posted 26 March 2019", a date without a label
+    ("The Courier, 25 March 2019") is that of the original."""
+    lines = [(block, line) for block, line in record.metadata if line is not None and line.published]
+    labelled = [(block, line) for block, line in lines if "published" in line.labels]
+    days: dict[str, tuple[Block, DateMention]] = {}
+    for block, line in labelled or lines:
+        if line.published is not None and line.published.day_date is not None:
+            days.setdefault(line.published.day_date.isoformat(), (block, line.published))
+    return days
+
+
 def _before(earlier: When, later: When) -> bool:
     return dates.span_of(earlier.value)[1] < dates.span_of(later.value)[0]
 
@@ -151,7 +160,7 @@ def _relative(record: Record) -> Iterator[Finding]:
     words: dict[str, Block] = {}
     for block in record.cut.blocks(Role.TITLE, Role.BODY):
         for match in _RELATIVE.finditer(block.text[:20_000]):
-            if match[0].lower() not in _VAGUE:
+            if match[0].lower() not in _VAGUE and not _is_name(block.text, match):
                 words.setdefault(match[0].lower(), block)
     if words:
         named = ", ".join(f"“{word}”" for word in list(words)[:4])
@@ -160,3 +169,9 @@ def _relative(record: Record) -> Iterator[Finding]:
             f"{named}: relative to a day that is not printed.",
             next(iter(words.values())).place,
         )
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is capitalised within a sentence, as a programme's or a paper's name is ("Radio 4’s Today")."""
+    before = text[: match.start()].rstrip("“‘\"'( ")
+    return match[0].istitle() and " " not in match[0] and before[-1:].isalnum()
