@@ -7,6 +7,8 @@ from typing import Final
 
 from almoner.pipeline.lines import furniture
 
+_CUT_TITLE: Final = 12
+"""Words of a title that a page cut short with "…"; a longer line that breaks off is a teaser."""
 MAX_TITLE: Final = 160
 """A line that stands alone after a break is a title up to about here, even as a whole sentence."""
 
@@ -85,9 +87,11 @@ def is_heading_like(text: str) -> bool:
         return False
     if text[0] in "\"“‘'" and not (text[-1] in "\"”’'" and len(words(text)) <= 6) and not _QUOTED.match(text):
         return False
-    return not (
-        _ENDS_SENTENCE.search(text) and not text.rstrip("\"'”’)").endswith("?")
-    ) and not _ADDRESS.search(text)
+    if _ADDRESS.search(text):
+        return False
+    asks = text.rstrip("\"'”’)").endswith("?")
+    broken_off = text.endswith(("…", "...")) and len(words(text)) <= _CUT_TITLE
+    return asks or broken_off or not _ENDS_SENTENCE.search(text)
 
 
 def is_inner_heading(text: str) -> bool:
