@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 
 from almoner.newsroom.items.views import ForEditors
 from almoner.newsroom.queue import gravest_first
-from almoner.pipeline.errors import PipelineError
+from almoner.pipeline.errors import PipelineError, Unreadable
 from almoner.pipeline.model import Block, MediaType, Snapshot
 from almoner.pipeline.parse import parse
 from almoner.records.catalogue.models import ItemFinding
@@ -104,7 +104,9 @@ def _read(seen: Sighting, findings: list[ItemFinding]) -> tuple[list[Shown], str
         content = snapshot_folder().get(snapshot.sha256)
         document = parse(Snapshot(seen.document.path, content, MediaType(snapshot.media_type)))
     except PipelineError as fault:
-        return [], capfirst(f"{fault.problem} {fault.advice}".strip())
+        # Not all that the fault says: it names where files lie on the server.
+        said = "The copy could not be read." if isinstance(fault, Unreadable) else capfirst(fault.problem)
+        return [], f"{said} {fault.advice}".strip()
     shown: list[Shown] = []
     placed: set[int] = set()
     for block in document.blocks:
