@@ -36,7 +36,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     inside = [(block, mention) for block, mention in _printed(record, Role.BODY)]
     yield from _weekdays(item, [*beside, *inside])
     yield from _impossible([*beside, *inside])
-    yield from _ambiguous(beside)
+    yield from _ambiguous([*beside, *inside])
     yield from _conflicts(item, record)
     yield from _implausible(item, captured)
     dated = item.published or item.updated or item.added
@@ -158,6 +158,9 @@ def _implausible(item: Item, captured: str) -> Iterator[Finding]:
 
 def _relative(record: Record) -> Iterator[Finding]:
     words: dict[str, Block] = {}
+    for block, line in record.metadata:
+        if line is not None and line.relative:
+            words.setdefault(line.relative.lower(), block)
     for block in record.cut.blocks(Role.TITLE, Role.BODY):
         for match in _RELATIVE.finditer(block.text[:20_000]):
             if match[0].lower() not in _VAGUE and not _is_name(block.text, match):
