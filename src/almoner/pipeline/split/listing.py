@@ -34,7 +34,7 @@ def split_page(document: Document) -> Splitting | None:
             prose = outside
             told = story.find(view, totals, prose)
     whole = totals.size[-1]
-    scant = told.prose < (0.2 if verdict.says_article(document) else 0.3) * whole
+    scant = told.prose < min(verdict.STORY, (0.2 if verdict.says_article(document) else 0.3) * whole)
     return Splitting((story.cut(document, view, totals, prose, told, scant=scant),))
 
 

@@ -19,8 +19,9 @@ MIN_TYPED: Final = 1_000
 """Characters outside its records that make a page an article that says it is one."""
 MANY: Final = 8
 CARD: Final = 300
-"""So many records of so few characters, each with a link, are entries, whatever stands first in them."""
+"""So many records of so few characters, each with a link, are entries, if the link stands first in some."""
 TEASER: Final = 400
+STORY: Final = 1_500
 LONG_ENTRY: Final = 150
 """Characters of running text in each record that are more than a teaser."""
 WORTH_OF_DATED: Final = 60
@@ -40,20 +41,29 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     row = view.tags[pattern.records[0][0]] == "tr"
     if typed:
         outside = max(outside, prose[-1] - inside) if told.prose else outside
-        if not row and (outside >= MIN_TYPED or (pattern.dated < 0.5 and inside > LONG_ENTRY * count)):
+        if outside >= MIN_TYPED and not (row and pattern.dated >= 0.6):
+            return False
+        if not row and (pattern.dated < 0.5 and inside > LONG_ENTRY * count):
             return False
     below = prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
     if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
         return max(pattern.worth, WORTH_OF_DATED * count) > outside * _dated_weight(
             count, typed=typed, row=row, within=within, below=below
         )
-    if not typed and count >= 2 * MANY and min(pattern.headed, pattern.led) >= 0.85:
+    if (
+        not typed
+        and count >= 2 * MANY
+        and min(pattern.headed, pattern.led) >= 0.85
+        and (within or outside < STORY)
+    ):
         return True  # so many headings that lead elsewhere are a front page
     weight = 1.5 if typed else 0.7
     if not within and below:
         weight *= 3
     if count <= 3:
         weight *= 1.5
+    if pattern.bare > 0.8 and outside >= STORY and pattern.headed < 0.5:
+        return False  # however long a list of links is, a whole story beside it is what the page is about
     if pattern.bare > 0.8:
         weight = max(weight, 4.0 if typed else 2.0)
     return pattern.worth > weight * outside
@@ -85,7 +95,7 @@ def _evidence(view: PageView, pattern: Pattern) -> float:
     if view.tags[pattern.records[0][0]] in {"tr", "dt"}:
         found = max(found, 0.8 * pattern.linked)
     count = len(pattern.records)
-    if pattern.linked >= 0.95 and count >= MANY and pattern.size < CARD * count:
+    if pattern.linked >= 0.95 and pattern.led >= 0.4 and count >= MANY and pattern.size < CARD * count:
         found = max(found, 0.7)
     if max(pattern.linked, pattern.headed) < 0.3 and pattern.size > 2 * CARD * count and found < 0.9:
         return 0.0  # dated, but nothing names or leads: chapters of one text
