@@ -35,7 +35,7 @@ def split_page(document: Document) -> Splitting | None:
             told = story.find(view, totals, prose)
     whole = totals.size[-1]
     scant = told.prose < min(verdict.STORY, (0.2 if verdict.says_article(document) else 0.3) * whole)
-    return Splitting((story.cut(document, view, totals, prose, told, scant=scant),))
+    return Splitting((story.cut(document, view, totals, prose, told, ranked, scant=scant),))
 
 
 def _is_periodical(document: Document, view: PageView) -> bool:

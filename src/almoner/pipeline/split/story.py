@@ -15,7 +15,7 @@ from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import headline
 from almoner.pipeline.split.beside import beside
 from almoner.pipeline.split.groups import Span
-from almoner.pipeline.split.shapes import Survey
+from almoner.pipeline.split.shapes import Pattern, Survey
 
 LAYOUT = "article"
 MAIN_SHARE: Final = 0.7
@@ -29,6 +29,7 @@ _OTHERS = re.compile(
     r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
     |newsletter|author-?(?:bio|box|info|card|profile)|about-?author|bio|trending|popular|most-?read|sponsored
     |(?:post|entry|article)-?(?:nav\w*|footer|tags)|next-?prev|prev-?next|donate|donation|tags|tag-?list
+    |twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed
     )(?![a-z])""",
     re.VERBOSE,
 )
@@ -43,7 +44,16 @@ _DECORATION = re.compile(
 SMALL: Final = 0.08
 MOST_LOST: Final = {"others": 0.4, "decoration": 0.15, "links": 0.25}
 """The share of the running text that a sign may take away in all."""
+MUCH_PROSE: Final = 1_500
 _NO_LINK_BOX: Final = frozenset({*HEADINGS, "table", "tbody", "tr", "td", "th"})
+_AUTHOR_BOX = re.compile(r"(?<![a-z])(?:authors?|autor|writer|contributor)(?![a-z])")
+_LEADS_ON = re.compile(
+    r"\W*(?:(?:also|further|next|related)\s+(?:read|reading|see|stories|story|articles?|posts?)|(?:read|see|watch|listen)\s+(?:also|more|next|related)"
+    r"|related|more\s+(?:on|from|about)|recommended|lesen\s+sie\s+auch|mehr\s+(?:zum\s+thema|dazu)|auch\s+interessant|à\s+lire\s+aussi|lea\s+también)\b",
+    re.IGNORECASE,
+)
+LATE: Final = 0.7
+CARDS_SHARE: Final = 0.33
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -144,7 +154,14 @@ def without(prose: list[int], records: Sequence[Span]) -> list[int]:
 
 
 def cut(
-    document: Document, view: PageView, totals: Survey, prose: list[int], story: Story, *, scant: bool
+    document: Document,
+    view: PageView,
+    totals: Survey,
+    prose: list[int],
+    story: Story,
+    ranked: Sequence[Pattern],
+    *,
+    scant: bool,
 ) -> Cut:
     """The page's one item; where running text is `scant` on it, with all else that its main part shows."""
     container = widest(view, totals) if scant else story.container
@@ -154,6 +171,7 @@ def cut(
     without = set(view.tree.aside)
     if not scant:
         without.update(_pruned(view, totals, prose, start, stop))
+        without.update(cards(view, ranked, prose, container))
     made: list[tuple[int, Part]] = []
     if title.block is not None:
         made.append((title.start, Part(Role.TITLE, title.block)))
@@ -213,6 +231,8 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
                     linked = totals.linked[end] - totals.linked[node]
                     if totals.links[end] - totals.links[node] > 2 and linked > 0.6 * size:
                         sign = "links"
+                if not sign and prose[node] - prose[start] > LATE * whole and _names_author(view, node):
+                    sign = "others"
                 if sign == "decoration" and prose[end] - prose[node] > SMALL * whole:
                     sign = ""
                 if sign:
@@ -224,7 +244,9 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
     for sign, nodes in found.items():
         lost = sum(prose[view.ends[node]] - prose[node] for node in nodes)
         gone = sum(totals.size[view.ends[node]] - totals.size[node] for node in nodes)
-        if lost <= MOST_LOST[sign] * whole and (sign != "links" or gone <= 0.5 * shown):
+        if lost <= MOST_LOST[sign] * whole and (
+            sign != "links" or gone <= 0.5 * shown or whole >= MUCH_PROSE
+        ):
             pruned.update(nodes)
     return pruned
 
@@ -243,12 +265,44 @@ def _sign(view: PageView, node: int, signs: dict[str, str]) -> str:
     return known
 
 
+def _names_author(view: PageView, node: int) -> bool:
+    """Whether a box is named after the author: below the story it says who he is."""
+    named = view.attributes[node].get("class", "")
+    return (
+        bool(named) and _AUTHOR_BOX.search(_CAMEL.sub("-", named[:300]).lower().replace("_", "-")) is not None
+    )
+
+
+def cards(view: PageView, ranked: Sequence[Pattern], prose: list[int], container: int) -> set[int]:
+    """The first nodes of lists of cards inside an article that lead on to other stories."""
+    start, stop = container, view.ends[container]
+    whole = prose[stop] - prose[start]
+    found: set[int] = set()
+    for pattern in ranked[:60]:
+        records = pattern.records
+        if pattern.leads or len(records) < 3 or min(pattern.headed, pattern.led) < 0.8 or pattern.bare > 0.9:
+            continue
+        inside = [first for first, _ in records if start <= first < stop]
+        held = sum(prose[last] - prose[first] for first, last in records)
+        if len(inside) == len(records) and held <= CARDS_SHARE * whole:
+            found.update(inside)
+    return found
+
+
 def _trimmed(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The text without headings at its end that stand over nothing."""
+    """The text without lines that only lead to other stories, and headings at its end that stand over nothing."""
+    body = tuple(block for block in body if not _leads_on(block))
     end = len(body)
     while end and (body[end - 1].kind in {BlockKind.HEADING, BlockKind.RULE} or _only_link(body[end - 1])):
         end -= 1
     return body[:end] or body
+
+
+def _leads_on(block: Block) -> bool:
+    """Whether a line only points to another story: "Also read: …"."""
+    if not block.links or len(block.text) > 250 or _LEADS_ON.match(block.text) is None:
+        return False
+    return sum(len(link.text) for link in block.links) >= 0.5 * len(block.text)
 
 
 def _only_link(block: Block) -> bool:
