@@ -67,8 +67,15 @@ def test_title_keeps_brackets_with_source_and_date() -> None:
 def test_suffix_without_author_counts_only_where_titles_share_it() -> None:
     title = "New help for pupils – Schools Weekly"
     assert credit.in_title(title).source is None
-    assert credit.in_title(title, shared=True).source == "Schools Weekly"
-    assert credit.in_title(title, shared=True).bare == "New help for pupils"
+    common = credit.forms([title, "Panel opens its files - Tidewater Council", "What the report left out"])
+    assert credit.in_title(title, common=common).source == "Schools Weekly"
+    assert credit.in_title(title, common=common).bare == "New help for pupils"
+
+
+def test_name_in_brackets_counts_where_titles_share_the_form() -> None:
+    titles = ["Online lessons (Thirtyone:eight)", "A new school (DfE)", "Files opened (Tidewater Council)"]
+    assert credit.in_title(titles[0]).source is None
+    assert credit.in_title(titles[0], common=credit.forms(titles)).source == "Thirtyone:eight"
 
 
 def test_abbreviation_of_the_words_before_it_is_no_source() -> None:

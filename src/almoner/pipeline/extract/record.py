@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from almoner.pipeline.lines import credit, entries, headings, metadata
+from almoner.pipeline.lines.credit import NO_FORMS, Forms
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.lines.entries import Entry
 from almoner.pipeline.lines.metadata import Metadata
@@ -24,7 +25,7 @@ class Record:
     title: Block | None
     metadata: tuple[tuple[Block, Metadata | None], ...]
     entry: Entry | None
-    shared_suffix: bool
+    forms: Forms
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -56,18 +57,16 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     """The document's cuts with their lines read."""
     titles = [next(iter(cut.blocks(Role.TITLE)), None) for cut in splitting.cuts]
     printed = [block.text for block in titles if block is not None and not document.records]
-    plain = sum(credit.plain_suffix(text) is not None for text in printed)
-    shared = sum(map(credit.has_suffix, printed)) >= 2 or (plain >= 2 and plain >= 0.4 * len(printed))
+    common = credit.forms(printed)
     found = [
-        entries.read(title.text, order, shared=shared) if title is not None and printed else None
-        for title in titles
+        entries.read(title.text, order, common) if title is not None and printed else None for title in titles
     ]
     shapes = Counter(entry.shape for entry in found if entry is not None)
     for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
         if cut.stated is not None:  # what is stated outright is not read again from lines
-            yield Record(document, splitting, cut, order, title, (), None, False)
+            yield Record(document, splitting, cut, order, title, (), None, NO_FORMS)
             continue
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
         # One title that ends with a date is a title; several are a list's way of printing dates.
         lists = entry is not None and (entry.shape == "credit" or shapes[entry.shape] > 1)
-        yield Record(document, splitting, cut, order, title, read, entry if lists else None, shared)
+        yield Record(document, splitting, cut, order, title, read, entry if lists else None, common)

@@ -58,7 +58,7 @@ def read(record: Record) -> tuple[Credit, str]:
         printed.append(record.title.text)
         where.append("the title's own line")
     if record.title is not None:
-        inside = credit.in_title(record.title.text, record.order, shared=record.shared_suffix)
+        inside = credit.in_title(record.title.text, record.order, record.forms)
         if inside.source and found.source is None:
             found = _filled(found, Credit(inside.source, None, inside.author))
             printed.append(record.title.text)

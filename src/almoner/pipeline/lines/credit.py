@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import DateMention, Order
+from almoner.pipeline.lines.furniture import is_trailer
 from almoner.pipeline.lines.names import (
     ORGANISATION_WORDS,
     looks_organisational,
@@ -96,20 +98,43 @@ def bare(text: str) -> Credit:
     return Credit(outlet=without_abbreviation(text), as_printed=text)
 
 
-def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> TitleCredit:
-    """The credit inside a title: "Title - Source (Author)", "Title (BODY and BODY, November 2024)".
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that several titles of a page have. In them any name is a credit; elsewhere name and body must
+    look unmistakably like what they are. `suffix` is "Title - Source (Author)", `bracket` "Title (Source)"."""
 
-    `shared` says that several titles of the page have the first form; without that both name and body must
-    look unmistakably like what they are. The second form stays part of the title, as it is printed there.
-    """
+    suffix: bool = False
+    bracket: bool = False
+
+
+NO_FORMS: Final = Forms()
+
+
+def forms(titles: Sequence[str]) -> Forms:
+    """The forms of credit that the titles of a page have in common."""
+    brackets = [name for name in map(_closing_name, titles) if name is not None]
+    plain = sum(plain_suffix(title) is not None for title in titles)
+    return Forms(
+        suffix=sum(map(has_suffix, titles)) >= 2 or (plain >= 2 and plain >= 0.4 * len(titles)),
+        bracket=len(brackets) >= max(3, 0.4 * len(titles)) and sum(map(_is_body, brackets)) >= 2,
+    )
+
+
+def in_title(title: str, order: Order = "dmy", common: Forms = NO_FORMS) -> TitleCredit:
+    """The credit inside a title: "Title - Source (Author)", "Title (BODY and BODY, November 2024)". The second
+    form stays part of the title, as it is printed there."""
     suffix = re.fullmatch(
         r"(?P<title>.{8,})\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title
     )
-    if suffix and looks_personal(suffix["author"]) and (shared or looks_organisational(suffix["source"])):
+    if (
+        suffix
+        and looks_personal(suffix["author"])
+        and (common.suffix or looks_organisational(suffix["source"]))
+    ):
         return TitleCredit(
             suffix["title"].strip(), without_abbreviation(suffix["source"]), suffix["author"].strip()
         )
-    if shared:
+    if common.suffix:
         plain = re.fullmatch(
             r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?", title
         )
@@ -124,22 +149,31 @@ def in_title(title: str, order: Order = "dmy", *, shared: bool = False) -> Title
                 return TitleCredit(title, who, None, found)
             if not who and found.day is not None:
                 return TitleCredit(title, None, None, found)
-    if bracket and _is_body(bracket[1]) and not _abbreviates(bracket[1], title[: bracket.start()]):
-        return TitleCredit(title, without_abbreviation(bracket[1]))
+    name = _closing_name(title)
+    if name is not None and (common.bracket or _is_body(name)):
+        return TitleCredit(title, without_abbreviation(name))
     return TitleCredit(title)
 
 
 def in_closing_bracket(text: str, order: Order = "dmy") -> TitleCredit | None:
     """The credit in brackets that closes a paragraph: "… from today. (Schools Week, 3 October 2022)"."""
     bracket = re.search(
-        r"[.!?”’]\s*\((?P<who>[A-Z][^()]{1,60}?)(?:,\s*(?P<date>[^(),]*\d{4}))?\)\s*\Z", text[-160:]
+        r"(?:\A|[.!?”’]\s*)\((?P<who>[A-Z][^()]{1,60}?)(?:,\s*(?P<date>[^(),]*\d{4}))?\)\s*\Z", text[-160:]
     )
-    if bracket is None:
+    if bracket is None or is_trailer(text):
         return None
     published = dates.first(bracket["date"], order) if bracket["date"] else None
     if published is None and not looks_organisational(bracket["who"]):
         return None
     return TitleCredit("", without_abbreviation(bracket["who"]), None, published)
+
+
+def _closing_name(title: str) -> str | None:
+    """The name in brackets that closes a title, unless it abbreviates the words before it."""
+    bracket = re.search(r"\(([A-Z][^()\d]{1,59})\)\s*\Z", title)
+    if bracket is None or len(bracket[1].split()) > 8 or _abbreviates(bracket[1], title[: bracket.start()]):
+        return None
+    return bracket[1]
 
 
 def _is_body(name: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.lines import credit, dates
+from almoner.pipeline.lines.credit import NO_FORMS, Forms
 from almoner.pipeline.lines.dates import DateMention, Order
 from almoner.pipeline.lines.names import looks_organisational, without_abbreviation
 
@@ -50,11 +51,8 @@ class Entry:
         )
 
 
-def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | None:
-    """The entry in a line, or None where it is none.
-
-    `shared` says that several lines of the page are of the form "Title - Source (Author)".
-    """
+def read(text: str, order: Order = "dmy", common: Forms = NO_FORMS) -> Entry | None:
+    """The entry in a line, or None where it is none. `common` are the forms that lines of the page share."""
     if len(text) > MAX_LENGTH:
         return None
     line = _NUMBER.sub("", text, count=1)
@@ -63,7 +61,7 @@ def read(text: str, order: Order = "dmy", *, shared: bool = False) -> Entry | No
         entry = _behind(line, found[0]) or _before(line, found[0])
         if entry is not None:
             return entry
-    inside = credit.in_title(line, order, shared=shared)
+    inside = credit.in_title(line, order, common)
     if inside.bare != line and inside.source:
         return Entry(inside.bare, inside.published, inside.source, inside.author)
     return _partly_dated(line, order)

@@ -9,6 +9,7 @@ from almoner.pipeline.lines import furniture
 
 _CUT_TITLE: Final = 12
 """Words of a title that a page cut short with "…"; a longer line that breaks off is a teaser."""
+_BREAKS_OFF: Final = re.compile(r"[^\s.!?…]\s*(?:…|\.\.\.)\Z")
 MAX_TITLE: Final = 160
 """A line that stands alone after a break is a title up to about here, even as a whole sentence."""
 
@@ -90,7 +91,7 @@ def is_heading_like(text: str) -> bool:
     if _ADDRESS.search(text):
         return False
     asks = text.rstrip("\"'”’)").endswith("?")
-    broken_off = text.endswith(("…", "...")) and len(words(text)) <= _CUT_TITLE
+    broken_off = bool(_BREAKS_OFF.search(text)) and len(words(text)) <= _CUT_TITLE
     return asks or broken_off or not _ENDS_SENTENCE.search(text)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from almoner.pipeline.lines import credit, dates, entries, headings, metadata
+from almoner.pipeline.lines.credit import Forms
 from almoner.pipeline.lines.entries import Entry
 from almoner.pipeline.model import BlockKind
 from almoner.pipeline.split.flow.line import Line
@@ -27,11 +28,11 @@ def look(page: Page) -> tuple[Line, ...]:
     for before, after in pairwise(lines):
         before.after, after.before = after, before
     texts = Counter(line.text for line in lines)
-    shared = sum(credit.has_suffix(line.text) for line in lines) >= 2
+    common = Forms(suffix=sum(credit.has_suffix(line.text) for line in lines) >= 2)
     for line in lines:
         line.times = texts[line.text]
         if line.metadata is None or set(line.metadata.labels) == _ONLY_DATED:
-            line.entry = _entry(line.text, page.order, shared=shared)
+            line.entry = _entry(line.text, page.order, common)
     for line in takewhile(lambda line: not line.is_prose, lines):
         line.in_head = True
     _mark_numbers(lines)
@@ -46,8 +47,8 @@ def look(page: Page) -> tuple[Line, ...]:
     return lines
 
 
-def _entry(text: str, order: dates.Order, *, shared: bool) -> Entry | None:
-    entry = entries.read(text, order, shared=shared) if len(text) <= _MAX_ENTRY else None
+def _entry(text: str, order: dates.Order, common: Forms) -> Entry | None:
+    entry = entries.read(text, order, common) if len(text) <= _MAX_ENTRY else None
     return entry if entry is not None and entry.shape and not headings.names_periodical(entry.title) else None
 
 
