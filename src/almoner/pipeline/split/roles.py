@@ -18,7 +18,7 @@ def with_roles(splitting: Splitting, page: Page) -> Splitting:
     """The splitting with metadata, credit and label lines of its records named as such; the page's own
     furniture, which a record's shape may hold too, goes out of them."""
     whole = {block.place.css: block for block in page.document.blocks}
-    aside = {block.place.css for block in page.set_aside if block.place.css}
+    aside: set[str | None] = {block.place.css for block in page.set_aside if block.place.css}
     listed = sum(cut.layout != "section" for cut in splitting.cuts)
     cuts = (
         _cut(_without_page_heading(cut) if listed >= 2 else cut, whole, aside, page.order)

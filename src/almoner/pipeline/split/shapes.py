@@ -141,7 +141,7 @@ def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
     stop = max(view.ends[view.parents[group[0]]], view.ends[view.parents[group[-1]]])
     size = totals.size[stop] - totals.size[group[0]]
     count = len(group)
-    return 2.55 * min((count * size) ** 0.5, 17.4 * count)
+    return float(2.55 * min((count * size) ** 0.5, 17.4 * count))
 
 
 def finest(ranked: Sequence[Pattern]) -> Pattern:
