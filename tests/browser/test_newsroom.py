@@ -173,6 +173,11 @@ def test_editor_decides_about_a_child_apart_and_with_a_reason(desk: Desk) -> Non
     expect(page.get_by_role("button", name="Save and publish")).to_have_count(0)
     page.get_by_role("link", name="Decide about it").click()
     expect(page.get_by_text("Message about child_identifiable.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Kim Doe")).to_be_visible()
+    expect(page.locator(".newsroom-text mark")).to_have_text("Kim Doe")
+    expect(page.get_by_role("link", name="Withdraw…")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert problems(page) == []
     typed(page, "reason").fill("ok")
     page.get_by_role("button", name="Publish it, for this reason").click()
     expect(page.get_by_text("at least 10 characters").first).to_be_visible()
