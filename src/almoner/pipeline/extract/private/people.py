@@ -20,45 +20,8 @@ _RUN: Final = re.compile(
 _NOUN: Final = re.compile(
     r"(?:tion|sion|ment|ance|ence|ness|ity|ship|ing|ings|ies|ers?|ors|ists?|ed|ly|als?|ics|ive|ure|ages?)\Z"
 )
+_HEADLINE: Final = 200
 _AFTER_DAY: Final = re.compile(r"\d(?:st|nd|rd|th)?\s+\Z")
-_ALSO_NAMES: Final = vocabulary.words(
-    "april may june august summer autumn star page rose young day church sky west grace hope faith joy"
-)
-"""Words that are names too: a name of two words may hold one."""
-_NEVER: Final = (
-    vocabulary.words("""
-    a about above abuse according act action after all although among an and another any appeal are army article as asian
-    ask asked at atlantic baby based be because been before being between bible bill bishop black book both boy boys
-    brexit britain british brothers but by can case catholic chair channel chapter chief child childline children
-    christian christmas church city claim class coach college conservative could council county covid crown dad dear
-    defence department detective detectives did director district do doctor doctors domestic dog during each early
-    earth easter edition education eight eighteen eleven england english ex-boyfriend ex-girlfriend ex-husband ex-partner ex-wife even evening every exclusive families family
-    father few fifteen fifty fire first five following for former forty foundation four fourteen friends from full
-    further general german germany girl girls god good government grandmother great group guidance had has have he
-    head health her here hers his home hospital house how however human i if in independent india indian infant
-    inspector inspectors instead internet into ireland irish is islam islamic it its jewish judge judges jury just
-    keeping key king kingdom labour lady last later law learning legal let level liberal library like local london long
-    looking lord many medical men mental met ministers minister miss more most mother mr mrs ms much mum muslim must my
-    national neighbours net new next nine nineteen no nobody none nor north northern not note nothing now nurse nurses
-    number of officer officers official old on once one online only open operation or other our out over paper
-    paramedics parent parents part patient patients people pensioner photo police polish prime prevent prince princess
-    prosecutors protocol public pupil pupils queen question reading recommendation relatives report research
-    resident residents review right road royal russian said save school schools scotland scottish sea section see
-    sentencing serious seven seventeen several sexual she should since sister sisters six sixteen sixty so social some
-    somebody someone soon south southern speaking spring staff stage state statutory step stephen's still stop street
-    such support supreme survivor survivors syria syrian table teacher teachers team teenage teenager teenagers ten
-    than that the their them then there these they things thirteen thirty this those three through time to today
-    together toddler tomorrow trial tributes tuesday twelve twenty twins two uk ukraine ukrainian under union united
-    university unless until up upon us victim victims volunteers wales was we week welsh were western what when where
-    whether which while white who whose why will winter with within without witnesses woman women work workers working
-    world would year years yes yesterday yet you young your youth
-    """)
-    | frozenset(MONTHS)
-    | frozenset(WEEKDAYS)
-    | TITLES
-)
-
-
 @dataclass(slots=True)
 class Person:
     """A person as named in a text: the fullest form, and where each form stands (start, end)."""
@@ -83,7 +46,8 @@ def is_word(text: str, person: Person, small: frozenset[str]) -> bool:
 
 def _in_headline(text: str, position: int) -> bool:
     """Whether the line around a position is written with a capital at most of its words."""
-    line = text[text.rfind("\n", 0, position) + 1 :].split("\n", 1)[0][:200]
+    start = text.rfind("\n", max(0, position - _HEADLINE), position) + 1 or max(0, position - _HEADLINE)
+    line = text[start : start + _HEADLINE].split("\n", 1)[0]
     words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
