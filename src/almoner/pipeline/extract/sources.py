@@ -31,7 +31,12 @@ def read(record: Record) -> tuple[Credit, str]:
     for block, line in record.metadata:
         if block.marked == "author":
             author = _BY.sub("", block.text, count=1).strip(" |,·•–-")
-            if author and found.author is None and len(author.split()) <= MAX_NAME_WORDS:
+            if (
+                author
+                and found.author is None
+                and author != found.byline
+                and len(author.split()) <= MAX_NAME_WORDS
+            ):
                 found = replace(found, author=author)
                 printed.append(block.text)
                 where.append("the mark-up says so")

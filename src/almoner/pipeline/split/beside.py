@@ -11,12 +11,13 @@ from typing import Final
 from almoner.pipeline.lines import continental
 from almoner.pipeline.lines.names import looks_personal
 from almoner.pipeline.model import Block, BlockKind, Link, Part, Place, Role
+from almoner.pipeline.page.elements import BLOCKS
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.shapes import DATE
 
 _AUTHOR = re.compile(
-    r"(?<![a-z])(?:author|autor|byline|by-line|by-author|writer|contributor|reporter|redakteur|verfasser|posted-by|signature|credits?-name)s?(?![a-rt-z])"
+    r"(?<![a-z])(?:author-?names?|author|autor|byline|by-line|by-author|writer|contributor|reporter|redakteur|verfasser|posted-by|signature|credits?-name)s?(?![a-rt-z])"
 )
 _NAME = re.compile(
     r"(?<![a-z])(?:author-?name|authorname|fn|vcard|byline|by-author|entry-author|post-author)(?![a-z])"
@@ -40,12 +41,18 @@ _OTHERS = re.compile(r"recent|related|teaser|widget|sidebar|similar|popular|(?<!
 _BY = re.compile(
     r"\A(?:(?:view\s+all\s+posts|all\s+posts|alle\s+beiträge|more|mehr|written|posted|published|reported|geschrieben|verfasst|veröffentlicht|text"
     r"|(?:(?:ein|eine)\s+)?(?:artikel|beitrag|kommentar|gastbeitrag|bericht|interview|article|story|report|words|photos?)|publié|escrito)\s*:?\s+)?"
-    r"(?:by|von|par|por|di|autor(?:in)?(?:/in)?|author|text|words)\b\s*:?\s+(?=\S)",
+    r"(?:(?:by|von|par|por|di|autor(?:in)?(?:/in)?|author|text|words)\b\s*:?\s+|(?:interview|reportage|protokoll|fotos?)\s*:\s+)(?=\S)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:autor(?:in)?(?:/in)?|authors?|by|von|par|por|written by|text)\s*:?", re.IGNORECASE)
 _AGENCY = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,6})+|dpa|afp|reuters|ap|apa|sda|pa", re.IGNORECASE)
+_STUCK = re.compile(r"\A(?:By|BY|Von|Par|Por)(?=[A-Z])")
 _HANDLE = re.compile(r"\s*@\w+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_JOINS = re.compile(r"\b(?:and|und|y|et|e|en|och|i|by|von|par|por)\b|[,;&/|•·:]", re.IGNORECASE)
+_AGENCY_LINE = re.compile(r"[^\W\d_][^()]{1,40}\((?P<agency>[^()]{2,12})\)\s*[–—-]")
+_CLOSING = re.compile(r"\((?P<name>[^()]{2,60})\)\W*\Z")
+_PIECES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 _PERSON_PAGE = re.compile(
     r"author|autor|people|person|profile?|team|staff|writer|redakt|contributor|journalist", re.IGNORECASE
 )
@@ -116,10 +123,42 @@ def beside(
     if published is not None:
         found.append(published)
     dated = published.start if published is not None else -1
-    authors = sorted(_authors(view, inside, anchor, first, last, dated), key=lambda one: -one.worth)
+    candidates = [
+        *_authors(view, inside, anchor, first, last, dated),
+        *_beside_date(view, published),
+        *_in_brackets(view, first, last),
+    ]
+    authors = sorted(candidates, key=lambda one: -one.worth)
     if authors and authors[0].worth >= 1.5:
         found.extend(_together(authors))
     return [(Part(Role.METADATA, _block(view, one)), (one.start, one.stop)) for one in found]
+
+
+def _beside_date(view: PageView, published: _Found | None) -> Iterator[_Found]:
+    """A person named on the date's own line: "04.02.2022 | 13:10 | Alice Sample"."""
+    if published is None:
+        return
+    node = published.start
+    while node > 0 and view.tags[node] not in BLOCKS:
+        node = view.parents[node]
+    line = view.text(node)
+    if len(line) > 120:
+        return
+    for piece in _PIECES.split(line):
+        if looks_personal(piece.strip()):
+            yield _Found(1.6, node, published.start, piece.strip(), "author", "line")
+
+
+def _in_brackets(view: PageView, first: int, last: int) -> Iterator[_Found]:
+    """An agency after the place that opens the text, or a person in the brackets that close it."""
+    opening = (
+        _AGENCY_LINE.match(" ".join(view.texts[first][:80].split())) if first < len(view.texts) else None
+    )
+    if opening is not None and _AGENCY.fullmatch(opening["agency"]):
+        yield _Found(1.5, first, first, opening["agency"], "author", "brackets")
+    closing = _CLOSING.search(view.texts[last - 1]) if last else None
+    if closing is not None and (looks_personal(closing["name"]) or _AGENCY.fullmatch(closing["name"])):
+        yield _Found(1.5, last - 1, last - 1, closing["name"], "author", "brackets")
 
 
 def _best_date(candidates: Iterable[_Found], said: str) -> _Found | None:
@@ -127,7 +166,9 @@ def _best_date(candidates: Iterable[_Found], said: str) -> _Found | None:
     best: _Found | None = None
     worth = SURE
     for one in candidates:
-        agrees = said and one.moment and _days_apart(one.moment, said) <= 1
+        if said and not one.moment:
+            continue  # in figures alone: which comes first, day or month, the head knows better
+        agrees = said and _days_apart(one.moment, said) <= 1
         value = one.worth + (4.0 if agrees else -3.0 if said else 0.0)
         if value > worth or (best is None and value == worth):
             best, worth = one, value
@@ -146,7 +187,12 @@ def _together(authors: list[_Found]) -> Iterator[_Found]:
     best = authors[0]
     names: list[str] = []
     for one in sorted(authors, key=lambda one: one.start):
-        alike = one.kind == best.kind and one.worth >= best.worth - 0.6 and abs(one.start - best.start) < 60
+        alike = (
+            one.kind == best.kind
+            and looks_personal(one.text) == looks_personal(best.text)
+            and one.worth >= best.worth - 0.6
+            and abs(one.start - best.start) < 60
+        )
         if alike and one.text.lower() not in " ".join(names).lower() and len(names) < MAX_NAMES:
             names.append(one.text)
             yield one
@@ -244,12 +290,12 @@ def _authors(
             if worth <= 0:
                 continue
             kind = f"{tag}.{given.get('class', '')}.{given.get('rel', '')}{given.get('itemprop', '')}"
-            inner = _inner_name(view, node)
+            names = _inner_names(view, node)
             if worth <= 1.0:
-                if inner < 0 or not looks_personal(view.text(inner)):
+                if not any(map(looks_personal, names)):
                     continue
                 worth = 1.6
-            text = view.text(inner if inner >= 0 else node)
+            text = _printed(view.text(node), names)
         else:
             text = " ".join(view.texts[node].split())
             label, before = before, text or before
@@ -274,20 +320,32 @@ def _authors(
         yield _Found(worth + 0.6 * _nearness(node, anchor, first, last), node, stop, name, "author", kind)
 
 
-def _inner_name(view: PageView, node: int) -> int:
-    """The element within an author's box that holds the name alone; -1 if there is none."""
-    named = linked = -1
-    links = 0
-    for inner in range(node + 1, min(view.ends[node], node + 40)):
+def _inner_names(view: PageView, node: int) -> list[str]:
+    """The names within an author's box, where elements hold them alone."""
+    named: list[str] = []
+    linked: list[str] = []
+    until = -1
+    for inner in range(node + 1, min(view.ends[node], node + 60)):
         tag, given = view.tags[inner], view.attributes[inner]
-        if not tag:
+        if not tag or inner < until:
             continue
-        links += tag == "a" and looks_personal(view.text(inner))
-        if given.get("itemprop") == "name" or _NAME.search(given.get("class", "").lower().replace("_", "-")):
-            named = inner
-        elif linked < 0 and tag in {"a", "h3", "h4", "strong", "b"} and view.text(inner):
-            linked = inner
-    return -1 if links > 1 else named if named >= 0 else linked
+        plain = given.get("class", "").lower().replace("_", "-")
+        if given.get("itemprop") == "name" or _NAME.search(plain) or plain in {"name", "nome", "fullname"}:
+            named.append(view.text(inner))
+            until = view.ends[inner]
+        elif tag in {"a", "h3", "h4", "strong", "b"} and looks_personal(view.text(inner)):
+            linked.append(view.text(inner))
+            until = view.ends[inner]
+    return list(dict.fromkeys(name for name in (named or linked) if name))[:MAX_NAMES]
+
+
+def _printed(text: str, names: list[str]) -> str:
+    """The names as the box prints them, where it holds little else; else the names alone."""
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    rest = _BY.sub("", f"{rest.strip()} ")
+    return text if not names or not _JOINS.sub("", rest).strip() else ", ".join(names)
 
 
 def _links_to_person(view: PageView, node: int) -> bool:
@@ -303,11 +361,8 @@ def _links_to_person(view: PageView, node: int) -> bool:
 
 def _author_marks(given: Mapping[str, str]) -> float:
     get = given.get
-    rel, prop, named = (
-        get("rel", "").lower(),
-        get("itemprop", "").lower(),
-        get("class", "").lower().replace("_", "-"),
-    )
+    rel, prop = get("rel", "").lower(), get("itemprop", "").lower()
+    named = _CAMEL.sub("-", get("class", "")).lower().replace("_", "-")
     if "author" in rel.split():
         return 3.0
     if prop in {"author", "creator"}:
@@ -321,6 +376,7 @@ def _author_marks(given: Mapping[str, str]) -> float:
 
 def _name(text: str) -> str:
     """The name in a line about the author, without "by", dates and what follows; "" if there is none."""
+    text = _STUCK.sub("", text)
     text = _HANDLE.sub("", _BY.sub("", " ".join(text.split()), count=1))
     text = _BY.sub("", text, count=1)
     printed = continental.first(text)
@@ -330,7 +386,8 @@ def _name(text: str) -> str:
     if match is not None:
         text = text[: match.start()] if match.start() > 2 else text[match.end() :]
     text = text.strip(" |•·/,;:–—-()[]\t")
-    if len(text) > 40 or re.search(
+    several = [piece.strip() for piece in _JOINS.split(text) if piece.strip()]
+    if (len(text) > 40 and not all(map(looks_personal, several))) or re.search(
         r"\s(?:am|on|le|el|um|at)\Z|[|•·]|\b(?:published|veröffentlicht|posted|kommentare?|comments?)\b",
         text,
         re.IGNORECASE,

@@ -66,7 +66,8 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
         if part.role not in {Role.METADATA, Role.BODY} or block is None:
             yield part
         elif css in given:
-            continue
+            if part.block.marked == "author":
+                yield part  # the line around it may name him in a way that no grammar knows
         elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
             given.add(css)
             yield Part(Role.METADATA, block)
