@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from almoner.pipeline.extract.private.evidence import PLACE, PUBLIC_THING, RULES, At
+from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At
 from almoner.pipeline.extract.private.people import Person, is_word, people
 
 ENOUGH: Final = 2.0
 """A person of this weight or more may be a child or a victim."""
+ENOUGH_UNKNOWN: Final = 2.5
+"""What it takes for a full name that begins with no known first name."""
 ENOUGH_FOR_A_WORD: Final = 3.0
-"""What it takes where nothing but a capital says that a word is a name."""
+"""What it takes where nothing but a capital says that a single word is a name."""
 
 _BEFORE: Final = 80
 _AFTER: Final = 150
@@ -45,7 +47,8 @@ def _is_private(text: str, person: Person, small: frozenset[str]) -> bool:
         return False
     if not person.is_plausible:
         close = sum(rule.weight for rule in held if rule.at is not At.FOLLOWING)
-        if close < ENOUGH_FOR_A_WORD or is_word(text, person, small):
+        enough = ENOUGH_UNKNOWN if " " in person.name else ENOUGH_FOR_A_WORD
+        if close < enough or is_word(text, person, small):
             return False
     against = (rule.weight for rule in _AGAINST if any(rule.holds(words[rule.at]) for words in around))
     return weight + sum(against) >= ENOUGH
@@ -56,7 +59,9 @@ def _surroundings(text: str, person: Person) -> Iterator[dict[At, str]]:
     for start, end in person.places[:_PLACES]:
         before = text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
         alone = " " not in text[start:end]
-        if PUBLIC_THING.match(text, end) or (alone and PLACE.search(before)):
+        if PUBLIC_THING.match(text, end) or THING.search(before) or (alone and PLACE.search(before)):
+            continue
+        if alone and not person.is_plausible and NOUN.match(text, end):
             continue
         following = text[end : end + _FOLLOWING]
         after = following[:_AFTER].split("\n", 1)[0]

@@ -106,6 +106,7 @@ RULES: Final = (
     # the victim, Ann Sample; murdered Ann; named as Ann; Ann, who gave up her anonymity
     _rule(3, At.BEFORE, r"\b(?:victims?|survivors?|deceased|complainant|murdered|missing|drowned)\b(?:\s+(?:of|in)\s+(?:the|this)\s+[a-z]+|(?:\s+(?!in\b|from\b|at\b|near\b|to\b)[a-z]+){0,2}),?\s+"),
     _rule(2.2, At.BEFORE, r"\b(?:girl|boy|child|baby|victim|woman|man|teenager|pupil|died|dead|killed|she|he)\b[^.;]{0,30}\b(?:named|identified)\s+(?:[a-z]+\s+){0,2}as\s+", "named", "identified"),
+    _rule(3, At.BEFORE, rf"\b(?:named|identified)\s+(?:the|an?)\s+[^.;]{{0,30}}\b(?:{_CHILD}|victim|woman|man)\s+as\s+", "named", "identified"),
     _rule(3, At.FOLLOWING, r"\banonymity\b", "anonymity"),
     # the murder of Ann; attack on Ann; Ann's death; killing Ann; he abducted Ann; Ann was killed
     _rule(2.5, At.BEFORE, rf"\b{_HARM}(?:\s+and\s+[a-z]+)?\s+(?:of|on|to|against)\s+(?:[a-z’'-]+\s+){{0,3}}", " of ", " on ", " to ", " against "),
@@ -120,10 +121,12 @@ RULES: Final = (
     _rule(2, At.AFTER, r"\s+(?:had|has)\s+(?:[a-z]+\s+)?(?:fractur|bruis|burns|injur|not\s+been\s+seen|\w+\s+broken|stopped\s+(?:coming|breathing))"),
     _rule(1, At.FOLLOWING, r"\bwas\s+dead\b", "dead"),
     _rule(1, At.BEFORE, r"\b(?:last\s+saw|found|discovered|rescued|seen|why)\s+"),
+    _rule(2, At.BEFORE, r"\b(?:done|happened)\s+to\s+(?:little\s+|young\s+)?", "done", "happened"),
     _rule(2, At.BEFORE, r"\b(?:away\s+from|lay\s+dead)\s+", "away", "dead"),
     # the mother of Robin; Robin's parents; tributes to Robin
-    _rule(2.2, At.BEFORE, rf"\b{_FAMILY}\s+(?:of|to)\s+(?:(?!two\b|three\b|four\b|five\b|six\b)[a-z-]+\s+){{0,2}}", " of ", " to "),
-    _rule(1.2, At.AFTER, rf"['’]s?\s+(?:{_FAMILY}|headteacher|teacher|school|form\s+tutor|social\s+worker)\b"),
+    _rule(3, At.BEFORE, rf"\b{_FAMILY}\s+(?:of|to)\s+(?:(?!two\b|three\b|four\b|five\b|six\b)[a-z-]+\s+){{0,2}}", " of ", " to "),
+    _rule(2, At.AFTER, rf"['’]s?\s+{_FAMILY}\b"),
+    _rule(1.2, At.AFTER, r"['’]s?\s+(?:headteacher|teacher|school|form\s+tutor|social\s+worker)\b"),
     _rule(2, At.BEFORE, r"\b(?:tributes?|candles|vigil|flowers|justice)\b[^.;]{0,60}\b(?:to|for|of)\b[^.;]{0,30}?\s", "ribute", "candles", "vigil", "flowers", "ustice"),
     # Ann, 84,; Ann, who has dementia; resident Ann
     _rule(2, At.AFTER, r"\s*,\s*(?:aged\s+)?(?:7[5-9]|8\d|9\d|10\d)\b"),
@@ -133,7 +136,7 @@ RULES: Final = (
     # Sam stabbed Ann: who does the harm
     _rule(-3, At.AFTER, rf"{_ASIDE}\s+(?:had\s+|then\s+|later\s+)?(?!drown|starv|suffocat|shook\s+(?:his|her)\s+head){_HARM_DONE}(?:e?d|en|t)\b"),
     # Dr Ann; Ann, the minister; Ann MP; Ann said; Ann, 34, was jailed; the trial of Ann; Ann, 34
-    _rule(-5, At.BEFORE, rf"\b(?:{_OFFICE}|dr|sir|dame|lord|lady|baroness|rev|reverend|father|mr|mrs|ms|miss|sgt|pc|dc|ds|di|dci|ps|ch\s?insp|professor|prof|cllr|st|storm|operation),?\.?\s+(?:justice\s+)?"),
+    _rule(-5, At.BEFORE, rf"\b(?:{_OFFICE}|dr|sir|dame|lord|lady|baroness|rev|reverend|father|mr|mrs|ms|miss|sgt|pc|dc|ds|di|dci|ps|ch\s?insp|pope|prince|princess|king|queen|senator|professor|prof|cllr|st|storm|operation),?\.?\s+(?:justice\s+)?"),
     _rule(-3, At.AFTER, rf"\s*(?:,|\()\s*(?:\d{{2}},\s+)?(?!an?\s+retired)(?:(?:the|an?|then|former|our|their|its|who\s+is|of)\s+)*(?:[A-Za-z’'-]+\s+){{0,5}}{_OFFICE}\b"),
     _rule(-3, At.AFTER, r"\s+(?-i:MP|QC|KC|MBE|OBE|CBE)\b"),
     _rule(-1, At.AFTER, rf"{_ASIDE}\s+(?:said|says|told(?!\s+(?:the|a|her|his)\s+(?:court|jury|inquiry|judge|police|hearing|panel|friend|form))|tells|added|explain(?:s|ed)|welcom(?:es|ed)|asked|warned|called|thanked|wrote|leads?|led|looks?|looked|spoke|speaks|launched|presents?)\b"),
@@ -143,6 +146,16 @@ RULES: Final = (
 )
 # fmt: on
 PLACE: Final = re.compile(r"\b(?:in|from|at|near|around|outside|across)\s+\Z", re.IGNORECASE)
+THING: Final = re.compile(
+    rf"\b(?:the|an?|some|many|most|all|both|several|other|{_SMALL}|\d+)\s+\Z", re.IGNORECASE
+)
+"""What stands before a thing or a people and not before a person: "the Titanic", "two Israelis"."""
+NOUN: Final = re.compile(
+    r"\s+(?!(?:was|were|is|are|has|had|and|or|who|whose|when|where|while|after|before|as|at|in|on|by|to|with|from|for|of|that|because|since"
+    r"|until|without|died|went|took|did|does|would|could|should|will|may|might|must|not|then|later|himself|herself|told|said|says|came|left"
+    r"|became|lay|got|ran|felt|began)\b)(?![a-z]+ed\b)[a-z]+"
+)
+"""A noun behind a word with a capital makes an adjective of it: "Canadian woman"."""
 PUBLIC_THING: Final = re.compile(
     r"(?:['’]s?)?\s+(?:Law|Act|Bill|Trust|Foundation|Hospital|School|Academy|College|University|Inquiry|Report|Review|Court|Council|Road|Street|House|Centre|Prize"
     r"|Award|Fund|Campaign|Hotel|Park|Project|Programme|Service|Home|Station|Avenue|Lane|Church|Hospice|Wing|Building|Day|Scandal|Case|scandal|case)\b"

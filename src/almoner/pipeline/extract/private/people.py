@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from almoner.pipeline.extract.private.first_names import FIRST_NAMES
-from almoner.pipeline.lines import vocabulary
-from almoner.pipeline.lines.dates import MONTHS, WEEKDAYS
-from almoner.pipeline.lines.names import ORGANISATION_WORDS, TITLES
+from almoner.pipeline.extract.private.not_names import ALSO_NAMES, NOT_NAMES, OPENS_PLACE, SURNAMES
+from almoner.pipeline.lines.dates import MONTHS
 
 # Bounded, so that a text made of nothing but hyphens and capitals is read in linear time too.
 _WORD: Final = r"(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-ÞŁŚŻ][a-zà-ÿ]{1,30}(?:-[A-ZÀ-Þ][a-zà-ÿ]{1,30}|[’'](?!s\b)[A-ZÀ-Þ]?[a-zà-ÿ]{1,30}){0,3}"
@@ -22,6 +21,8 @@ _NOUN: Final = re.compile(
 )
 _HEADLINE: Final = 200
 _AFTER_DAY: Final = re.compile(r"\d(?:st|nd|rd|th)?\s+\Z")
+
+
 @dataclass(slots=True)
 class Person:
     """A person as named in a text: the fullest form, and where each form stands (start, end)."""
@@ -78,10 +79,10 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         ):
             words = words[1:]
         while words and _is_no_name(words[0][2]):
-            words = words[1:]
+            words = words[2 if words[0][2].lower() in OPENS_PLACE else 1 :]
         kept: list[tuple[int, int, str]] = []
         for word in words:
-            if _is_no_name(word[2]):
+            if _is_no_name(word[2]) and not (kept and _can_be_surname(kept[-1][2], word[2])):
                 break
             kept.append(word)
         alone = len(kept) == 1
@@ -91,9 +92,12 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_other_word(word: str) -> bool:
     """Whether a word is a name only beside another: "Day", "Young"."""
-    return word.lower() in _ALSO_NAMES and word.lower() not in FIRST_NAMES
+    return word.lower() in ALSO_NAMES and word.lower() not in FIRST_NAMES
 
 
 def _is_no_name(word: str) -> bool:
-    bare = word.lower().rstrip(".")
-    return bare not in _ALSO_NAMES and (bare in _NEVER or bare in ORGANISATION_WORDS)
+    return word.lower().rstrip(".") in NOT_NAMES
+
+
+def _can_be_surname(first: str, word: str) -> bool:
+    return word.lower() in SURNAMES and first.lower() in FIRST_NAMES
