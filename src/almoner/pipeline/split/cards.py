@@ -230,7 +230,7 @@ def _title_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:
         bonus -= 0.05
     elif stat.mixed:
         bonus -= 0.15 * stat.mixed / stat.count
-    return worth * bonus * (1 - 0.02 * min(stat.order, 15))
+    return float(worth * bonus * (1 - 0.02 * min(stat.order, 15)))
 
 
 def _date_worth(stat: _Slot, records: int, headers: dict[int, str]) -> float:

@@ -9,7 +9,6 @@ from almoner.pipeline.model import Kind, Precision
 
 KIND_CHOICES = [(kind.value, kind.value.capitalize()) for kind in Kind]
 PRECISION_CHOICES = [(precision.value, precision.value) for precision in Precision]
-FINDING_CHOICES = [(kind.code, kind.name) for kind in FINDINGS.values()]
 
 
 class Status(models.TextChoices):
@@ -32,3 +31,8 @@ class Licence(models.TextChoices):
     def allows_full_text(self) -> bool:
         """Whether the full text may be shown to readers."""
         return self is not Licence.UNKNOWN
+
+
+def finding_choices() -> list[tuple[str, str]]:
+    """Codes and names of findings. A function, so that a new finding, or a plainer name, is no migration."""
+    return [(kind.code, kind.name) for kind in FINDINGS.values()]

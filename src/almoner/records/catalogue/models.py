@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from almoner.pipeline.model import Kind
 from almoner.records.catalogue.enums import (
-    FINDING_CHOICES,
     KIND_CHOICES,
     PRECISION_CHOICES,
     Licence,
     Status,
+    finding_choices,
 )
 
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -141,7 +141,7 @@ class ItemFinding(models.Model):
     """Something an editor should look at, and what became of it."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="findings")
-    code = models.CharField(max_length=40, choices=FINDING_CHOICES, db_index=True)
+    code = models.CharField(max_length=40, choices=finding_choices, db_index=True)
     message = models.CharField(max_length=500)
     place = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
