@@ -151,14 +151,15 @@ def _beside_date(view: PageView, published: _Found | None) -> Iterator[_Found]:
 
 def _in_brackets(view: PageView, first: int, last: int) -> Iterator[_Found]:
     """An agency after the place that opens the text, or a person in the brackets that close it."""
-    opening = (
-        _AGENCY_LINE.match(" ".join(view.texts[first][:80].split())) if first < len(view.texts) else None
-    )
-    if opening is not None and _AGENCY.fullmatch(opening["agency"]):
-        yield _Found(1.5, first, first, opening["agency"], "author", "brackets")
-    closing = _CLOSING.search(view.texts[last - 1]) if last else None
-    if closing is not None and (looks_personal(closing["name"]) or _AGENCY.fullmatch(closing["name"])):
-        yield _Found(1.5, last - 1, last - 1, closing["name"], "author", "brackets")
+    texts = view.texts
+    for node in range(first, min(first + 8, last, len(texts))):
+        opening = _AGENCY_LINE.match(" ".join(texts[node][:80].split()))
+        if opening is not None and _AGENCY.fullmatch(opening["agency"]):
+            yield _Found(1.5, node, node, opening["agency"], "author", "brackets")
+    for node in range(max(first, last - 1), min(last + 3, len(texts))):
+        closing = _CLOSING.search(texts[node][-MAX_NAME:])
+        if closing is not None and (looks_personal(closing["name"]) or _AGENCY.fullmatch(closing["name"])):
+            yield _Found(1.5, node, node, closing["name"], "author", "brackets")
 
 
 def _best_date(candidates: Iterable[_Found], said: str) -> _Found | None:
