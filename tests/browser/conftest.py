@@ -114,7 +114,7 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
     withheld = make_item(
         "Only a summary of this",
         kind="resource",
-        summary="What it is about, in our words.",
+        summary="What it is about, in short.",
         text="Withheld.",
         link="https://www.example.org/withheld",
         categories=("Education",),

@@ -84,13 +84,55 @@ def test_item_page_shows_the_full_text_only_where_the_licence_allows_it(
     assert "In short." in page
 
 
-def test_item_page_says_which_summary_is_ours(client: Client, make_item: MakeItem) -> None:
-    ours = make_item("One", summary="A short account.", text="Something else altogether.")
-    theirs = make_item("Two", summary="Something else…", text="Something else altogether.")
-    assert b"in our words" in client.get(ours.get_absolute_url()).content
-    page = client.get(theirs.get_absolute_url()).content
-    assert b"in our words" not in page
-    assert "Something else…" in page.decode()
+def test_item_page_claims_no_summary_as_ours(client: Client, make_item: MakeItem) -> None:
+    apart = make_item("One", summary="A short account.", text="Something else altogether.")
+    quoted = make_item("Two", summary="Something else…", text="Something else altogether.")
+    page = client.get(apart.get_absolute_url()).content.decode()
+    assert ">In short</h2>" in page
+    assert "our words" not in page
+    page = client.get(quoted.get_absolute_url()).content.decode()
+    assert "In short" not in page
+    assert "Something else…" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "heading"),
+    [
+        ({"publisher": "Harbour Digest"}, "As published by Harbour Digest"),
+        (
+            {"publisher": "Harbour Digest", "credit_source": "harbour digest"},
+            "As published by Harbour Digest",
+        ),
+        (
+            {"publisher": "Harbour Digest", "credit_source": "Home Office"},
+            "As published by Harbour Digest, crediting Home Office",
+        ),
+        ({"credit_outlet": "ITV"}, "As published, crediting ITV"),
+        ({}, "As published"),
+    ],
+)
+def test_item_page_puts_words_into_the_mouth_of_who_published_them(
+    client: Client, make_item: MakeItem, fields: dict[str, str], heading: str
+) -> None:
+    item = make_item(text="Their words.", licence="own", **fields)
+    assert f'class="label">{heading}</h2>' in client.get(item.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "licence", "notice"),
+    [
+        ("Their words.", "unknown", "We may not show the full text here."),
+        ("", "unknown", "The page gives no more than this."),
+        ("", "own", "The page gives no more than this."),
+        ("Their words.", "own", ""),
+    ],
+)
+def test_item_page_gives_the_true_reason_for_showing_no_text(
+    client: Client, make_item: MakeItem, text: str, licence: str, notice: str
+) -> None:
+    page = client.get(make_item(text=text, licence=licence).get_absolute_url()).content.decode()
+    for sentence in ("We may not show the full text here.", "The page gives no more than this."):
+        assert (sentence in page) is (sentence == notice)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_copy_is_for_readers_only_if_source_and_item_allow_it(
     assert client.get(f"/items/{item.key}/source/").status_code == (200 if is_free else 404)
     page = client.get(item.get_absolute_url()).content
     assert (b"Copy of the source" in page) is is_free
-    assert (b"We may not show it" in page) is not is_free
+    assert (b"A copy is kept. Its licence does not let us show it." in page) is not is_free
 
 
 def test_copy_is_not_shown_while_another_item_in_it_is_withheld(
@@ -53,6 +53,11 @@ def test_copy_is_not_shown_while_another_item_in_it_is_withheld(
     assert client.get(f"/items/{shown.key}/source/").status_code == 200
     withdraw(other, reason="It names a child.", now=now)
     assert client.get(f"/items/{shown.key}/source/").status_code == 404
+    assert b"Another item on that page was withdrawn" in client.get(shown.get_absolute_url()).content
+    other.status = "waiting"
+    other.save()
+    assert client.get(f"/items/{shown.key}/source/").status_code == 404
+    assert b"Another item on that page still waits" in client.get(shown.get_absolute_url()).content
 
 
 def test_copy_is_always_there_for_editors(

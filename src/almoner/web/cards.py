@@ -78,9 +78,15 @@ def cards(items: Iterable[Item]) -> list[Card]:
 
 def credit(item: Item) -> tuple[str, str]:
     """Who an item comes from, and through whom it came to us if that is somebody else; either may be ""."""
+    publisher, credited = publisher_and_credit(item)
+    return (credited, publisher) if credited else (publisher, "")
+
+
+def publisher_and_credit(item: Item) -> tuple[str, str]:
+    """Who published the page that was read, and whom it credits if that is somebody else; either may be ""."""
     publisher = item.publisher.name if item.publisher else ""
-    who = item.credit_source or item.credit_outlet or publisher
-    return who, publisher if publisher.casefold() != who.casefold() else ""
+    credited = item.credit_source or item.credit_outlet
+    return publisher, credited if credited.casefold() != publisher.casefold() else ""
 
 
 def host_of(link: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import Enum
 from typing import Final
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -33,6 +34,14 @@ FACETS: Final = {
 _ARTICLES = ("the ", "an ", "a ")
 _QUOTES = ("“", "‘", '"', "'")
 _LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class NoCopy(Enum):
+    """Why readers may not see the copy of a document: its licence, or what became of an item in it."""
+
+    LICENCE = "licence"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
 
 
 def _library() -> QuerySet[Item]:
@@ -98,13 +107,22 @@ def item_by_key(key: str) -> Item | None:
     )
 
 
-def readers_may_see_copy(document: Document) -> bool:
-    """Whether the copy of a whole document may be shown to readers.
+def why_no_copy(document: Document) -> NoCopy | None:
+    """Why readers may not see the copy of a whole document; None if they may.
 
     It holds every item in it, so each of them must be published, and the licence of the source and of each
     item must let its own words be shown.
     """
     free = [licence.value for licence in Licence if licence.allows_full_text]
-    shown = Q(status=Status.PUBLISHED, licence__in=free)
-    others = Item.objects.filter(sightings__document__snapshot=document.snapshot_id).exclude(shown)
-    return document.snapshot.source.licence in free and not others.exists()
+    inside = set(
+        Item.objects.filter(sightings__document__snapshot=document.snapshot_id)
+        .order_by()
+        .values_list("status", "licence")
+        .distinct()
+    )
+    if document.snapshot.source.licence not in free or any(licence not in free for _, licence in inside):
+        return NoCopy.LICENCE
+    statuses = {status for status, _ in inside}
+    if Status.WAITING in statuses:
+        return NoCopy.WAITING
+    return NoCopy.WITHDRAWN if Status.WITHDRAWN in statuses else None

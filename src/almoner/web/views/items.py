@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,25 +12,31 @@ from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
 from almoner.pipeline.errors import PipelineError
-from almoner.products.library.queries import item_by_key, readers_may_see_copy
+from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.search.shown import public_title
-from almoner.web.cards import credit, host_of, newest_stamp
+from almoner.web.cards import credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
 
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
+WHY_NO_COPY: Final = {
+    NoCopy.LICENCE: "Its licence does not let us show it.",
+    NoCopy.WAITING: "Another item on that page still waits for an editor, so we do not show it yet.",
+    NoCopy.WITHDRAWN: "Another item on that page was withdrawn, so we do not show it.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where an item was seen, and whether this reader may have the copy of it."""
+    """Where an item was seen, and why this reader may not have the copy of it; "" if they may."""
 
     sighting: Sighting
-    has_copy: bool
+    why_no_copy: str
 
 
 @require_safe
@@ -90,13 +96,15 @@ def _find(key: str) -> Item:
 
 
 def _may_have_copy(request: HttpRequest, found: Item, document: Document) -> bool:
-    return may_edit(request) or (found.status == Status.PUBLISHED and readers_may_see_copy(document))
+    return may_edit(request) or (found.status == Status.PUBLISHED and why_no_copy(document) is None)
 
 
 def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     who, via = credit(found)
+    publisher, crediting = publisher_and_credit(found)
+    words = source_html(found.html, found.text)
     seen = [
-        Seen(sighting, is_editor or readers_may_see_copy(sighting.document))
+        Seen(sighting, "" if is_editor else _why_no_copy(sighting.document))
         for sighting in found.sightings.all()
     ]
     return {
@@ -106,7 +114,10 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "who": who,
         "via": via,
         "stamp": newest_stamp(found),
-        "words": source_html(found.html, found.text) if found.shows_full_text else "",
+        "publisher": publisher,
+        "crediting": crediting,
+        "words": words if found.shows_full_text else "",
+        "is_withheld": bool(words) and not found.shows_full_text,
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
         "host": host_of(found.link),
         "links": [link for link in found.links if is_safe_link(str(link.get("href", "")))],
@@ -115,6 +126,11 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "is_published": found.status == Status.PUBLISHED,
         "findings": found.findings.all() if is_editor else (),
     }
+
+
+def _why_no_copy(document: Document) -> str:
+    reason = why_no_copy(document)
+    return WHY_NO_COPY[reason] if reason else ""
 
 
 def _plain(text: str) -> str:
