@@ -14,7 +14,7 @@ from almoner.pipeline.lines.names import looks_personal
 from almoner.pipeline.model import Block, BlockKind
 
 _CLOSES: Final = re.compile(
-    r"(?:\bhere:?|\bbelow:?|\bgo\s+to:?|\bvisit:?|\blink:?|\bat:?)\s*(?:\S+)?\s*\Z|(?:https?://|www\.)\S+\s*\Z"
+    r"\b(?:here|below|go\s+to|visit|link|at)\b:?\s*(?:\S+\.\S+)?\s*\Z|(?:https?://|www\.)\S+\s*\Z"
     r"|^(?:you\s+can\s+(?:find|read|download|access|see|order|book|watch|listen)|for\s+(?:further|more)\s+(?:information|details)"
     r"|(?:find\s+out|read)\s+more|download\b|to\s+(?:book|register|find\s+out)|further\s+(?:reading|information)"
     r"|(?:read|book|watch|visit|apply|register|see|join|sign\s+up|listen)\b(?:\s+\S+){0,8}[.:]?\Z)",
