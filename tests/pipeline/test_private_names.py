@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from almoner.pipeline.extract.private import private_names
 
 
