@@ -19,6 +19,10 @@ ENOUGH_UNKNOWN: Final = 2.5
 ENOUGH_FOR_A_WORD: Final = 3.0
 """What it takes where nothing but a capital says that a single word is a name."""
 
+ALONE: Final = 1.0
+"""The weight of a first name that the text never follows with a surname: so are children and victims named, whose
+surname may not be told, and few others."""
+
 _BEFORE: Final = 80
 _AFTER: Final = 150
 _FOLLOWING: Final = 240
@@ -43,6 +47,8 @@ def _is_private(text: str, person: Person, small: frozenset[str]) -> bool:
     around = list(_surroundings(text, person))
     held = [rule for rule in _FOR if any(rule.holds(words[rule.at]) for words in around)]
     weight = sum(rule.weight for rule in held)
+    if held and person.is_plausible and " " not in person.name:
+        weight += ALONE
     if weight < ENOUGH:
         return False
     if not person.is_plausible:

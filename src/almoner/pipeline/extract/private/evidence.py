@@ -16,25 +16,25 @@ _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirtee
 _AGE = rf"(?:1[0-7]|[1-9]|{_SMALL})"
 _ANY_NUMBER = rf"(?:\d{{1,2}}|{_SMALL}|eighteen|nineteen|twenty)"
 _CHILD = (
-    r"(?:baby|boy|girl|child|toddler|infant|newborn|teenager|teen|schoolgirl|schoolboy|pupil|youngster|student|nursery\s+child"
+    r"(?:baby|boy|girl|child|toddler|infant|newborn|teenager|teen|schoolgirl|schoolboy|pupil|sixth[-\s]former|youngster|student|nursery\s+child"
     r"|(?:step|grand|god|foster[-\s])?-?(?:son|daughter|child)|nephew|niece|(?:little\s+)?(?:brother|sister)|sibling|twin)"
 )
 _CHILDREN = r"(?:babies|boys|girls|children|toddlers|teenagers|pupils|youngsters|sons|daughters|brothers|sisters|siblings|twins|triplets|victims|survivors)"
 _HARM = (
     r"(?:murder|killing|manslaughter|deaths?|rape|abuse|assault|abduction|kidnap(?:ping)?|disappearance|torture|neglect|grooming|stabbing|shooting"
-    r"|attacks?|exploitation|drowning|suicide|inquest|funeral|memory|body|remains|loss|starvation|trafficking|poisoning|strangulation|killers?|abusers?"
+    r"|attacks?|exploitation|drowning|suicide|inquest|funeral|memory|body|remains|loss|starvation|trafficking|poisoning|force-feeding|strangulation|killers?|abusers?"
     r"|attackers?|injuries|bruises|burns|short\s+life|ventilator|grave)"
 )
 _HARM_DONE = (
     r"(?:murder|kill|rap|abus|stabb|strangl|abduct|kidnapp|groom|assault|neglect|tortur|poison|starv|suffocat|smother|drown|beat|harm|traffick|exploit"
-    r"|attack|stalk|harass|burn|restrain|scald|imprison|shoot|punch|kick|slapp|drugg|blackmail|molest|enslav|shak|strik|batter|bully|bulli)"
+    r"|attack|stalk|harass|burn|restrain|scald|imprison|shoot|punch|kick|slapp|drugg|blackmail|molest|enslav|shak|dragg|strik|batter|bully|bulli)"
 )
 _HARMED = (
     rf"(?:{_HARM_DONE}(?:e?d|en|t)|shot|shaken|shook|bitten|beaten|struck|hit|pushed|thrown|locked\s+(?:in|up)|tied|chained|kept|held\s+(?:captive|down)|strip-searched"
     r"|found\s+(?:dead|starved|unconscious|hanged|hanging|drowned|injured|wandering|safe|cold|with)|last\s+seen|reported\s+missing|pronounced\s+dead"
     r"|told\s+to\s+sell|made\s+to|forced\s+to|sent\s+to\s+sell|taken\s+into\s+care|let\s+down|excluded)"
 )
-_HARMING = rf"(?:{_HARM_DONE}(?:e?d|ing|es|s|en)?|shook|shaking|beat|beating|stabs|killed|kills|shot|hit|hitting|struck|starves?|murders?|failed)"
+_HARMING = rf"(?:{_HARM_DONE}(?:e?d|ing|es|s|en)?|shook|shaking|force-fed|beat|beating|stabs|killed|kills|shot|hit|hitting|struck|starves?|murders?|failed)"
 _FAMILY = r"(?:mother|father|mum|mam|dad|parents?|grandparents?|grandmother|grandfather|nan|gran|stepfather|stepmother|family|guardians?|(?:foster\s+)?carers?|relatives)"
 _FRAIL = r"(?:dementia|alzheimer|down['’]?s|autis|learning\s+d|disab|wheelchair|epilep|vulnerable|frail|cerebral|special\s+needs|mental\s+health)"
 _OFFICE = (
@@ -103,6 +103,10 @@ RULES: Final = (
     _rule(2, At.FOLLOWING, rf"\b(?:he|she|they)\s+(?:was|is|were)\s+(?:(?:just|only|then|still|aged)\s+){{0,2}}(?:{_AGE}|{_ANY_NUMBER}\s+(?:months?|weeks?))\b(?=\s+(?:years?\s+old|months?|weeks?|when|and)\b|\s*(?:[.,;]|\Z))", "he ", "He ", "hey "),
     _rule(2, At.FOLLOWING, rf"\b(?:at\s+the\s+age\s+of|from\s+the\s+age\s+of|aged|when\s+(?:he|she)\s+was)\s+{_AGE}\b", " age", "when "),
     _rule(2, At.FOLLOWING, rf"\bthe\s+(?:{_AGE}[-\s]years?[-\s]old|{_ANY_NUMBER}[-\s]months?[-\s]old|schoolboy|schoolgirl|toddler|youngster|teenager)\b", "old", "school", "toddler", "youngster", "teenager"),
+    # Robin, who was in Year 6; his foster placement; her stepfather
+    _rule(3, At.AFTER, r"(?:,\s+who)?\s+(?:was|is)\s+(?:still\s+)?in\s+(?:year\s+\d|reception|nursery|foster|care\b|the\s+sixth)"),
+    _rule(0.9, At.FOLLOWING, r"\b(?:year\s+(?:\d|1[0-3])|sixth[-\s]form\w*|(?:primary|nursery|secondary)\s+(?:school|class)|foster\s+\w+|mother['’]s\s+(?:boyfriend|partner)|(?:his|her)\s+(?:stepfather|stepmother|mum|dad))\b",
+        "ear ", "sixth", "school", "class", "foster", "mother", "step", " mum", " dad"),
     # the victim, Ann Sample; murdered Ann; named as Ann; Ann, who gave up her anonymity
     _rule(3, At.BEFORE, r"\b(?:victims?|survivors?|deceased|complainant|murdered|missing|drowned)\b(?:\s+(?:of|in)\s+(?:the|this)\s+[a-z]+|(?:\s+(?!in\b|from\b|at\b|near\b|to\b)[a-z]+){0,2}),?\s+"),
     _rule(2.2, At.BEFORE, r"\b(?:girl|boy|child|baby|victim|woman|man|teenager|pupil|died|dead|killed|she|he)\b[^.;]{0,30}\b(?:named|identified)\s+(?:[a-z]+\s+){0,2}as\s+", "named", "identified"),
@@ -121,6 +125,7 @@ RULES: Final = (
     _rule(2, At.AFTER, r"\s+(?:had|has)\s+(?:[a-z]+\s+)?(?:fractur|bruis|burns|injur|not\s+been\s+seen|\w+\s+broken|stopped\s+(?:coming|breathing))"),
     _rule(1, At.FOLLOWING, r"\bwas\s+dead\b", "dead"),
     _rule(1, At.BEFORE, r"\b(?:last\s+saw|found|discovered|rescued|seen|why)\s+"),
+    _rule(2, At.BEFORE, r"\b(?:called|named|christened)\s+(?:him|her|the\s+(?:boy|girl|child|baby))\s+", "called", "named", "christened"),
     _rule(2, At.BEFORE, r"\b(?:done|happened)\s+to\s+(?:little\s+|young\s+)?", "done", "happened"),
     _rule(2, At.BEFORE, r"\b(?:away\s+from|lay\s+dead)\s+", "away", "dead"),
     # the mother of Robin; Robin's parents; tributes to Robin
@@ -136,8 +141,9 @@ RULES: Final = (
     # Sam stabbed Ann: who does the harm
     _rule(-3, At.AFTER, rf"{_ASIDE}\s+(?:had\s+|then\s+|later\s+)?(?!drown|starv|suffocat|shook\s+(?:his|her)\s+head){_HARM_DONE}(?:e?d|en|t)\b"),
     # Dr Ann; Ann, the minister; Ann MP; Ann said; Ann, 34, was jailed; the trial of Ann; Ann, 34
-    _rule(-5, At.BEFORE, rf"\b(?:{_OFFICE}|dr|sir|dame|lord|lady|baroness|rev|reverend|father|mr|mrs|ms|miss|sgt|pc|dc|ds|di|dci|ps|ch\s?insp|pope|prince|princess|king|queen|senator|professor|prof|cllr|st|storm|operation),?\.?\s+(?:justice\s+)?"),
-    _rule(-3, At.AFTER, rf"\s*(?:,|\()\s*(?:\d{{2}},\s+)?(?!an?\s+retired)(?:(?:the|an?|then|former|our|their|its|who\s+is|of)\s+)*(?:[A-Za-z’'-]+\s+){{0,5}}{_OFFICE}\b"),
+    _rule(-5, At.BEFORE, rf"\b(?:{_OFFICE}|dr|sir|dame|lord|lady|baroness|rev|reverend|father|sgt|pc|dc|ds|di|dci|ps|ch\s?insp|pope|prince|princess|king|queen|senator|professor|prof|cllr|st|storm|operation),?\.?\s+(?:justice\s+)?"),
+    _rule(-1, At.BEFORE, r"\b(?:mr|mrs|ms|miss)\.?\s+"),
+    _rule(-3, At.AFTER, rf"\s*(?:,|\()\s*(?:\d{{2}},\s+)?(?!an?\s+retired)(?:(?:the|an?|then|former|our|their|its|who\s+is|of)\s+)*(?:[\w’'-]+\s+){{0,5}}{_OFFICE}\b"),
     _rule(-3, At.AFTER, r"\s+(?-i:MP|QC|KC|MBE|OBE|CBE)\b"),
     _rule(-1, At.AFTER, rf"{_ASIDE}\s+(?:said|says|told(?!\s+(?:the|a|her|his)\s+(?:court|jury|inquiry|judge|police|hearing|panel|friend|form))|tells|added|explain(?:s|ed)|welcom(?:es|ed)|asked|warned|called|thanked|wrote|leads?|led|looks?|looked|spoke|speaks|launched|presents?)\b"),
     _rule(-4, At.AFTER, rf"(?:\s*,\s*(?:(?:aged\s+)?\d{{2}}|both\s+\d{{2}}))?{_ASIDE},?[^.;]{{0,40}}?\s{_ACCUSED}\b"),
@@ -147,7 +153,7 @@ RULES: Final = (
 # fmt: on
 PLACE: Final = re.compile(r"\b(?:in|from|at|near|around|outside|across)\s+\Z", re.IGNORECASE)
 THING: Final = re.compile(
-    rf"\b(?:the|an?|some|many|most|all|both|several|other|{_SMALL}|\d+)\s+\Z", re.IGNORECASE
+    rf"\b(?:the|an?|some|many|most|all|both|several|other|{_SMALL}|\d{{1,3}})\s+\Z", re.IGNORECASE
 )
 """What stands before a thing or a people and not before a person: "the Titanic", "two Israelis"."""
 NOUN: Final = re.compile(
