@@ -82,7 +82,10 @@ def test_every_key_of_the_schema_is_described() -> None:
         assert "$ref" in key or key["description"], name
 
 
-def test_table_is_for_people(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_table_is_for_people(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     assert cli.main(["read", str(page)]) == 0
     out = capsys.readouterr().out
     assert "3 items" in out.splitlines()[0]
