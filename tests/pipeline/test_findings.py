@@ -27,7 +27,7 @@ def codes(item: Item) -> list[str]:
         ("link_missing", f"{OPENS} To make sure that you are heard, check the link HERE"),
         ("link_missing", f"{OPENS} The tool can be found here:"),
         ("link_missing", f"{OPENS} Click here."),
-        ("address_hidden", f"{OPENS} Write to This email address is being protected from spambots. You need JavaScript enabled to view it."),
+        ("address_hidden", f"{OPENS} Write to This email address is being protected from spambots."),
         ("address_hidden", f"{OPENS} Write to [email\xa0protected] with your questions."),
         ("address_hidden", f"{OPENS} Write to help [at] example [dot] org with your questions."),
         ("quotation_open", f"{OPENS} “We will answer every call within the hour."),
