@@ -3,6 +3,7 @@ the cast."""
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pytest_django import Settings
+
+# The short runs look at the same examples each time, so that a red check is always somebody's change; the long ones
+# (`make soak`) look for new ones.
+settings.register_profile("short", derandomize=True)
+settings.load_profile("default" if os.environ.get("ALMONER_SOAK") == "1" else "short")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -22,10 +22,12 @@ _ROLES: Final = {
 
 
 def cuts(page: Page, lines: Sequence[Line], path: Path) -> tuple[Cut, ...]:
-    """The records of the path, with the months and sections that stand over them."""
-    return tuple(
-        _cut(page, lines, path, first, last, context) for first, last, context in _records(lines, path)
-    )
+    """The records of the path, with the months and sections that stand over them.
+
+    Lines about an item without the item (a list of dates and names) are no record.
+    """
+    found = (_cut(page, lines, path, first, last, context) for first, last, context in _records(lines, path))
+    return tuple(cut for cut in found if cut.blocks(Role.TITLE, Role.BODY))
 
 
 def whole(lines: Sequence[Line]) -> tuple[Cut, ...]:
