@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -48,6 +48,39 @@ def test_item_page_without_a_date_says_that_none_was_printed(client: Client, mak
     assert "No date given, captured 10 April 2025" in words
 
 
+def test_undated_item_of_a_dated_briefing_is_dated_by_it(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item("Order your handbook")
+    for day in (16, 9):
+        make_document(
+            [item],
+            captured=now,
+            briefing_title=f"Briefing of the {day}th",
+            briefing_date=date(2026, 11, day),
+            content=str(day).encode(),
+        )
+    make_document([item], captured=now, content=b"no briefing")
+    for page in ("/", "/news/", "/search/?q=handbook", item.get_absolute_url()):
+        words = words_of(client.get(page).content)
+        assert "In the briefing of 9 November 2026" in words, page
+        assert "No date given, captured" not in words, page
+
+
+def test_link_whose_words_are_its_address_is_printed_once(client: Client, make_item: MakeItem) -> None:
+    href = "https://www.example.org/form/"
+    item = make_item(
+        links=[{"href": href, "text": text} for text in ("", "www.example.org/form", "The form")]
+    )
+    page = client.get(item.get_absolute_url()).content.decode()
+    links = re.findall(rf'<a href="{href}"[^>]*>[^<]+</a>', page)
+    assert [(' class="bare"' in link, words_of(link.encode())) for link in links] == [
+        (True, "example.org/form/"),
+        (True, "www.example.org/form"),
+        (False, "The form"),
+    ]
+
+
 def test_item_page_gives_the_credit_as_printed_and_as_understood(client: Client, make_item: MakeItem) -> None:
     item = make_item(
         publisher="Harbour Trust",
@@ -63,7 +96,7 @@ def test_item_page_gives_the_credit_as_printed_and_as_understood(client: Client,
         "Outlet ITV",
         "Written by Tom Seaward",
         "Posted by Jill Powell",
-        "Publisher we read Harbour Trust",
+        "Published by Harbour Trust",
         "Credit as printed “Source: Home Office, for ITV”",
     ):
         assert fact in words
@@ -173,10 +206,14 @@ def test_item_page_lists_events_with_their_weekday(client: Client, make_item: Ma
     ItemEvent.objects.create(
         item=item, title="Briefing for heads", starts="2025-05-14T16:00+01:00", ends="2025-05-14T17:00+01:00"
     )
-    ItemEvent.objects.create(item=item, title="On demand")
+    ItemEvent.objects.create(item=item, title="On demand", mode="online")
     words = words_of(client.get(item.get_absolute_url()).content)
     assert "Briefing for heads Wednesday 14 May 2025 at 4pm to 5pm" in words
-    assert "On demand No date given" in words
+    assert "Courses On demand online" in words
+    assert (
+        "No date given"
+        not in words.partition("Dates")[2].partition("About")[0].partition("Who it is from")[0]
+    )
 
 
 def test_item_page_follows_no_unsafe_link(client: Client, make_item: MakeItem) -> None:

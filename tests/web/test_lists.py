@@ -150,7 +150,7 @@ def test_library_facets_combine_and_count_what_they_would_leave(client: Client, 
     page = client.get(address).content
     assert titles(page) == ["Four", "Two"]
     assert titles(client.get(link_of(page, "2024 1")).content) == ["Two"]
-    assert titles(client.get(link_of(page, "undated 1")).content) == ["Four"]
+    assert titles(client.get(link_of(page, "Undated 1")).content) == ["Four"]
     assert titles(client.get(link_of(page, "Remove Category: Health")).content) == ["Four", "Three", "Two"]
     assert titles(client.get(link_of(page, "Remove all")).content) == ["Four", "One", "Three", "Two"]
 
@@ -199,3 +199,9 @@ def test_front_page_leads_to_the_newest_and_into_the_library(client: Client, mak
 
 def test_front_page_of_an_empty_service_says_so(client: Client, db: None) -> None:
     assert b"Nothing is published yet" in client.get("/").content
+
+
+def test_category_on_a_library_card_stays_in_the_library(client: Client, make_item: MakeItem) -> None:
+    make_item(kind="guidance", categories=("Education",))
+    assert 'href="/library/?category=education">Education</a>' in client.get("/library/").content.decode()
+    assert 'href="/news/?category=education">Education</a>' in client.get("/news/").content.decode()

@@ -122,7 +122,9 @@ def test_error_pages_stand_without_a_request(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", ["about", "privacy", "accessibility"])
-def test_page_about_the_operator_says_what_is_missing(client: Client, settings: Settings, page: str) -> None:
+def test_page_about_the_operator_says_what_is_missing(
+    client: Client, db: None, settings: Settings, page: str
+) -> None:
     settings.OPERATOR = settings.CONTACT = ""
     assert b"This page is not finished" in client.get(f"/{page}/").content
     settings.OPERATOR, settings.CONTACT = "Harbour Trust", "help@harbour.example"

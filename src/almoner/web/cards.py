@@ -72,7 +72,7 @@ def _short(summary: str) -> str:
 
 
 def cards(items: Iterable[Item]) -> list[Card]:
-    """The cards of items whose publisher and categories were fetched with them."""
+    """The cards of items whose publisher, categories, sightings and their documents were fetched with them."""
     return [card(item) for item in items]
 
 
@@ -95,9 +95,14 @@ def host_of(link: str) -> str:
 
 
 def newest_stamp(item: Item) -> Stamp:
-    """The time that a list sorts an item by, under its own name."""
+    """The time that dates an item best, under its own name: its own, else that of the first dated briefing it
+    stands in, else when it was captured."""
     if item.published:
         return Stamp("Published", item.published)
     if item.added:
         return Stamp("Added", item.added)
+    documents = (sighting.document for sighting in item.sightings.all())
+    briefings = [found.briefing_date for found in documents if found.briefing_title and found.briefing_date]
+    if briefings:
+        return Stamp("In the briefing of", min(briefings).isoformat())
     return Stamp("No date given, captured", times.cut_to_minute(item.captured_at)[:10])

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from almoner.demo.sources import SOURCES
+from almoner.products.newsfeed.queries import publishes_from
 from almoner.web.helplines import FIRST_NUMBERS
 
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where `Exit this page` leads: a page that anybody might have open."""
 
+SAMPLE_ADDRESSES: Final = tuple(source.address for source in SOURCES)
+
 
 def site(_request: HttpRequest) -> dict[str, Any]:
-    """The service's name and address, who to write to, where leaving leads, and the numbers to call first."""
+    """The service's name and address, who to write to, where leaving leads, the numbers to call first, and
+    whether sample content is published (asked once a page, and only where a page asks)."""
     return {
         "site_name": settings.SITE_NAME,
         "site_address": settings.SITE_ADDRESS,
         "contact": settings.CONTACT,
         "exit_address": EXIT_ADDRESS,
         "first_numbers": FIRST_NUMBERS,
+        "shows_samples": SimpleLazyObject(lambda: publishes_from(SAMPLE_ADDRESSES)),
     }

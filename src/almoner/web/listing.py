@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, QueryDict
 
 from almoner.pipeline.model import Kind
+from almoner.products.library.queries import NO_YEAR
 from almoner.records.catalogue.facets import Choice
 
 Row = TypeVar("Row", bound=Model)
@@ -105,7 +106,7 @@ def _links(name: str, heading: str, choices: Sequence[Choice], address: Address)
     links = [
         ChoiceLink(
             choice.value,
-            choice.name.capitalize() if choice.name in set(Kind) else choice.name,
+            choice.name.capitalize() if choice.name in {*Kind, NO_YEAR} else choice.name,
             choice.items,
             address.with_choice(name, None if choice.value == chosen else choice.value),
             choice.value == chosen,

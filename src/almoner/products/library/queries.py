@@ -85,7 +85,7 @@ def shelves(chosen: Mapping[str, str], *, newest_first: bool = False) -> QuerySe
         narrow(_library(), FACETS, chosen)
         .order_by(*order)
         .select_related("publisher")
-        .prefetch_related("categories")
+        .prefetch_related("categories", "sightings__document")
         .defer("text", "html")
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -36,7 +36,7 @@ def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
     return (
         narrow(published(), FACETS, chosen)
         .select_related("publisher")
-        .prefetch_related("categories")
+        .prefetch_related("categories", "sightings__document")
         .defer("text", "html")
     )
 
@@ -52,6 +52,13 @@ def extent() -> Extent:
         items=Count("pk"), publishers=Count("publisher", distinct=True), changed_at=Max("changed_at")
     )
     return Extent(**row)
+
+
+def publishes_from(addresses: Collection[str]) -> bool:
+    """Whether something published was seen in a source with one of these addresses."""
+    return Sighting.objects.filter(
+        item__status=Status.PUBLISHED, document__snapshot__source__address__in=addresses
+    ).exists()
 
 
 def sources() -> QuerySet[Source]:

@@ -32,9 +32,3 @@ def moment(value: str | datetime, weekday: bool = False) -> SafeString | str:
 def event_time(starts: str, ends: str) -> SafeString:
     """When something that one can attend takes place."""
     return format_html('<time datetime="{}">{}</time>', starts, times.span_in_words(starts, ends))
-
-
-@register.filter
-def without_scheme(address: str) -> str:
-    """An address as people write it."""
-    return address.removeprefix("mailto:").removeprefix("tel:")

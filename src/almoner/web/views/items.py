@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -37,6 +38,15 @@ class Seen:
 
     sighting: Sighting
     why_no_copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in an item, and whether its words are its address, which a print need not write out again."""
+
+    href: str
+    text: str
+    is_bare: bool
 
 
 @require_safe
@@ -120,12 +130,26 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "is_withheld": bool(words) and not found.shows_full_text,
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
         "host": host_of(found.link),
-        "links": [link for link in found.links if is_safe_link(str(link.get("href", "")))],
+        "links": [_link(link) for link in found.links if is_safe_link(str(link.get("href", "")))],
+        "dated_events": [event for event in found.events.all() if event.starts],
+        "undated_events": [event for event in found.events.all() if not event.starts],
         "seen": seen,
         "is_editor": is_editor,
         "is_published": found.status == Status.PUBLISHED,
         "findings": found.findings.all() if is_editor else (),
     }
+
+
+def _without_scheme(address: str) -> str:
+    """An address as people write it."""
+    return re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address)
+
+
+def _link(link: dict[str, str]) -> Link:
+    href = link["href"]
+    address = _without_scheme(href)
+    text = link.get("text") or address
+    return Link(href, text, _without_scheme(text).rstrip("/") == address.rstrip("/"))
 
 
 def _why_no_copy(document: Document) -> str:

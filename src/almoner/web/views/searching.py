@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -27,6 +28,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     words = " ".join(asked.get("q", "").split())[:LONGEST]
     number = asked.get("page", "")
     found = search(words, page=int(number) if number.isdecimal() and len(number) < 7 else 1)
+    prefetch_related_objects([hit.item for hit in found.hits], "sightings__document")
     context = {
         "here": "search",
         "title": "Search",
