@@ -11,7 +11,10 @@ from almoner.pipeline.page.view import PageView
 
 _LAYOUT = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "ul", "ol", "form"})
 """Elements whose presence says that a table arranges a page rather than data."""
+_CELLS = frozenset({"td", "th"})
 _LOOK_AHEAD = 5_000
+_LOOK_ABOVE = 8
+"""Elements above a stretch that are asked for list and heading; further up nothing changes its blocks."""
 
 
 def blocks(view: PageView, start: int, stop: int, without: Container[int] = frozenset()) -> tuple[Block, ...]:
@@ -29,6 +32,8 @@ def placed(
 class _Reader:
     """Gathers inline runs between block boundaries; the state of one reading."""
 
+    __slots__ = ("anchor", "boxes", "depth", "found", "fresh_entry", "run", "view", "without")
+
     def __init__(self, view: PageView, without: Container[int]) -> None:
         self.view = view
         self.without = without
@@ -36,29 +41,30 @@ class _Reader:
         self.run: list[int] = []
         self.boxes: list[int] = []
         self.depth = 0
-        self.entries: list[int] = []
         self.fresh_entry = False
         self.anchor = -1
 
     def read(self, start: int, stop: int) -> list[tuple[int, Block]]:
-        view, tags, ends = self.view, self.view.tags, self.view.ends
+        view, tags, ends, without = self.view, self.view.tags, self.view.ends, self.without
+        boxes, run = self.boxes, self.run
         self._enter_ancestors(start)
-        floor = len(self.boxes)
+        floor = len(boxes)
         node = start
         last_break = -2
         while node < stop:
-            while len(self.boxes) > floor and ends[self.boxes[-1]] <= node:
+            while len(boxes) > floor and ends[boxes[-1]] <= node:
                 self._leave()
             tag = tags[node]
-            if node in self.without:
+            if node in without:
                 if tag in BLOCKS:
-                    self.flush()
+                    self._flush()
                 node = ends[node]
                 continue
             if not tag:
-                self.run.append(node)
+                run.append(node)
             elif tag in BLOCKS:
-                self.flush()
+                if run:
+                    self._flush()
                 if tag == "hr":
                     self.found.append((node, Block(BlockKind.RULE, "", Place(css=view.css(node)))))
                 elif tag == "tr" and self._holds_data(node):
@@ -68,27 +74,28 @@ class _Reader:
                 else:
                     self._enter(node, tag)
             elif tag == "br":
-                if self.run and last_break == len(self.run) and tags[self.run[-1]] == "br":
-                    self.flush()
+                if run and last_break == len(run) and tags[run[-1]] == "br":
+                    self._flush()
                 else:
-                    self.run.append(node)
-                    last_break = len(self.run)
+                    run.append(node)
+                    last_break = len(run)
             else:
                 if tag == "a":
                     self.anchor = node
-                self.run.append(node)
+                run.append(node)
             node += 1
-        self.flush()
+        self._flush()
         return self.found
 
     def _enter_ancestors(self, start: int) -> None:
-        chain = []
-        node = self.view.parents[start] if start else -1
-        while node >= 0:
+        view = self.view
+        chain: list[int] = []
+        node = view.parents[start] if start else -1
+        while node >= 0 and len(chain) < _LOOK_ABOVE:
             chain.append(node)
-            node = self.view.parents[node]
+            node = view.parents[node]
         for ancestor in reversed(chain):
-            tag = self.view.tags[ancestor]
+            tag = view.tags[ancestor]
             if tag in BLOCKS:
                 self._enter(ancestor, tag)
             elif tag == "a":
@@ -97,78 +104,73 @@ class _Reader:
 
     def _enter(self, node: int, tag: str) -> None:
         self.boxes.append(node)
-        if tag in LISTS:
-            self.depth += 1
-        elif tag in LIST_ENTRIES:
-            self.entries.append(node)
+        if tag in LIST_ENTRIES:
             self.fresh_entry = True
+        elif tag in LISTS:
+            self.depth += 1
 
     def _leave(self) -> None:
-        self.flush()
+        if self.run:
+            self._flush()
         tag = self.view.tags[self.boxes.pop()]
-        if tag in LISTS:
-            self.depth -= 1
-        elif tag in LIST_ENTRIES:
-            self.entries.pop()
+        if tag in LIST_ENTRIES:
             self.fresh_entry = False
+        elif tag in LISTS:
+            self.depth -= 1
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """Close the run gathered so far; one without text makes no block."""
         run, view = self.run, self.view
         if not run:
             return
-        self.run = []
         texts, tags = view.texts, view.tags
-        raw = "".join("\n" if tags[node] == "br" else texts[node] for node in run)
+        first = run[0]
+        links: tuple[Link, ...] = ()
+        moment = ""
+        if len(run) == 1:
+            raw = texts[first]
+        else:
+            pieces = []
+            for node in run:
+                tag = tags[node]
+                if not tag:
+                    pieces.append(texts[node])
+                elif tag == "br":
+                    pieces.append("\n")
+                elif tag == "a":
+                    link = view.link(node)
+                    if link is not None:
+                        links = (*links, link)
+                elif tag == "time" and not moment:
+                    moment = view.attributes[node].get("datetime", "")
+            raw = "".join(pieces)
+        run.clear()
         text = clean(raw)
         if not text:
             return
-        box = self.boxes[-1] if self.boxes else view.parents[run[0]]
-        kind, level, wrapper = self._kind(box)
-        plain = len(run) == 1
-        links: tuple[Link, ...] = ()
-        moment = ""
-        if not plain:
-            links = tuple(link for node in run if tags[node] == "a" for link in view.links(node, node + 1))
-            moment = next(
-                (view.attributes[node].get("datetime", "") for node in run if tags[node] == "time"), ""
-            )
-        html = view.inline_html(run)
-        if self.anchor >= 0 and self.anchor < run[0] < view.ends[self.anchor]:
+        box = self.boxes[-1] if self.boxes else view.parents[first]
+        if 0 <= self.anchor < first < view.ends[self.anchor]:
             href = view.href(self.anchor)
-            if href and not href.startswith("#"):
+            if href and href[0] != "#":
                 links = (Link(href, text), *links)
-        self._keep(
-            run[0],
-            Block(
-                kind,
-                text,
-                Place(css=view.css(box)),
-                raw=raw,
-                level=level,
-                links=links,
-                datetime=moment,
-                html=f"<{wrapper}>{html}</{wrapper}>",
-            ),
+        kind, level = self._kind()
+        self.found.append(
+            (first, Block(kind, text, Place(css=view.css(box)), raw, level, 0, links, (), moment))
         )
 
-    def _keep(self, node: int, block: Block) -> None:
-        self.found.append((node, block))
-
-    def _kind(self, box: int) -> tuple[BlockKind, int, str]:
-        view = self.view
+    def _kind(self) -> tuple[BlockKind, int]:
+        tags = self.view.tags
         for ancestor in reversed(self.boxes[-4:]):
-            tag = view.tags[ancestor]
+            tag = tags[ancestor]
             level = HEADINGS.get(tag)
             if level is not None:
-                return BlockKind.HEADING, level, tag
+                return BlockKind.HEADING, level
             if tag in LIST_ENTRIES:
                 break
         if self.fresh_entry:
             self.fresh_entry = False
-            return BlockKind.LIST_ITEM, max(1, self.depth), "li"
-        tag = view.tags[box]
-        return BlockKind.PARAGRAPH, 0, tag if tag in {"pre", "blockquote"} else "p"
+            return BlockKind.LIST_ITEM, self.depth or 1
+        return BlockKind.PARAGRAPH, 0
 
     def _holds_data(self, row: int) -> bool:
         view = self.view
@@ -181,37 +183,38 @@ class _Reader:
         return _LAYOUT.isdisjoint(inside) and inside.count("td") + inside.count("th") > 1
 
     def _row(self, row: int) -> None:
-        view, ends = self.view, self.view.ends
-        cells = []
-        node = row + 1
-        while node < ends[row]:
-            if view.tags[node] in {"td", "th"} and node not in self.without:
-                cells.append(node)
-            node = ends[node]
-        texts = [view.text(cell) for cell in cells]
-        if not any(texts):
-            return
-        html = "".join(
-            f"<{view.tags[cell]}>{view.inline_html(list(range(cell + 1, ends[cell])))}</{view.tags[cell]}>"
-            for cell in cells
-        )
-        moment = next(
-            (
-                view.attributes[node]["datetime"]
-                for node in range(row, ends[row])
-                if view.tags[node] == "time" and "datetime" in view.attributes[node]
-            ),
-            "",
-        )
-        self._keep(
-            row,
-            Block(
-                BlockKind.TABLE_ROW,
-                " | ".join(filter(None, texts)),
-                Place(css=view.css(row)),
-                raw=view.raw(row, ends[row]),
-                links=tuple(view.links(row, ends[row])),
-                datetime=moment,
-                html=f"<tr>{html}</tr>",
-            ),
-        )
+        """A row as one block, its cells' words apart by bars."""
+        view, tags, ends, without = self.view, self.view.tags, self.view.ends, self.without
+        cells: list[str] = []
+        links: list[Link] = []
+        pieces: list[str] = []
+        moment = ""
+        node, stop = row + 1, ends[row]
+        while node < stop:
+            tag = tags[node]
+            if node in without:
+                node = ends[node]
+                continue
+            if not tag:
+                pieces.append(view.texts[node])
+            elif tag in _CELLS and view.parents[node] == row:
+                if pieces:
+                    cells.append(clean("".join(pieces)))
+                    pieces = []
+            elif tag == "a":
+                link = view.link(node)
+                if link is not None:
+                    links.append(link)
+            elif tag in BLOCKS or tag == "br":
+                pieces.append(" ")
+            elif tag == "time" and not moment:
+                moment = view.attributes[node].get("datetime", "")
+            node += 1
+        if pieces:
+            cells.append(clean("".join(pieces)))
+        text = " | ".join(cell for cell in cells if cell)
+        if text:
+            place = Place(css=view.css(row))
+            self.found.append(
+                (row, Block(BlockKind.TABLE_ROW, text, place, text, 0, 0, tuple(links), (), moment))
+            )

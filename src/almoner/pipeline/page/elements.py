@@ -24,8 +24,3 @@ DROPPED: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """Elements that hold no text for a reader."""
-
-INLINE_KEPT: Final = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small strong sub sup time u var br".split()  # noqa: SIM905
-)
-"""Inline mark-up that a block's own HTML keeps."""

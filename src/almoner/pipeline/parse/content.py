@@ -11,8 +11,10 @@ from almoner.pipeline.page import addresses
 from almoner.pipeline.page.tracking import untracked
 from almoner.pipeline.parse import limits
 
-MAX_MARKUP: Final = 2_000_000
-"""Characters of one piece; a book has fewer. What comes after is left out and reported."""
+MAX_MARKUP: Final = 1_000_000
+"""Characters of one piece; a report of 300 pages has fewer. What comes after is left out and reported."""
+MAX_ENTITIES: Final = 50_000
+""""&" in one piece: the sanitiser's time grows with the square of their number."""
 
 _TAGS: Final = frozenset(
     """
@@ -75,8 +77,11 @@ def of_markup(markup: str, base: str, place: Place, *, furnished: bool = False) 
     from almoner.pipeline.page.view import PageView
     from almoner.pipeline.parse.grow import grow
 
-    cut = len(markup) > MAX_MARKUP
-    markup = _NO_DECLARATION.sub("&lt;!", markup[:MAX_MARKUP])
+    whole = markup
+    markup = _NO_DECLARATION.sub(
+        "&lt;!", "&".join(markup[:MAX_MARKUP].split("&", MAX_ENTITIES)[:MAX_ENTITIES])
+    )
+    cut = len(markup) < len(whole)
     if "<math" in markup:
         markup = _FORMULA.sub("", markup)
     markup, left_out = limits.bounded(markup)

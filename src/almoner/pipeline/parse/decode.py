@@ -45,6 +45,10 @@ _MAGIC: Final = (
 )  # fmt: skip
 _MAGIC_WORDS: Final = (b"GIF8", b"Rar!", b"SQLite format 3", b"RIFF", b"OggS", b"ID3")
 """A text may begin with these too; only with NUL bytes behind them are they what they say."""
+_MARKED_UP = re.compile(
+    rb"\s*(?:<\?xml\b|<rss\b|<feed\b|<rdf:RDF\b|<opml\b|<!doctype\s+html\b|<html\b)", re.IGNORECASE
+)
+"""What begins so is text, however many control characters got into it."""
 _NAMED: Final = 20
 """Lines that are named one by one when something had to be mended in them."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -127,7 +131,7 @@ def decode(content: bytes) -> Decoded | None:
         guess = _wide(head)
         if guess is not None:
             return _clean(content.decode(guess, errors="replace"), guess)
-    if _is_binary(head):
+    if _is_binary(head) and not _MARKED_UP.match(head):
         return None
     try:
         return _clean(content.decode("utf-8"), "utf-8")

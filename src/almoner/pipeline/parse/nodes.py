@@ -66,6 +66,7 @@ class _Builder:
         self.wanted = wanted
         self.open: list[Node] = []
         self.done: list[Node] = []
+        self.below = 0
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -86,16 +87,22 @@ class _Builder:
         short = _short(name)
         if not self.open and short not in self.wanted:
             return
+        if len(self.open) >= MAX_DEPTH:
+            self.below += 1
+            return
         node = Node(short, attributes, self.parser.CurrentLineNumber)
-        if self.open and len(self.open) < MAX_DEPTH:
+        if self.open:
             self.open[-1].children.append(node)
         self.open.append(node)
 
     def _text(self, text: str) -> None:
-        if self.open:
+        if self.open and not self.below:
             self.open[-1].texts.append(text)
 
     def _end(self, _name: str) -> None:
+        if self.below:
+            self.below -= 1
+            return
         if not self.open:
             return
         node = self.open.pop()

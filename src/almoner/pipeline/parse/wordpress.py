@@ -13,11 +13,12 @@ from almoner.pipeline.model import Cut, Decision, Document, MediaType, Place, St
 from almoner.pipeline.parse import content, stated
 from almoner.pipeline.parse.feed.boilerplate import without_boilerplate
 from almoner.pipeline.parse.feed.envelope import open_feed
+from almoner.pipeline.parse.feed.survey import Caps
 from almoner.pipeline.parse.nodes import Node, nodes
 
 BY: Final = "the WordPress export"
 LAYOUT: Final = "wordpress"
-MAX_POSTS: Final = 50_000
+OF_AN_EXPORT: Final = Caps(entries=50_000, elements_each=100_000, elements=5_000_000)
 
 _WANTED: Final = frozenset({"item", "wp:author", "title", "link", "language", "wp:base_blog_url"})
 _NOT_POSTS: Final = frozenset(
@@ -41,7 +42,7 @@ def parse_wordpress(source: str, text: str, address: str = "") -> Document:
 
     Broken entries are reported and left out. Never raises for what stands in the file.
     """
-    envelope = open_feed(text, most=MAX_POSTS)
+    envelope = open_feed(text, OF_AN_EXPORT)
     findings = list(envelope.findings)
     findings.extend(
         finding("row_unread", "This entry is not well-formed and was not read.", one.place)

@@ -30,6 +30,8 @@ _ENTITY: Final = re.compile(
     r"""<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[\w.:-]{1,200})\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<external>SYSTEM|PUBLIC)\b)"""
 )
 _REFERENCE: Final = re.compile(r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>|\Z)|&([\w.:-]{1,200});", re.DOTALL)
+_CDATA: Final = "<![CDATA["
+_VALUE: Final = re.compile(r"<!\[CDATA\[(?:(?!\]\]>|<!\[CDATA\[).)*+\]\]>|[^<]++", re.DOTALL)
 _CHARACTER: Final = re.compile(r"&#(?:x[0-9a-fA-F]{1,6}|\d{1,7});")
 
 
@@ -76,6 +78,28 @@ def problem(content: bytes) -> tuple[int, str] | None:
     except expat.ExpatError as error:
         return error.lineno, expat.ErrorString(error.code)
     return None
+
+
+def with_short_values(text: str, most: int) -> tuple[str, list[int]]:
+    """`text` with runs of text cut to `most` characters, and the lines on which one was. Line ends are kept."""
+    if len(text) <= most:
+        return text, []
+    cut_at: list[int] = []
+    counted = [1, 0]
+
+    def shorter(found: re.Match[str]) -> str:
+        if len(found[0]) <= most:
+            return found[0]
+        counted[0] += text.count("\n", counted[1], found.start())
+        counted[1] = found.start()
+        cut_at.append(counted[0])
+        kept = found[0][:most]
+        if found[0].startswith(_CDATA):
+            return kept + "\n" * found[0].count("\n", most) + "]]>"
+        entity = kept.rfind("&", most - 12)  # never half of one
+        return kept[: entity if entity >= 0 else most] + "\n" * found[0].count("\n", most)
+
+    return _VALUE.sub(shorter, text), cut_at
 
 
 def _prolog(text: str) -> tuple[tuple[int, int], int]:

@@ -437,6 +437,5 @@ def _block(view: PageView, one: _Found) -> Block:
         raw=view.text(one.start),
         links=links,
         datetime=one.moment,
-        html=f"<p>{view.inline_html(list(range(one.start, one.stop)))}</p>",
         marked=one.marked,
     )

@@ -154,7 +154,6 @@ def _block(view: PageView, node: int, text: str) -> Block:
         Place(css=view.css(node)),
         raw=view.text(node),
         level=level,
-        html=f"<h{level}>{view.inline_html(list(range(node + 1, view.ends[node])))}</h{level}>",
     )
 
 

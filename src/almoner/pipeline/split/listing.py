@@ -19,7 +19,7 @@ def split_page(document: Document) -> Splitting | None:
         return None
     view = PageView(document.tree)
     totals = shapes.survey(view)
-    prose = story.prose_of(view)
+    prose = totals.prose
     ranked = shapes.patterns(view, totals)
     told = story.find(view, totals, prose)
     pattern = shapes.finest(ranked) if ranked else None

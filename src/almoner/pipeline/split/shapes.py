@@ -12,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
@@ -29,6 +30,8 @@ DATE = re.compile(
 )
 MAX_DATE_LINE: Final = 100
 """A date in a longer run of text is part of a story, not what a record prints about itself."""
+_DIGIT = re.compile(r"\d")
+MIN_PROSE: Final = 40
 _SIDE = re.compile(
     r"sidebar|side-bar|related|recommend|widget|popular|trending|most-read|also-like|carousel-nav",
     re.IGNORECASE,
@@ -37,15 +40,20 @@ _NEGLIGIBLE: Final = 0.15
 """Ways to cut that are worth less than this share of the best are of no use even inside it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """Running totals over a page's nodes, so that any span's sums cost two look-ups. Furniture counts nothing."""
+    """Running totals over a page's nodes, so that any span's sums cost two look-ups. Furniture counts nothing.
 
-    size: list[int] = field(default_factory=lambda: [0])
-    linked: list[int] = field(default_factory=lambda: [0])
-    dates: list[int] = field(default_factory=lambda: [0])
-    links: list[int] = field(default_factory=lambda: [0])
-    heads: list[int] = field(default_factory=lambda: [0])
+    `size` and `linked` are characters, the latter within links; `prose` those of running text: longer runs of
+    words outside links; `dates`, `links` and `heads` (headings) are counted.
+    """
+
+    size: list[int]
+    linked: list[int]
+    prose: list[int]
+    dates: list[int]
+    links: list[int]
+    heads: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +82,45 @@ class Pattern:
 
 def survey(view: PageView) -> Survey:
     """Count once over the page."""
-    found = Survey()
-    aside, texts, ends = view.tree.aside, view.texts, view.ends
-    size = linked = dates = links = heads = 0
+    aside, texts, ends, attributes = view.tree.aside, view.texts, view.ends, view.attributes
+    count = len(texts)
+    size, linked, prose, dates, links, heads = ([0] * count for _ in range(6))
     hidden_until = link_until = time_until = 0
     for node, tag in enumerate(view.tags):
-        if node >= hidden_until:
-            if not tag:
-                text = texts[node].strip()
-                length = len(text)
-                if length:
-                    size += length
-                    if node < link_until:
-                        linked += length
-                    if 5 < length <= MAX_DATE_LINE and node >= time_until and DATE.search(text):
-                        dates += 1
-            elif node in aside:
-                hidden_until = ends[node]
-            elif tag == "a":
-                href = view.attributes[node].get("href", "")
-                if len(href) > 1 and href[0] != "#" and not href.startswith(("javascript:", "mailto:")):
-                    links += 1
-                link_until = max(link_until, ends[node])
-            elif tag == "time":
-                dates += node >= time_until
-                time_until = ends[node]
-            elif tag in HEADINGS:
-                heads += 1
-        found.size.append(size)
-        found.linked.append(linked)
-        found.dates.append(dates)
-        found.links.append(links)
-        found.heads.append(heads)
-    return found
+        if node < hidden_until:
+            continue
+        if not tag:
+            text = texts[node].strip()
+            length = len(text)
+            if not length:
+                continue
+            size[node] = length
+            if node < link_until:
+                linked[node] = length
+            elif length >= MIN_PROSE and " " in text:
+                prose[node] = length
+            if 5 < length <= MAX_DATE_LINE and node >= time_until and has_date(text):
+                dates[node] = 1
+        elif node in aside:
+            hidden_until = ends[node]
+        elif tag == "a":
+            href = attributes[node].get("href", "")
+            if len(href) > 1 and href[0] != "#" and not href.startswith(("javascript:", "mailto:")):
+                links[node] = 1
+            link_until = max(link_until, ends[node])
+        elif tag in HEADINGS:
+            heads[node] = 1
+        elif tag == "time":
+            dates[node] = int(node >= time_until)
+            time_until = ends[node]
+    return Survey(
+        *(list(accumulate(values, initial=0)) for values in (size, linked, prose, dates, links, heads))
+    )
+
+
+def has_date(text: str) -> bool:
+    """Whether a date stands in the text."""
+    return _DIGIT.search(text) is not None and DATE.search(text) is not None
 
 
 def patterns(view: PageView, totals: Survey) -> list[Pattern]:
@@ -138,10 +152,15 @@ def patterns(view: PageView, totals: Survey) -> list[Pattern]:
 
 def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
     """No way to cut at this group scores more: the sum of n roots is at most the root of n times the sum."""
-    stop = max(view.ends[view.parents[group[0]]], view.ends[view.parents[group[-1]]])
-    size = totals.size[stop] - totals.size[group[0]]
+    start = group[0]
+    stop = max(view.ends[view.parents[start]], view.ends[view.parents[group[-1]]])
     count = len(group)
-    return float(2.55 * min((count * size) ** 0.5, 17.4 * count))
+    size = totals.size[stop] - totals.size[start]
+    dated = min(1.0, (totals.dates[stop] - totals.dates[start]) / count)
+    headed = min(1.0, (totals.heads[stop] - totals.heads[start]) / count)
+    tied = min(1.0, (totals.links[stop] - totals.links[start]) / count)
+    best = 0.25 + 1.2 * dated**2 + 0.6 * headed**2 + 0.5 * tied**2
+    return best * min(float((count * size) ** 0.5), 17.4 * count)
 
 
 def finest(ranked: Sequence[Pattern]) -> Pattern:

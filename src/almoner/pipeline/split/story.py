@@ -20,7 +20,6 @@ from almoner.pipeline.split.shapes import Pattern, Survey
 LAYOUT = "article"
 MAIN_SHARE: Final = 0.7
 """An element that holds so much of its parent's running text holds the article."""
-MIN_PROSE: Final = 40
 MIN_MAIN: Final = 400
 ABOVE_TITLE: Final = 0.1
 """What stands above the title is no part of the article, unless it is more than this share of its element."""
@@ -113,27 +112,6 @@ def widest(view: PageView, totals: Survey) -> int:
         if child >= ends[current]:
             return current
         current = child
-
-
-def prose_of(view: PageView) -> list[int]:
-    """Running totals of the characters of running text: longer runs of words outside links and furniture."""
-    found = [0]
-    total = 0
-    hidden_until = link_until = 0
-    aside = view.tree.aside
-    for node, tag in enumerate(view.tags):
-        if node >= hidden_until:
-            if not tag:
-                if node >= link_until:
-                    text = view.texts[node].strip()
-                    if len(text) >= MIN_PROSE and " " in text:
-                        total += len(text)
-            elif node in aside:
-                hidden_until = view.ends[node]
-            elif tag == "a":
-                link_until = max(link_until, view.ends[node])
-        found.append(total)
-    return found
 
 
 def without(prose: list[int], records: Sequence[Span]) -> list[int]:

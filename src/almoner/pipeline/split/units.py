@@ -15,7 +15,7 @@ MAX_UNITS: Final = 60
 _CELLS: Final = frozenset({"td", "th"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are thousands on a page, and freezing triples their cost
 class Unit:
     """A run of text, or a part of one: its place among the record's pieces (`slot`), and what it stands in."""
 
@@ -96,21 +96,11 @@ class _Reader:
     ) -> None:
         """Inline elements with text of their own, and text that stands between them."""
         view = self.view
-        tops: list[int] = []
-        until = -1
-        for node in run:
-            if node < until:
-                continue
-            if view.tags[node]:
-                until = view.ends[node]
-            elif view.texts[node].isspace():
-                continue
-            tops.append(node)
-        if len(tops) == 1:
-            top = tops[0]
-            inner = [node for node in run if node != top]
-            self._parts(inner, written, f"{steps}/{view.tags[top]}", named, heading, column)
-            return
+        tops = self._tops(run)
+        while len(tops) == 1:  # one element around all the rest: its parts are meant
+            steps = f"{steps}/{view.tags[tops[0]]}"
+            run = [node for node in run if node != tops[0]]
+            tops = self._tops(run)
         for top in tops:
             if any(top <= node < view.ends[top] for node in written):
                 self._add(
@@ -124,6 +114,21 @@ class _Reader:
                     column,
                     whole=False,
                 )
+
+    def _tops(self, run: list[int]) -> list[int]:
+        """The nodes of a run that stand in no other of it, white space aside."""
+        view = self.view
+        tops: list[int] = []
+        until = -1
+        for node in run:
+            if node < until:
+                continue
+            if view.tags[node]:
+                until = view.ends[node]
+            elif view.texts[node].isspace():
+                continue
+            tops.append(node)
+        return tops
 
     def _add(
         self, steps: str, inline: str, start: int, stop: int, run: list[int], named: str, heading: int, column: int, *, whole: bool

@@ -12,7 +12,8 @@ from almoner.pipeline.page import addresses
 from almoner.pipeline.parse import stated
 from almoner.pipeline.parse.feed import entry
 from almoner.pipeline.parse.feed.entry import Fields, Format
-from almoner.pipeline.parse.feed.envelope import Broken, open_feed
+from almoner.pipeline.parse.feed.envelope import open_feed
+from almoner.pipeline.parse.feed.salvage import Broken
 
 _NAMES: Final = {"rss": "RSS", "atom": "Atom", "cdf": "CDF"}
 _VERSIONS: Final = {"090": "0.90", "091n": "0.91", "091u": "0.91", "092": "0.92", "093": "0.93", "094": "0.94", "10": "1.0", "20": "2.0", "03": "0.3", "01": "0.1", "02": "0.2"}  # fmt: skip

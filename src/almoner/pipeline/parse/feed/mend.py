@@ -6,7 +6,9 @@ import re
 from html.entities import html5, name2codepoint
 from typing import Final
 
-_KEPT: Final = r"<!\[CDATA\[(?:(?!\]\]>|<!\[CDATA\[).)*+\]\]>|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>"
+_KEPT: Final = (
+    r"<!\[CDATA\[(?:(?!\]\]>|<!\[CDATA\[).)*+\]\]>|<!--(?:(?!-->|<!--).)*+-->|<\?(?:(?!\?>|<\?).)*+\?>"
+)
 _LOOSE: Final = re.compile(
     rf"(?P<kept>{_KEPT})|&(?P<entity>(?:\#[xX]?)?[\w.:-]{{1,60}};?)?|<(?P<less>(?![A-Za-z_:/!?]))", re.DOTALL
 )

@@ -11,7 +11,8 @@ from almoner.pipeline.parse import stated
 from almoner.pipeline.parse.json_values import Object, objects, string
 
 _BOX: Final = re.compile(
-    r"<section\b[^>]*\bclass=[\"'][^\"']*\battachment\b[^>]*>.*?</section>", re.DOTALL | re.IGNORECASE
+    r"<section\b[^<>]{0,500}\bclass=[\"'][^\"'<>]{0,200}\battachment\b[^<>]{0,500}>(?:(?!</?section\b).)*+</section>",
+    re.DOTALL | re.IGNORECASE,
 )
 _MARKUP_KEYS: Final = (
     "documents", "final_outcome_documents", "public_feedback_documents", "outcome_documents",
