@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class PipelineError(Exception):
     """A document could not be read.
@@ -43,3 +45,63 @@ class Malformed(PipelineError):
 
 class StageBroken(PipelineError):
     """A stage failed in a way nobody foresaw: a mistake of ours. The cause is chained; other documents go on."""
+
+
+class FetchError(PipelineError):
+    """A source could not be had from the network. `status` is the HTTP status, 0 where there was none;
+    `wait_until` the moment before which it should not be asked again, None where nobody said so."""
+
+    def __init__(
+        self,
+        source: str,
+        stage: str,
+        problem: str,
+        *,
+        advice: str = "",
+        permanent: bool = False,
+        status: int = 0,
+        wait_until: datetime | None = None,
+    ) -> None:
+        super().__init__(source, stage, problem, advice=advice, permanent=permanent)
+        self.status = status
+        self.wait_until = wait_until
+
+
+class AddressRefused(FetchError):
+    """The address is none we may dial: it leads into a private network, or is no plain web address."""
+
+
+class Unreachable(FetchError):
+    """No connection: no such host, refused, broken off, or its certificate is not to be trusted."""
+
+
+class TooSlow(FetchError):
+    """The whole answer was not there when the time for it was over."""
+
+
+class BrokenAnswer(FetchError):
+    """What came is no whole HTTP answer, or is cut short. Nothing of it is kept."""
+
+
+class TooManyRedirects(FetchError):
+    """Sent on and on, or in a circle."""
+
+
+class NotAllowed(FetchError):
+    """The site's robots.txt asks us not to fetch this."""
+
+
+class Busy(FetchError):
+    """The server asks us to come back later (429, 503)."""
+
+
+class Failed(FetchError):
+    """The server answered with another error status."""
+
+
+class Gone(FetchError):
+    """The server says that it is gone for good (410)."""
+
+
+class Walled(FetchError):
+    """An answer that is no content: a consent page, a bot check, an error page sent as if all were well."""

@@ -121,6 +121,21 @@ class Item(models.Model):
         return Licence(self.licence).allows_full_text
 
 
+class ItemVersion(models.Model):
+    """What stood in an item before its publisher changed it. `was` holds the former values by field name."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
+    captured_at = models.DateTimeField(help_text="When the words that were replaced had been captured.")
+    replaced_at = models.DateTimeField()
+    was = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-replaced_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.item}, until {self.replaced_at:%d %B %Y %H:%M}"
+
+
 class ItemEvent(models.Model):
     """Something one can attend that an item announces. Times are ISO 8601 text cut to what was printed."""
 

@@ -10,3 +10,41 @@ class Trust(models.TextChoices):
 
     REVIEW = "review", "An editor approves each item"
     AUTO = "auto", "Published at once, unless it has findings"
+
+
+class AdapterName(models.TextChoices):
+    """How a source is watched. Each but `files` is a folder in `pipeline/sources`."""
+
+    FILES = "files", "Files that are brought in by hand"
+    FEED = "feed", "A feed (RSS, Atom, JSON Feed)"
+    GOVUK = "govuk", "GOV.UK"
+    LISTING = "listing", "A page that lists items"
+    NEWSLETTER = "newsletter", "A newsletter by e-mail"
+    LEGISLATION = "legislation", "legislation.gov.uk"
+    SITEMAP = "sitemap", "A sitemap"
+
+
+class State(models.TextChoices):
+    """Whether a source is watched."""
+
+    ACTIVE = "active", "Watched"
+    PAUSED = "paused", "Paused"
+    HELD = "held", "Held: somebody must look"
+
+
+class Trigger(models.TextChoices):
+    """Why a source was checked."""
+
+    SCHEDULE = "schedule", "On schedule"
+    HAND = "hand", "By hand"
+
+
+class Ending(models.TextChoices):
+    """How a check of a source ended."""
+
+    RUNNING = "running", "Running"
+    UNCHANGED = "unchanged", "Nothing new"
+    CHANGED = "changed", "New or changed items"
+    FAILED = "failed", "Failed"
+    HELD = "held", "Held: somebody must look"
+    LOST = "lost", "Broken off, and done again"

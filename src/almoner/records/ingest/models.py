@@ -6,11 +6,17 @@ from django.db import models
 
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, Publisher, new_key
-from almoner.records.ingest.enums import Trust
+from almoner.records.ingest.enums import AdapterName, Ending, State, Trigger, Trust
 
 
 class Source(models.Model):
-    """One place of a publisher that we take documents from."""
+    """One place of a publisher that we take documents from, how it is watched, and how it is doing.
+
+    Intervals are seconds. `next_check_at` is empty where nothing is due by itself (files, a pause). A lease
+    (`lease`, `lease_until`) is held by whoever is checking it; one that has run out may be taken by another.
+    `etag` and `last_modified` are opaque words of the server. `moved_to` was named as its new address for good
+    in the last `moved_times` checks, since `moved_since`. `topics`, `audiences` are lists of words.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     publisher = models.ForeignKey(
@@ -19,12 +25,96 @@ class Source(models.Model):
     address = models.CharField(max_length=1000, blank=True)
     trust = models.CharField(max_length=8, choices=Trust, default=Trust.REVIEW)
     licence = models.CharField(max_length=12, choices=Licence, default=Licence.UNKNOWN)
+    adapter = models.CharField(max_length=12, choices=AdapterName, default=AdapterName.FILES)
+    rule = models.TextField(
+        blank=True, help_text="How to read its pages, where the general way is not enough."
+    )
+    topics = models.JSONField(default=list, blank=True)
+    audiences = models.JSONField(default=list, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    tried_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its address was first seen to work."
+    )
+
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    state_reason = models.CharField(max_length=300, blank=True)
+    interval = models.PositiveIntegerField(
+        default=3600, help_text="Seconds between two checks, as things stand."
+    )
+    interval_asked = models.PositiveIntegerField(
+        default=0, help_text="Seconds that the source itself asks for."
+    )
+    next_check_at = models.DateTimeField(null=True, blank=True)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    checked_at = models.DateTimeField(null=True, blank=True)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="Checks that failed since the last good one.")
+    last_error = models.CharField(max_length=500, blank=True)
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    moved_to = models.CharField(max_length=1000, blank=True)
+    moved_times = models.PositiveIntegerField(default=0)
+    moved_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name",)
+        indexes = (models.Index(fields=("state", "next_check_at"), name="source_due"),)
 
     def __str__(self) -> str:
         return self.name
+
+
+class Run(models.Model):
+    """One check of a source: when, why, what came of it. `problems` is a list of plain sentences."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="runs")
+    trigger = models.CharField(max_length=8, choices=Trigger, default=Trigger.SCHEDULE)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=12, choices=Ending, default=Ending.RUNNING)
+    requests = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes that were received.")
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    seen_again = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("-started_at", "-pk")
+        indexes = (models.Index(fields=("source", "-started_at"), name="run_newest_of_source"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.started_at:%d %B %Y %H:%M}"
+
+
+class Host(models.Model):
+    """How a server is doing, for all sources on it: failures in a row, and until when it is left alone."""
+
+    name = models.CharField(max_length=255, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemKey(models.Model):
+    """A name under which a source knows an item: its id, its address, its words. `digest` is the SHA-256 of the
+    kind of name and the name. So an item stays the same when one of them changes. Where `item` is empty, the
+    item was removed under the retention rule, and must not come back as new."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="item_keys")
+    digest = models.CharField(max_length=64)
+    item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.SET_NULL, related_name="keys")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("source", "digest"), name="item_key_once_per_source"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.digest[:12]}"
 
 
 class Snapshot(models.Model):

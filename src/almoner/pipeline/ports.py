@@ -1,0 +1,118 @@
+"""What the pipeline is given from outside, as Protocols, and the values that pass through them.
+
+`fetch` answers a `Wanted` with an `Answer`; adapters in `sources` say what is wanted next; the records keep
+snapshots and states. So each side is tested without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from almoner.pipeline.model import Item, MediaType, Reading, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with: opaque, sent back to the letter (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something to be fetched for a source.
+
+    `role` is the adapter's own word for what it is ("feed", "page", "item"). `media_type` is what is expected
+    there, None where the answer decides. `accept` is the request's Accept header, "" for the default. `card` is the
+    item as a list showed it, where this is that item's own page: it fills what the page lacks, and is kept where
+    the page cannot be had.
+    """
+
+    address: str
+    role: str
+    media_type: MediaType | None = None
+    accept: str = ""
+    card: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect that was followed: the status (301, 302, 303, 307, 308) and where it led."""
+
+    status: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request that succeeded.
+
+    `snapshot` is None where nothing has changed since the validators that were sent (304). `address` is where
+    it was found in the end, `hops` how we got there. `wait_until` is a moment before which the server asks not to
+    be asked again (Retry-After, Cache-Control, a feed's ttl), already held within reason. `quarantined` says
+    in words why what came must not be trusted yet (a newsletter from an unknown sender), "" where it may.
+    """
+
+    wanted: Wanted
+    address: str
+    status: int
+    snapshot: Snapshot | None
+    validators: Validators = field(default_factory=Validators)
+    hops: tuple[Hop, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait_until: datetime | None = None
+    quarantined: str = ""
+
+    @property
+    def moved_to(self) -> str:
+        """Where it has moved to for good; "" unless every hop says so."""
+        return (
+            self.hops[-1].address if self.hops and all(hop.status in (301, 308) for hop in self.hops) else ""
+        )
+
+
+class Fetcher(Protocol):
+    """The only way to the network."""
+
+    def fetch(self, wanted: Wanted, known: Validators) -> Answer:
+        """The answer to one request; a leaf of `FetchError` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an adapter makes of one answer: the items to keep, and what else is wanted now."""
+
+    items: tuple[Item, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+
+
+class Adapter(Protocol):
+    """How one sort of source is gathered. Pure: it decides, others fetch and keep."""
+
+    def first(self, address: str) -> tuple[Wanted, ...]:
+        """What a check of the source at `address` begins with."""
+
+    def step(self, wanted: Wanted, reading: Reading, is_known: Callable[[str], bool]) -> Step:
+        """What follows from the reading of an answer. `is_known(address)` tells whether an item with this address
+        of its own has been kept from this source already."""
+
+
+class SnapshotStore(Protocol):
+    """Where the bytes of snapshots are kept, under the SHA-256 of what is in them."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and return its SHA-256 (64 hex digits). `PipelineError` if it cannot be kept."""
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes under this SHA-256. `Unreadable` if they are gone or are not what was kept."""
+
+
+class Clock(Protocol):
+    """The time, from outside."""
+
+    def __call__(self) -> datetime:
+        """Now, with its zone."""
