@@ -70,7 +70,7 @@ def _note(node: LexborNode, tag: str, growth: Growth) -> None:
     elif tag == "script":
         kind = node.attributes.get("type")
         if kind and "ld+json" in kind:
-            growth.json_ld.append(node.text_content or "")
+            growth.json_ld.append(node.text())
     elif tag == "title" and not growth.title:
         growth.title = node.text_content or node.text()
     elif tag == "base" and not growth.base:
