@@ -1,6 +1,6 @@
 """Feeds against feedparser's own expectations, an `Expect:` line a file.
 
-    ALMONER_BENCH=/path/to/sets python -m benchmarks.feeds [--failures]
+    python -m benchmarks feeds [--every N] [--failures]
 
 Scored are the comparisons of a file's line that concern an entry's or the feed's title, link, id, dates, author,
 summary and content. What is compared is what `almoner read` gives: titles, summaries and texts as words without
@@ -13,12 +13,11 @@ from __future__ import annotations
 import ast
 import calendar
 import io
-import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +27,10 @@ from urllib.parse import urljoin
 
 from almoner.pipeline.model import Document, Item, Reading, Snapshot, When
 from almoner.pipeline.run import read
+from benchmarks.machine import described
+from benchmarks.race import Scores
 
+NEEDS: Final = "feeds"
 ORIGIN: Final = "http://127.0.0.1:8097/"
 """Where feedparser's own test server says the files lie."""
 
@@ -236,35 +238,61 @@ def _squash(text: str) -> str:
     return "".join(text.replace("•", "").split())
 
 
-def main() -> None:
-    """Prints how many claims hold, by field, and how long it took beside feedparser itself."""
-    bench = os.environ.get("ALMONER_BENCH")
-    folder = Path(bench) / "feeds" if bench else None
-    if folder is None or not folder.is_dir():
-        print("feeds: the set is absent (ALMONER_BENCH names its folder)")
-        return
-    right, of = Counter[str](), Counter[str]()
-    ours = theirs = 0.0
-    for case in cases(folder):
+@dataclass(slots=True)
+class Tally:
+    """Claims that hold, of how many, by field; CPU seconds of ours and of feedparser; and what failed."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    of: Counter[str] = field(default_factory=Counter)
+    ours: float = 0.0
+    theirs: float = 0.0
+    failed: list[str] = field(default_factory=list)
+
+    def share(self) -> float:
+        """Of all claims, those that hold."""
+        return self.right.total() / max(1, self.of.total())
+
+
+def tally(folder: Path, stride: int) -> Tally:
+    """Every claim of the set, looked at."""
+    count = Tally()
+    for case in list(cases(folder))[::stride]:
         content = case.path.read_bytes()
-        started = process_time()
+        begun = process_time()
         reading = _read(case, content)
-        ours += process_time() - started
-        started = process_time()
+        count.ours += process_time() - begun
+        begun = process_time()
         details = _peer(case, content)
-        theirs += process_time() - started
+        count.theirs += process_time() - begun
         for claim in case.claims:
             held = reading is not None and holds(claim, reading, _is_markup(claim, details))
-            right[claim.field] += held
-            of[claim.field] += 1
-            if not held and "--failures" in sys.argv[1:]:
-                print(f"  {case.path.relative_to(folder)}: {claim.path} should be {claim.value!r}")
-    for field in sorted(of):
-        print(f"{field:10} {right[field]:4}/{of[field]:4}  {right[field] / of[field]:.3f}")
-    total = sum(right.values()) / max(1, sum(of.values()))
-    print(
-        f"feeds: {sum(right.values())}/{sum(of.values())} claims, {total:.4f}; CPU {ours:.1f} s, feedparser alone {theirs:.1f} s"
-    )
+            count.right[claim.field] += held
+            count.of[claim.field] += 1
+            if not held:
+                count.failed.append(
+                    f"{case.path.relative_to(folder)}: {claim.path} should be {claim.value!r}"
+                )
+    return count
+
+
+def scores(folder: Path, stride: int) -> Scores:
+    """The share of all claims that hold."""
+    return {"claims": tally(folder, stride).share()}
+
+
+def compare(folder: Path, stride: int) -> None:
+    """Prints how many claims hold, by field. They are feedparser's own, so that it holds them all."""
+    count = tally(folder, stride)
+    print(described())
+    print("\n| field | claims that hold | of | share | feedparser |\n|---|---|---|---|---|")
+    for name in sorted(count.of):
+        print(
+            f"| {name} | {count.right[name]} | {count.of[name]} | {count.right[name] / count.of[name]:.3f} | 1.000 |"
+        )
+    print(f"| all | {count.right.total()} | {count.of.total()} | {count.share():.4f} | 1.0000 |")
+    print(f"\nCPU: ours {count.ours:.1f} s with all fields out, feedparser alone {count.theirs:.1f} s.")
+    if "--failures" in sys.argv[1:]:
+        print("\n".join(count.failed))
 
 
 def _read(case: Case, content: bytes) -> Reading | None:
@@ -291,7 +319,3 @@ def _is_markup(claim: Claim, details: Any) -> bool:
     except (KeyError, IndexError):
         return True
     return bool(detail.get("type") != "text/plain")
-
-
-if __name__ == "__main__":
-    main()

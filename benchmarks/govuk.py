@@ -1,6 +1,6 @@
 """GOV.UK documents read whole: every title, date, status, change note, attachment, organisation, word and link.
 
-    ALMONER_BENCH=/path/to/sets python -m benchmarks.govuk [--failures]
+    python -m benchmarks govuk [--failures]
 
 What a document states is taken from its JSON here by itself, without the parser that is measured. Words and links
 are those of the body and parts of a page; the boxes around attachments count as their title and address.
@@ -9,11 +9,11 @@ are those of the body and parts of a page; the boxes around attachments count as
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,7 +23,10 @@ from urllib.parse import urljoin
 
 from almoner.pipeline.model import Item, MediaType, Snapshot
 from almoner.pipeline.run import read
+from benchmarks.machine import described
+from benchmarks.race import Scores
 
+NEEDS: Final = "govuk"
 ORIGIN: Final = "https://www.gov.uk"
 _WORD: Final = re.compile(r"\w+")
 _BOX: Final = re.compile(r"<section\b[^>]*\battachment\b[^>]*>.*?</section>", re.DOTALL)
@@ -201,33 +204,53 @@ def _same_minute(ours: str, theirs: str) -> bool:
     return abs((datetime.fromisoformat(ours) - moment).total_seconds()) < 60
 
 
-def main() -> None:
-    """Prints how many documents were read and how much of what they state is in the items."""
-    bench = os.environ.get("ALMONER_BENCH")
-    folder = Path(bench) / "govuk" if bench else None
-    if folder is None or not folder.is_dir():
-        print("govuk: the set is absent (ALMONER_BENCH names its folder)")
-        return
-    right, of = Counter[str](), Counter[str]()
-    read_whole = seconds = 0.0
-    paths = sorted(folder.rglob("*.json"))
-    for path in paths:
+@dataclass(slots=True)
+class Tally:
+    """What the documents state and what of it the items have, by sort; how many were read; and what is missing."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    of: Counter[str] = field(default_factory=Counter)
+    documents: int = 0
+    read: int = 0
+    seconds: float = 0.0
+    missing: list[str] = field(default_factory=list)
+
+
+def tally(folder: Path, stride: int) -> Tally:
+    """Every document of the set, looked at."""
+    count = Tally()
+    for path in sorted(folder.rglob("*.json"))[::stride]:
         content = path.read_bytes()
-        started = process_time()
+        begun = process_time()
         items = read(Snapshot(path.name, content, MediaType.JSON)).items
-        seconds += process_time() - started
-        read_whole += len(items) == 1
+        count.seconds += process_time() - begun
+        count.documents += 1
+        count.read += len(items) == 1
         for sort, held, what in checks(json.loads(content), items[0]) if items else ():
-            right[sort] += held
-            of[sort] += 1
-            if not held and "--failures" in sys.argv[1:]:
-                print(f"  {path.relative_to(folder)}: {sort}: {what[:160]}")
-    for sort in of:
-        print(f"{sort:14} {right[sort]:5}/{of[sort]:5}  {right[sort] / of[sort]:.4f}")
-    print(
-        f"govuk: {read_whole:.0f}/{len(paths)} documents read, {len(paths) / max(seconds, 0.001):.0f} a second of CPU"
-    )
+            count.right[sort] += held
+            count.of[sort] += 1
+            if not held:
+                count.missing.append(f"{path.relative_to(folder)}: {sort}: {what[:160]}")
+    return count
 
 
-if __name__ == "__main__":
-    main()
+def scores(folder: Path, stride: int) -> Scores:
+    """Documents read, and each sort of thing stated that is in the items."""
+    count = tally(folder, stride)
+    found = {sort: count.right[sort] / count.of[sort] for sort in count.of}
+    return {"documents": count.read / max(1, count.documents), **found}
+
+
+def compare(folder: Path, stride: int) -> None:
+    """Prints how much of what the documents state is in the items. There is no peer that reads them."""
+    count = tally(folder, stride)
+    print(described())
+    print("\n| stated | in the items | of | share |\n|---|---|---|---|")
+    for sort in count.of:
+        print(
+            f"| {sort} | {count.right[sort]} | {count.of[sort]} | {count.right[sort] / count.of[sort]:.4f} |"
+        )
+    print(f"| documents | {count.read} | {count.documents} | {count.read / max(1, count.documents):.4f} |")
+    print(f"\n{count.documents / max(count.seconds, 0.001):.0f} documents a CPU second.")
+    if "--failures" in sys.argv[1:]:
+        print("\n".join(count.missing))

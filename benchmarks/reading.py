@@ -10,7 +10,6 @@ ratio is what counts.
 from __future__ import annotations
 
 import importlib.util
-import os
 import resource
 import statistics
 import subprocess
@@ -23,17 +22,18 @@ from typing import Final
 import almoner
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.run import read
+from benchmarks import data
 from benchmarks.machine import described
 
 RUNS: Final = 7
 PAGES: Final = Path(almoner.__file__).parent / "demo" / "pages"
-REFERENCE: Final = Path(os.environ.get("ALMONER_REFERENCE", "../shared/seeds"))
 
 
 def main() -> None:
     """Print both tables."""
     print(described())
-    reference = sorted(str(path) for path in REFERENCE.glob("*.txt")) if REFERENCE.is_dir() else []
+    folder = data.reference()
+    reference = sorted(str(path) for path in folder.glob("*.txt")) if folder is not None else []
     texts = sorted(str(path) for path in PAGES.rglob("*.txt"))
     print(
         "\n| almoner read --json, start included | documents | CPU, median | fastest to slowest |\n|---|---|---|---|"
