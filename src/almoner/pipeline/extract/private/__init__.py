@@ -6,11 +6,13 @@ Recall counts here: a name found too often costs an editor a glance, a name miss
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 from typing import Final
 
+from almoner.pipeline.extract.private.clues import Clues, possible, rules_of
 from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At
 from almoner.pipeline.extract.private.people import Person, is_word, people
+from almoner.pipeline.lines.glance import heads
 
 ENOUGH: Final = 2.0
 """A person of this weight or more may be a child or a victim."""
@@ -29,23 +31,35 @@ _FOLLOWING: Final = 240
 """How many characters around a name are looked at."""
 _PLACES: Final = 30
 """How many places of one name; a text that says a name more often says the telling thing among the first."""
-_FOR: Final = tuple(rule for rule in RULES if rule.weight > 0)
 _AGAINST: Final = tuple(rule for rule in RULES if rule.weight < 0)
-_SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SENTENCE: Final = re.compile(r"[.!?][”\"’']?\s|\n")
 
 
-def private_names(text: str) -> tuple[str, ...]:
-    """The names of children and victims in `text`, as printed, each once, longest first."""
-    small = frozenset(_SMALL_WORD.findall(text))
-    found = [person.name for person in people(text) if _is_private(text, person, small)]
+def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
+    """The names of children and victims in `text`, as printed, each once, longest first.
+
+    `seen` are the text's heads (`lines.glance`), where they are known already.
+    """
+    rules = possible(heads(text) if seen is None else seen)
+    if sum(rule.weight for _, rule in rules_of(rules)) + ALONE < ENOUGH:
+        return ()
+    clues = Clues(text)
+    found = [person.name for person in people(text) if _is_private(text, person, clues, rules)]
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
-def _is_private(text: str, person: Person, small: frozenset[str]) -> bool:
+def _is_private(text: str, person: Person, clues: Clues, rules: int) -> bool:
     """Whether enough speaks for the person being a child or a victim; each rule counts once, wherever it holds."""
-    around = list(_surroundings(text, person))
-    held = [rule for rule in _FOR if any(rule.holds(words[rule.at]) for words in around)]
+    held = []
+    for start, end in person.places[:_PLACES]:
+        near = rules & clues.near(start - _BEFORE, start, end, end + _FOLLOWING)
+        words = _surroundings(text, start, end, person) if near else None
+        if words is None:
+            continue
+        for bit, rule in rules_of(near):
+            if rule.holds(words[rule.at]):
+                held.append(rule)
+                rules ^= bit
     weight = sum(rule.weight for rule in held)
     if held and person.is_plausible and " " not in person.name:
         weight += ALONE
@@ -54,24 +68,26 @@ def _is_private(text: str, person: Person, small: frozenset[str]) -> bool:
     if not person.is_plausible:
         close = sum(rule.weight for rule in held if rule.at is not At.FOLLOWING)
         enough = ENOUGH_UNKNOWN if " " in person.name else ENOUGH_FOR_A_WORD
-        if close < enough or is_word(text, person, small):
+        if close < enough or is_word(text, person, clues.small):
             return False
-    against = (rule.weight for rule in _AGAINST if any(rule.holds(words[rule.at]) for words in around))
+    around = [_surroundings(text, start, end, person) for start, end in person.places[:_PLACES]]
+    against = (
+        rule.weight for rule in _AGAINST if any(words and rule.holds(words[rule.at]) for words in around)
+    )
     return weight + sum(against) >= ENOUGH
 
 
-def _surroundings(text: str, person: Person) -> Iterator[dict[At, str]]:
-    """The words around the places where a person is named, as the rules look at them."""
-    for start, end in person.places[:_PLACES]:
-        before = text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
-        alone = " " not in text[start:end]
-        if PUBLIC_THING.match(text, end) or THING.search(before) or (alone and PLACE.search(before)):
-            continue
-        if alone and not person.is_plausible and NOUN.match(text, end):
-            continue
-        following = text[end : end + _FOLLOWING]
-        after = following[:_AFTER].split("\n", 1)[0]
-        yield {At.BEFORE: before, At.AFTER: after, At.FOLLOWING: _two_sentences(following)}
+def _surroundings(text: str, start: int, end: int, person: Person) -> dict[At, str] | None:
+    """The words around a place where a person is named, as the rules look at them; None where it names none."""
+    before = text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
+    alone = " " not in text[start:end]
+    if PUBLIC_THING.match(text, end) or THING.search(before) or (alone and PLACE.search(before)):
+        return None
+    if alone and not person.is_plausible and NOUN.match(text, end):
+        return None
+    following = text[end : end + _FOLLOWING]
+    after = following[:_AFTER].split("\n", 1)[0]
+    return {At.BEFORE: before, At.AFTER: after, At.FOLLOWING: _two_sentences(following)}
 
 
 def _two_sentences(text: str) -> str:

@@ -20,6 +20,8 @@ _NOUN: Final = re.compile(
     r"(?:tion|sion|ment|ance|ence|ness|ity|ship|ing|ings|ies|ers?|ors|ists?|ed|ly|als?|ics|ive|ure|ages?)\Z"
 )
 _HEADLINE: Final = 200
+_FIRST_PART: Final = re.compile(r"[ -]")
+_PART: Final = re.compile(r"\S+")
 _AFTER_DAY: Final = re.compile(r"\d(?:st|nd|rd|th)?\s+\Z")
 
 
@@ -29,11 +31,11 @@ class Person:
 
     name: str
     places: list[tuple[int, int]] = field(default_factory=list)
+    is_plausible: bool = field(init=False)
+    """Whether it begins with a word that is known as a first name."""
 
-    @property
-    def is_plausible(self) -> bool:
-        """Whether it begins with a word that is known as a first name."""
-        return re.split(r"[ -]", self.name, maxsplit=1)[0].lower() in FIRST_NAMES
+    def __post_init__(self) -> None:
+        self.is_plausible = _FIRST_PART.split(self.name, maxsplit=1)[0].lower() in FIRST_NAMES
 
 
 def is_word(text: str, person: Person, small: frozenset[str]) -> bool:
@@ -58,7 +60,9 @@ def people(text: str) -> list[Person]:
     found: dict[str, Person] = {}
     for start, end in _runs(text):
         name = text[start:end].replace("\u00a0", " ")
-        person = found.setdefault(name, Person(name))
+        person = found.get(name)
+        if person is None:
+            person = found[name] = Person(name)
         person.places.append((start, end))
     holders: dict[str, list[Person]] = {}
     for person in found.values():
@@ -73,7 +77,7 @@ def people(text: str) -> list[Person]:
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     for match in _RUN.finditer(text):
-        words = [(word.start(), word.end(), word[0]) for word in re.finditer(r"\S+", match[0])]
+        words = [(word.start(), word.end(), word[0]) for word in _PART.finditer(match[0])]
         if words[0][2].lower() in MONTHS and _AFTER_DAY.search(
             text[max(0, match.start() - 6) : match.start()]
         ):

@@ -1,0 +1,69 @@
+"""Where in a text the words stand without which no rule holds, so that few names and few rules need a closer look."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Set
+from functools import cached_property
+from typing import Final
+
+from almoner.pipeline.extract.private.evidence import RULES, At, Rule
+from almoner.pipeline.lines.glance import LENGTH
+
+_FOR: Final = tuple(rule for rule in RULES if rule.weight > 0)
+_BY_HEAD: Final = {
+    head: sum(1 << number for number, rule in enumerate(_FOR) if head in rule.heads)
+    for head in frozenset[str]().union(*(rule.heads for rule in _FOR))
+}
+"""For each head the rules that it may make hold: a set of them as the bits of a number."""
+_BEFORE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is At.BEFORE)
+_WORD: Final = re.compile(r"[^\W_]+")
+_SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
+
+
+def possible(seen: Set[str]) -> int:
+    """The rules that may hold in a text with these heads."""
+    found = 0
+    for head in _BY_HEAD.keys() & seen:
+        found |= _BY_HEAD[head]
+    return found
+
+
+def rules_of(bits: int) -> Iterator[tuple[int, Rule]]:
+    """The rules of a set, each with its own bit."""
+    while bits:
+        bit = bits & -bits
+        yield bit, _FOR[bit.bit_length() - 1]
+        bits ^= bit
+
+
+class Clues:
+    """The words of one text that may make a rule hold, in order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+        self._rules: list[int] = []
+        for match in _WORD.finditer(text):
+            rules = _BY_HEAD.get(match[0][:LENGTH].lower())
+            if rules is not None:
+                self._starts.append(match.start())
+                self._rules.append(rules)
+
+    def near(self, left: int, start: int, end: int, right: int) -> int:
+        """The rules that may hold for a name at `start`..`end`, whose surroundings go from `left` to `right`."""
+        starts = self._starts
+        first = bisect_left(starts, left)
+        name = bisect_left(starts, start, first)
+        before = after = 0
+        for rules in self._rules[first:name]:
+            before |= rules
+        for rules in self._rules[bisect_left(starts, end, name) : bisect_left(starts, right, name)]:
+            after |= rules
+        return before & _BEFORE | after & ~_BEFORE
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that stand in the text in small letters."""
+        return frozenset(_SMALL_WORD.findall(self._text))
