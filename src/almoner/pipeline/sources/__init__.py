@@ -1,0 +1,1 @@
+"""How each sort of source is gathered: a folder a sort, each with an `ADAPTER`."""
