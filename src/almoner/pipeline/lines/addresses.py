@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from almoner.pipeline.model import Link
+from almoner.pipeline.page.addresses import has_host_or_none
+from almoner.pipeline.page.tracking import untracked
 
 _ADDRESS: Final = re.compile(r"(?:https?://|(?<![\w@./])www\.)[^\s<>\"“”«»\u200b]+", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(r"\[([^\][]{1,300})\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
@@ -13,7 +15,7 @@ _TRAILING: Final = ".,;:!?'’”*_"
 
 
 def links_in(text: str) -> tuple[Link, ...]:
-    """The addresses in `text`, without the punctuation that follows them, each once.
+    """The addresses in `text`, without the punctuation that follows them and without what tracks a reader, each once.
 
     An address without a scheme ("www.example.org") is taken to be https, as browsers do.
     """
@@ -27,7 +29,7 @@ def links_in(text: str) -> tuple[Link, ...]:
         href = printed if "://" in printed else f"https://{printed}"
         if len(href) > len("https://") + 3:
             found.setdefault(href, printed)
-    return tuple(Link(href, words) for href, words in found.items())
+    return tuple(Link(untracked(href), words) for href, words in found.items() if has_host_or_none(href))
 
 
 def without_addresses(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MAX_LENGTH: Final = 8_000
@@ -28,10 +28,23 @@ def absolute(href: str, base: str) -> str:
         return ""
     scheme = _SCHEME.match(href)
     if scheme is not None:
-        return href if scheme[1].lower() in SAFE_SCHEMES else ""
+        return href if scheme[1].lower() in SAFE_SCHEMES and has_host_or_none(href) else ""
     if not base:
-        return href
+        return href if has_host_or_none(href) else ""
     try:
-        return urljoin(base, href)
+        joined = urljoin(base, href)
     except ValueError:
         return ""
+    return joined if has_host_or_none(joined) else ""
+
+
+def has_host_or_none(address: str) -> bool:
+    """Whether the address can be taken apart: one with half a bracket, or with a host of characters that stand for
+    others, leads nowhere, and whoever asks for its host would stumble over it."""
+    if "[" not in address and "]" not in address and address.isascii():
+        return True
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True

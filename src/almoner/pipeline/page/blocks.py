@@ -47,6 +47,8 @@ class _Reader:
     def read(self, start: int, stop: int) -> list[tuple[int, Block]]:
         view, tags, ends, without = self.view, self.view.tags, self.view.ends, self.without
         boxes, run = self.boxes, self.run
+        if start >= stop:
+            return self.found
         self._enter_ancestors(start)
         floor = len(boxes)
         node = start

@@ -28,6 +28,7 @@ _GOV_DELIVERY: Final = re.compile(
     r"https?://links(?:-\d+)?\.govdelivery\.com/CL\d+/(https?:[^/]+)/", re.IGNORECASE
 )
 _URL_DEFENSE: Final = re.compile(r"https?://urldefense\.com/v3/__(https?://.+?)__;", re.IGNORECASE)
+_WITHOUT_QUERY: Final = ("govdelivery.com/CL", "urldefense.com/")
 _MOST_WRAPPED: Final = 3
 
 
@@ -36,6 +37,8 @@ def untracked(address: str) -> str:
 
     What is no web address, and what only leads through a counter that hides the true address, stays as it is.
     """
+    if "?" not in address and not any(host in address for host in _WITHOUT_QUERY):
+        return address
     for _ in range(_MOST_WRAPPED):
         inner = _unwrapped(address)
         if inner is None:

@@ -8,6 +8,7 @@ from almoner.pipeline.model import Link, Tree
 from almoner.pipeline.page import addresses
 from almoner.pipeline.page.elements import BLOCKS
 from almoner.pipeline.page.text import clean
+from almoner.pipeline.page.tracking import untracked
 
 MAX_PATH: Final = 400
 """Steps in a CSS path. A browser nests about 512 deep; what is deeper is placed at its ancestor there."""
@@ -70,11 +71,12 @@ class PageView:
         return clean(self.raw(node, stop))
 
     def href(self, node: int) -> str:
-        """Where the link at `node` leads, absolute if that can be known; "" where it is none or not safe."""
+        """Where the link at `node` leads, absolute if that can be known and without what tracks its reader; "" where it
+        is none or not safe."""
         known = self._hrefs.get(node)
         if known is None:
             target = self.attributes[node].get("href")
-            known = self._hrefs[node] = addresses.absolute(target, self.base) if target else ""
+            known = self._hrefs[node] = untracked(addresses.absolute(target, self.base)) if target else ""
         return known
 
     def link(self, node: int) -> Link | None:

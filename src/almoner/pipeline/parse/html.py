@@ -9,6 +9,7 @@ from almoner.pipeline.model import Decision, Document, Finding, MediaType, Place
 from almoner.pipeline.page import addresses, furniture
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.text import clean
+from almoner.pipeline.page.tracking import untracked
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.parse import head, limits
 from almoner.pipeline.parse.grow import grow
@@ -25,6 +26,7 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     growth = grow(LexborHTMLParser(markup))
     said = head.metadata(growth.metas, growth.json_ld)
     base = addresses.absolute(growth.base, address) or address or _own_address(said)
+    said = _with_safe_addresses(said, base)
     aside = furniture.roots(growth.tags, growth.parents, growth.ends, growth.attributes, growth.texts)
     tree = Tree(
         tuple(growth.tags),
@@ -53,6 +55,16 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
         decisions=tuple(_furniture_decisions(view, aside)),
         tree=tree,
     )
+
+
+def _with_safe_addresses(said: dict[str, str], base: str) -> dict[str, str]:
+    """What the head says, the addresses of pages in it made absolute; what is no address of a page is left out."""
+    safe: dict[str, str] = {}
+    for key in ("canonical", "next", "prev"):
+        if key in said:
+            address = untracked(addresses.absolute(said[key], base))
+            safe[key] = "" if address.lower().startswith(("mailto:", "tel:")) else address
+    return {key: safe.get(key, value) for key, value in said.items() if safe.get(key, value)}
 
 
 def _own_address(said: dict[str, str]) -> str:
