@@ -151,7 +151,9 @@ class _Report:
         """Print the table."""
         if not self._documents:
             if not self.failures:
-                prepare.complain("no documents found. Text and HTML files are read; name one to try it.")
+                from almoner.pipeline.fetch.files import FORMATS
+
+                prepare.complain(f"no documents found. {FORMATS} are read; name one to try it.")
             return
         rows = [("document", *COLUMNS), *self._rows]
         if self._documents > len(self._rows):

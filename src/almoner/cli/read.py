@@ -13,7 +13,7 @@ from almoner.cli.item_table import explanation, table
 from almoner.cli.output import Printing, Saving, complain
 from almoner.cli.shelf import Shelf
 from almoner.pipeline.errors import PipelineError
-from almoner.pipeline.fetch.files import STANDARD_INPUT, snapshots
+from almoner.pipeline.fetch.files import FORMATS, STANDARD_INPUT, snapshots
 from almoner.pipeline.model import Reading
 from almoner.pipeline.run import read, relate
 
@@ -76,7 +76,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Shelf, bool]:
             _warn(reading)
             shelf.add(reading)
         if not documents:
-            complain(f"warning: {path}: no documents in it. Text and HTML are read; name a file to try it.")
+            complain(f"warning: {path}: no documents in it. {FORMATS} are read; name a file to try it.")
     return shelf, whole
 
 

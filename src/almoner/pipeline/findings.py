@@ -119,6 +119,18 @@ _KINDS = (
         "Nothing to do, unless one of them should be read: publish it at its source first.",
     ),
     FindingKind(
+        "message_unread",
+        "Message that could not be read, or not whole",
+        Gravity.CHECK,
+        "Open it in a mail programme; the other messages were read.",
+    ),
+    FindingKind(
+        "message_automatic",
+        "Bounce, receipt or automatic reply",
+        Gravity.NOTE,
+        "Nothing to do, unless it says that a subscription has ended.",
+    ),
+    FindingKind(
         "source_listed",
         "A source to watch, not something published",
         Gravity.CHECK,

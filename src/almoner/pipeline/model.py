@@ -22,6 +22,8 @@ class MediaType(StrEnum):
     JSON = "application/json"
     """JSON Feed, GOV.UK content and search results."""
     CSV = "text/csv"
+    MAIL = "message/rfc822"
+    """One message (.eml) or a mailbox of many (.mbox)."""
 
 
 class BlockKind(StrEnum):
@@ -223,35 +225,6 @@ class Promise:
     due_as_printed: str | None = None
 
 
-class MentionKind(StrEnum):
-    """What sort of known thing a mention names."""
-
-    ORGANISATION = "organisation"
-    GUIDANCE = "guidance"
-    ACT = "act"
-    """An Act, an Order, a Bill, regulations or a convention."""
-    PROGRAMME = "programme"
-    PLACE = "place"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A known thing named in an item; never a private person.
-
-    `id` is the taxonomy's own, or the ONS code of an area (its council is an organisation with the same code).
-    `name` is what it is called now, `as_printed` how it was first named here, and `count` how often in all.
-    `edition` is the year of the edition of a guidance document that is meant, where the words say it.
-    """
-
-    kind: MentionKind
-    id: str
-    name: str
-    as_printed: str
-    place: Place
-    edition: str | None = None
-    count: int = 1
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something an editor should look at before trusting an item. Codes: `pipeline.findings.FINDINGS`."""
@@ -299,7 +272,10 @@ class ChangeNote:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file or page that belongs to an item. `size` is in bytes, `reference` the publisher's own number for it."""
+    """A file or page that belongs to an item. `size` is in bytes, `reference` the publisher's own number for it.
+
+    A file that came inside a message has no address; its `href` names its bytes by their digest (RFC 6920).
+    """
 
     href: str
     title: str = ""
@@ -341,11 +317,13 @@ class Stated:
     closes: When | None = None
     times: tuple[NamedTime, ...] = ()
     source: str | None = None
+    outlet: str | None = None
     author: str | None = None
     credit_as_printed: str | None = None
     categories: tuple[str, ...] = ()
     summary: str | None = None
     kind: Kind | None = None
+    events: tuple[Event, ...] = ()
     status: Status | None = None
     moved_to: str | None = None
     changes: tuple[ChangeNote, ...] = ()
@@ -392,7 +370,8 @@ class Document:
     `metadata` holds what a page's head says (keys in lower case, as printed there: `og:title`,
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
-    is the address at which such a format says it goes on.
+    is the address at which such a format says it goes on. `letters` are the messages of a mailbox, `attachments` the
+    files in them.
     """
 
     source: str
@@ -408,6 +387,22 @@ class Document:
     tree: Tree | None = None
     records: tuple[Cut, ...] = ()
     next_page: str | None = None
+    letters: tuple[Letter, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message of a mailbox.
+
+    `forms` is its text in each form that it came in, HTML first; at least one, which may be empty. `stated` is what its header says of it, should it be
+    one item and no newsletter. `place` are its lines in the file. `to_many`: its header says that it went to a list.
+    """
+
+    forms: tuple[Document, ...]
+    stated: Stated
+    place: Place
+    to_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +437,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """A document's items as cuts, and what the splitter learnt about the document as a whole."""
+    """A document's items as cuts, and what the splitter learnt about the document as a whole.
+
+    `letters` are the messages of a mailbox in the form that was chosen, each with a splitting of its own.
+    """
 
     cuts: tuple[Cut, ...]
     title: str | None = None
@@ -450,6 +448,7 @@ class Splitting:
     briefing: Briefing | None = None
     decisions: tuple[Decision, ...] = ()
     next_page: str | None = None
+    letters: tuple[tuple[Document, Splitting], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,7 +481,6 @@ class Item:
     briefing: Briefing | None = None
     figures: tuple[Figure, ...] = ()
     promises: tuple[Promise, ...] = ()
-    mentions: tuple[Mention, ...] = ()
     footnotes: tuple[FootnoteMark, ...] = ()
     private_names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -15,7 +15,6 @@ from almoner.pipeline.extract import (
     words,
 )
 from almoner.pipeline.extract.figures import figures_in
-from almoner.pipeline.extract.mentions import mentions_of
 from almoner.pipeline.extract.private import private_names
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
@@ -28,7 +27,8 @@ def extract(document: Document, splitting: Splitting, order: Order, captured: st
 
     `order` is the order of numeric dates on the page, `captured` when it was captured (ISO 8601, or empty).
     """
-    return tuple(_item(record, captured) for record in records(document, splitting, order))
+    read = splitting.letters or ((document, splitting),)
+    return tuple(_item(record, captured) for doc, part in read for record in records(doc, part, order))
 
 
 def _item(record: Record, captured: str) -> Item:
@@ -77,7 +77,6 @@ def _item(record: Record, captured: str) -> Item:
         briefing=record.splitting.briefing,
         figures=tuple(found for block in told for found in figures_in(block.text, block.place, block.raw)),
         promises=tuple(found for block in told for found in promises_in(block.text, block.place, anchor)),
-        mentions=mentions_of(told, credit, record.cut.place),
         footnotes=tuple(mark for block in record.cut.blocks(*words.SHOWN) for mark in block.footnotes),
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),

@@ -15,6 +15,8 @@ _PAGE_AUTHOR: Final = (
     "parsely-author", "sailthru.author", "itemprop:author", "jsonld:creator", "dc:creator",
     "shareaholic:article_author_name", "twitter:author", "twitter:data1",
 )  # fmt: skip
+SENDER: Final = "mail:from"
+"""Under which key a message's sender stands in the metadata of its text."""
 MAX_NAME_WORDS: Final = 12
 _BY = re.compile(
     r"\A(?:written\s+|posted\s+|published\s+|reported\s+|text\s*:?\s+)?(?:by|von|par|author|autor(?:in)?)\b:?\s+",
@@ -82,6 +84,10 @@ def read(record: Record) -> tuple[Credit, str]:
         if author:
             found = replace(found, author=author)
             where.append("the page's head")
+    if found.outlet is None and (sender := record.document.metadata.get(SENDER)):
+        found = replace(found, outlet=sender)
+        printed.append(sender)
+        where.append("the message it came in")
     if found == Credit():
         return found, "no line says where it came from"
     return replace(found, as_printed=" · ".join(dict.fromkeys(printed)) or None), " and ".join(

@@ -36,7 +36,8 @@ def credit(record: Record) -> tuple[Credit, str] | None:
     says = record.cut.stated
     if says is None:
         return None
-    found = Credit(says.source, None, says.author, None, says.credit_as_printed or says.source or says.author)
+    printed = says.credit_as_printed or says.source or says.outlet or says.author
+    found = Credit(says.source, says.outlet, says.author, None, printed)
     return found, f"{says.by} states it" if found != Credit() else f"{says.by} names nobody"
 
 
@@ -72,6 +73,7 @@ def complete(item: Item, says: Stated | None) -> Item:
         effective=says.effective,
         opens=says.opens,
         closes=says.closes,
+        events=says.events or item.events,
         times=says.times,
         status=says.status,
         moved_to=says.moved_to,

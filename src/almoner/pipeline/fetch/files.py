@@ -34,7 +34,11 @@ MEDIA_TYPES = {
     ".json": MediaType.JSON,
     ".csv": MediaType.CSV,
     ".tsv": MediaType.CSV,
+    ".eml": MediaType.MAIL,
+    ".mbox": MediaType.MAIL,
 }
+FORMATS = "Text, HTML, feeds, e-mail, JSON, CSV and OPML"
+"""What these are, for people."""
 
 
 def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:

@@ -6,7 +6,7 @@ from almoner.pipeline.errors import NotText, UnknownFormat
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Document, MediaType, Snapshot
 from almoner.pipeline.parse.decode import decode
-from almoner.pipeline.parse.formats import Format, format_of
+from almoner.pipeline.parse.formats import Format, format_of, is_mail
 
 STAGE = "parse"
 
@@ -18,11 +18,15 @@ def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
     Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON and tables that nothing here reads,
     `Malformed` for what is too damaged. An empty snapshot is a document without blocks.
     """
+    if is_mail(snapshot.content, snapshot.media_type):
+        from almoner.pipeline.parse.mail import parse_mail
+
+        return parse_mail(snapshot.source, snapshot.content)
     decoded = decode(snapshot.content)
     if decoded is None:
         raise NotText(
             snapshot.source, STAGE, "is no text (a picture, an archive or a programme?).",
-            advice="Text, HTML, feeds, GOV.UK content, WordPress exports, OPML and CSV can be read.",
+            advice="Text, HTML, feeds, GOV.UK content, e-mail, WordPress exports, OPML and CSV can be read.",
         )  # fmt: skip
     return decoded.report(_document(snapshot, decoded.text, order))
 

@@ -31,6 +31,20 @@ _FEEDS: Final = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 _WORDPRESS: Final = "http://wordpress.org/export/"
 
 
+_MAY_BE_MAIL: Final = re.compile(rb"[\r\n]{0,10}(?:From |[!-9;-~]{1,100}[ \t]*:)")
+
+
+def is_mail(content: bytes, media_type: MediaType | None) -> bool:
+    """Whether the bytes are a message or a mailbox. Where neither name nor address says so, their header must."""
+    if media_type is not None:
+        return media_type is MediaType.MAIL
+    if _MAY_BE_MAIL.match(content) is None:
+        return False
+    from almoner.pipeline.parse.mail import mbox  # only what begins like a message waits for its reader
+
+    return mbox.is_mbox(content) or mbox.is_message(content)
+
+
 def format_of(text: str, media_type: MediaType | None) -> Format:
     """The format of `text`. What a file is called decides alone only for plain text and tables."""
     if media_type is MediaType.TEXT:

@@ -27,6 +27,11 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
     """
     if document.media_type in _STRUCTURED:
         return _as_stated(document)
+    if document.media_type is MediaType.MAIL:
+        from almoner.pipeline.split import letters  # only mail is a document of documents
+
+        order = order or dates.page_order(block.text for block in document.blocks)
+        return letters.split(document, order, lambda form: split(form, order))
     order = order or dates.page_order(block.text for block in document.blocks)
     page = open_page(document, order)
     splitting = _by_tree(page) or flow.split(page)
