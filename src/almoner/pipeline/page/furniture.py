@@ -30,7 +30,7 @@ _NAMES = re.compile(
     | comment-?_?form | respond | disqus\w*
     | pagination|pager | paginate
     | modal|popup|pop-?_?up|lightbox | tooltip
-    | advert(?:s|isement|ising)?|ads?|ad-?_?(?:slot|unit|banner|container|wrapper)
+    | advert(?:s|isement|ising)?|(?<!\d)ads?(?![\da-z])|ad-?_?(?:slot|unit|banner|container|wrapper)
     | sponsor(?:ed)? | dfp | outbrain|taboola
     | sr-?_?only | visually-?_?hidden | visuallyhidden | screen-?_?reader(?:-?_?text)? | element-?_?invisible
     | print-?_?only | no-?_?print | noprint
@@ -38,7 +38,7 @@ _NAMES = re.compile(
     re.VERBOSE,
 )
 _CONSENT = re.compile(
-    r"(?<![a-z])(?:cookie|consent|gdpr|ccpa|onetrust|truste|didomi|usercentrics|iubenda|cmp)(?:s|law)?(?![a-z])|cookie(?:bot|consent|notice|banner)"
+    r"(?<![a-z])(?:cookie|consent|gdpr|ccpa|onetrust|truste|didomi|usercentrics|iubenda|cmp-?(?:box|app|banner|root|ui))(?:s|law)?(?![a-z])|cookie(?:bot|consent|notice|banner)"
 )
 _COMMENTS = re.compile(
     r"(?<![a-z])(?:(?:user|reader|post|article)-?_?)?comments?"

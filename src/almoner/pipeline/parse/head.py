@@ -15,6 +15,7 @@ _ARTICLE_TYPES: Final = (
     "newsarticle", "article", "blogposting", "reportagenewsarticle", "report", "scholarlyarticle",
     "techarticle", "medicalwebpage", "liveblogposting", "webpage",
 )  # fmt: skip
+_LIST_TYPES: Final = frozenset({"collectionpage", "searchresultspage"})
 _VALUES: Final = (
     "headline", "name", "datepublished", "datemodified", "datecreated", "description",
     "articlesection", "keywords",
@@ -26,7 +27,7 @@ def metadata(metas: Iterable[dict[str, str]], json_ld: Iterable[str]) -> dict[st
 
     `<meta name|property|itemprop|http-equiv>` under that name, `<link rel>` as `canonical`, `next` and so on,
     JSON-LD of the page's main thing as `jsonld:headline`, `jsonld:datepublished`, `jsonld:author` and so on.
-    Several authors are joined by "; ".
+    `jsonld:lists` where JSON-LD says that the page is a collection. Several authors are joined by "; ".
     """
     said: dict[str, str] = {}
     for meta in metas:
@@ -68,6 +69,11 @@ def _main_thing(json_ld: Iterable[str]) -> Iterator[tuple[str, str]]:
         except (ValueError, RecursionError):
             continue
         things.extend(_things(data))
+    for thing in things:
+        lists = _LIST_TYPES.intersection(_types(thing))
+        if lists:
+            yield "lists", next(iter(lists))
+            break
     by_id = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str) and len(thing) > 1}
     ranked = sorted(things, key=_rank)
     if not ranked or _rank(ranked[0]) >= len(_ARTICLE_TYPES):

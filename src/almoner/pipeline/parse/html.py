@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Decision, Document, Finding, MediaType, Place, Tree
-from almoner.pipeline.page import addresses, furniture
+from almoner.pipeline.page import addresses, furniture, joints
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.text import clean
 from almoner.pipeline.page.tracking import untracked
@@ -24,6 +24,7 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     """
     markup, left_out = limits.bounded(markup)
     growth = grow(LexborHTMLParser(markup))
+    joints.part(growth.tags, growth.parents, growth.ends, growth.texts)
     said = head.metadata(growth.metas, growth.json_ld)
     base = addresses.absolute(growth.base, address) or address or _own_address(said)
     said = _with_safe_addresses(said, base)

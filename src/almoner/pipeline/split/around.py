@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Part, Role
@@ -11,9 +11,12 @@ from almoner.pipeline.page.blocks import placed
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.shapes import Pattern, Survey
+from almoner.pipeline.split.story import Story
 
 LAYOUT = "section"
-MIN_SECTION: Final = 140
+MIN_TOLD: Final = 300
+"""Characters of running text apart from a catalogue that describe it none the less."""
+MIN_SECTION: Final = 80
 """Characters of running text that a section needs to be an item of its own."""
 
 
@@ -61,6 +64,37 @@ def further(ranked: Sequence[Pattern], best: Pattern, inside: Span) -> list[Patt
 def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
     ordered = sorted([*some, *others])
     return any(after[0] < before[1] for before, after in itertools.pairwise(ordered))
+
+
+def described(view: PageView, inside: Span, told: Story) -> list[Span]:
+    """Where the running text of a catalogue stands: in its part of the page, and where else a good deal of it does."""
+    start, stop = told.container, view.ends[told.container]
+    if told.prose < MIN_TOLD or inside[0] <= start < inside[1]:
+        return [inside]
+    if start <= inside[0] < stop:
+        return [(start, stop)]
+    return [inside, (start, stop)]
+
+
+def each_once(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """The cuts without those that are there again, as on a page that shows its latest entries once more on top.
+
+    Same are two of one title that lead to one address and do not differ in a date; the fuller one is kept.
+    """
+    found: dict[object, Cut] = {}
+    for number, cut in enumerate(cuts):
+        title = next((part.block.text for part in cut.parts if part.role is Role.TITLE), "")
+        key: object = (title, cut.link) if title and cut.link else number
+        known = found.get(key)
+        if known is not None and len({*_dates(known), *_dates(cut)}) > 1:
+            key, known = number, None
+        if known is None or len(known.parts) < len(cut.parts):
+            found[key] = cut
+    return tuple(found.values())
+
+
+def _dates(cut: Cut) -> Iterable[str]:
+    return (part.block.text for part in cut.parts if part.block.marked == "published")
 
 
 def sections(view: PageView, inside: Span, without: set[int]) -> list[tuple[int, Cut]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from almoner.pipeline.model import Cut, Decision, Document, Splitting
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split import around, cards, contexts, shapes, story, verdict
+from almoner.pipeline.split import around, boxes, cards, contexts, shapes, story, verdict
 
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
 MIN_STORY = 400
@@ -24,7 +25,7 @@ def split_page(document: Document) -> Splitting | None:
     told = story.find(view, totals, prose)
     pattern = shapes.finest(ranked) if ranked else None
     if pattern is not None and verdict.is_list(view, document, pattern, told, prose):
-        return _list(view, totals, ranked, pattern)
+        return _list(view, totals, ranked, pattern, told)
     if not totals.size[-1] or _is_periodical(document, view):
         return None
     if pattern is not None and pattern.dated >= 0.6 and told.prose:
@@ -48,10 +49,17 @@ def _is_periodical(document: Document, view: PageView) -> bool:
 
 
 def _list(
-    view: PageView, totals: shapes.Survey, ranked: list[shapes.Pattern], best: shapes.Pattern
+    view: PageView,
+    totals: shapes.Survey,
+    ranked: list[shapes.Pattern],
+    best: shapes.Pattern,
+    told: story.Story,
 ) -> Splitting:
     root = around.region(view, totals, best.records)
     inside = (root, view.ends[root])
+    if best.dated < 0.5:
+        idle = boxes.idle(view, totals, *inside)
+        view = PageView(replace(view.tree, aside=view.tree.aside | idle))
     placed: list[tuple[int, Cut]] = []
     lists = around.further(ranked, best, inside)
     for pattern in lists:
@@ -62,10 +70,13 @@ def _list(
     # A list with dates is a feed, and what stands around it is no item; a catalogue explains itself.
     if best.dated < 0.5:
         without = set(view.tree.aside).union(*(range(*span) for pattern in lists for span in pattern.records))
-        placed.extend(around.sections(view, inside, without))
+        for part in around.described(view, inside, told):
+            placed.extend(around.sections(view, part, without))
     placed.sort(key=lambda pair: pair[0])
+    found = tuple(cut for _, cut in placed)
     return Splitting(
-        tuple(cut for _, cut in placed),
+        # Front pages show a headline more than once; rows without one are each a record in their own right.
+        around.each_once(found) if best.headed >= 0.5 else found,
         decisions=(Decision("split", f"a list of {len(best.records)}", _why(best)),),
     )
 

@@ -18,7 +18,9 @@ def with_roles(splitting: Splitting, page: Page) -> Splitting:
     """The splitting with metadata, credit and label lines of its records named as such; the page's own
     furniture, which a record's shape may hold too, goes out of them."""
     whole = {block.place.css: block for block in page.document.blocks}
-    aside: set[str | None] = {block.place.css for block in page.set_aside if block.place.css}
+    aside: set[tuple[str | None, str]] = {
+        (block.place.css, block.text) for block in page.set_aside if block.place.css
+    }
     listed = sum(cut.layout != "section" for cut in splitting.cuts)
     cuts = (
         _cut(_without_page_heading(cut) if listed >= 2 else cut, whole, aside, page.order)
@@ -27,8 +29,14 @@ def with_roles(splitting: Splitting, page: Page) -> Splitting:
     return replace(splitting, cuts=tuple(cut for cut in cuts if cut.blocks(Role.TITLE, Role.BODY)))
 
 
-def _cut(cut: Cut, whole: dict[str | None, Block], aside: set[str | None], order: dates.Order) -> Cut:
-    kept = [part for part in cut.parts if part.role is not Role.BODY or part.block.place.css not in aside]
+def _cut(
+    cut: Cut, whole: dict[str | None, Block], aside: set[tuple[str | None, str]], order: dates.Order
+) -> Cut:
+    kept = [
+        part
+        for part in cut.parts
+        if part.role is not Role.BODY or (part.block.place.css, part.block.text) not in aside
+    ]
     parts = _asked(list(_credited(list(_parts(replace(cut, parts=tuple(kept)), whole, order)))))
     return cut if parts == list(cut.parts) else replace(cut, parts=tuple(parts))
 

@@ -160,7 +160,7 @@ def _is_template(stat: Slot, records: int) -> bool:
     """Whether the same few words stand there in record after record: buttons, badges, "Read more"."""
     return (
         stat.count >= max(4, _TEMPLATE_SHARE * records)
-        and len(stat.texts) <= 0.2 * stat.count
+        and len(stat.texts) <= max(1, 0.08 * stat.count)
         and stat.length <= 40 * stat.count
         and not stat.labels
     )

@@ -12,7 +12,7 @@ from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Pa
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split import headline
+from almoner.pipeline.split import boxes, headline
 from almoner.pipeline.split.beside import beside
 from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.shapes import Pattern, Survey
@@ -147,7 +147,9 @@ def cut(
     first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
     title = headline.find(document, view, container, first)
     without = set(view.tree.aside)
-    if not scant:
+    if scant:
+        without.update(boxes.idle(view, totals, start, stop))
+    else:
         without.update(_pruned(view, totals, prose, start, stop))
         without.update(cards(view, ranked, prose, container))
     made: list[tuple[int, Part]] = []

@@ -13,6 +13,15 @@ from almoner.pipeline.split.story import Story
 _ARTICLE_TYPE = re.compile(
     r"\b(?:news|blog|report|tech|scholarly)?-?(?:article|posting|blogposting|newsarticle)\b", re.IGNORECASE
 )
+_LIST_CLASSES: Final = frozenset(
+    """
+    archive category tag blog home post-type-archive search-results tax-product_cat tax-product_tag term-page
+    """.split()  # noqa: SIM905
+)
+_FRONT = re.compile(r"https?://[^/?#]+/?")
+_LIST_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies)|product-category|tags?|topics?|collections?|archives?|browse|search|c)/[^/]|/(?:shop|blog|search|archives?)/?\Z"
+)
 EVIDENCE: Final = 0.6
 """In what share of a list's records something must show that they are entries: a date, or a link that leads."""
 MIN_TYPED: Final = 1_000
@@ -85,8 +94,26 @@ def _outside(pattern: Pattern, prose: list[int], start: int, stop: int) -> int:
 def says_article(document: Document) -> bool:
     """Whether the page's head says that it is one article."""
     said = document.metadata
+    if says_list(document):
+        return False
     kind = f"{said.get('og:type', '')} {said.get('jsonld:type', '')}"
     return "article:published_time" in said or _ARTICLE_TYPE.search(kind) is not None
+
+
+def says_list(document: Document) -> bool:
+    """Whether the page says that it is a list: in its head, its address, or in what its theme calls it."""
+    said = document.metadata
+    if "article:published_time" in said or document.tree is None:
+        return False
+    if "jsonld:lists" in said or said.get("og:type", "").startswith("product.group"):
+        return True
+    address = (said.get("canonical") or said.get("og:url") or document.address).split("?")[0]
+    if _FRONT.fullmatch(address):
+        return True
+    named = document.tree.attributes[0].get("class", "").lower().split()
+    if "single" in named or said.get("jsonld:type", "webpage") != "webpage":
+        return False
+    return not _LIST_CLASSES.isdisjoint(named) or _LIST_ADDRESS.search(address) is not None
 
 
 def _evidence(view: PageView, pattern: Pattern) -> float:
