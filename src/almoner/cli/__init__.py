@@ -15,6 +15,7 @@ from almoner import __version__
 
 VERBS: Final = {
     "read": ("almoner.cli.read", "read documents and print the items in them"),
+    "rules": ("almoner.cli.rules", "check, try or propose a rule for the pages of one source"),
     "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
     "run": ("almoner.cli.serve", "set up the database and start the service"),
 }

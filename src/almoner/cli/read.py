@@ -6,16 +6,20 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from almoner.cli.item_json import item_json
 from almoner.cli.item_table import explanation, table
 from almoner.cli.output import Printing, Saving, complain
+from almoner.cli.rule_file import UnusableRule, rule_file
 from almoner.cli.shelf import Shelf
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.fetch.files import FORMATS, STANDARD_INPUT, snapshots
 from almoner.pipeline.model import Reading
 from almoner.pipeline.run import read, relate
+
+if TYPE_CHECKING:
+    from almoner.pipeline.sources.rules import Rule
 
 EXIT_ALL: Final = 0
 EXIT_SOME: Final = 1
@@ -36,13 +40,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save", metavar="FOLDER", type=Path, help="also write one JSON-lines file a document into FOLDER"
     )
+    parser.add_argument(
+        "--rule", metavar="FILE", help="what is known of the source these documents are from (docs/rules.md)"
+    )
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="how to read 3/4/2025 (default: as the page shows, else day first)")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and print. 0: all done; 1: something could not be read or written, and the rest was; 130: stopped."""
     try:
-        shelf, whole = _read(arguments)
+        rule = rule_file(arguments.rule) if arguments.rule is not None else None
+    except UnusableRule as error:
+        complain(str(error))
+        return EXIT_SOME
+    try:
+        shelf, whole = _read(arguments, rule)
         saving = Saving(arguments.save) if arguments.save is not None else None
         printing = Printing(for_machines=arguments.json)
         for reading in relate(shelf):
@@ -57,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     return EXIT_ALL if whole and written else EXIT_SOME
 
 
-def _read(arguments: argparse.Namespace) -> tuple[Shelf, bool]:
+def _read(arguments: argparse.Namespace, rule: Rule | None) -> tuple[Shelf, bool]:
     """What could be read, and whether that is all."""
     shelf = Shelf()
     whole = True
@@ -68,7 +80,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Shelf, bool]:
             try:
                 if isinstance(found, PipelineError):
                     raise found
-                reading = read(found, order=arguments.date_order)
+                reading = read(found, order=arguments.date_order, rule=rule)
             except PipelineError as error:
                 whole = False
                 complain(str(error))

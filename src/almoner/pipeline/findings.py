@@ -113,6 +113,12 @@ _KINDS = (
         "Mend the row in the file and import it again; the other rows were read.",
     ),
     FindingKind(
+        "rule_unmatched",
+        "The rule for this source no longer fits its pages",
+        Gravity.CHECK,
+        "Look whether the items were read rightly without it; then mend the rule (`almoner rules suggest`).",
+    ),
+    FindingKind(
         "entries_unpublished",
         "Drafts and private entries left out",
         Gravity.NOTE,

@@ -114,8 +114,8 @@ class Block:
     taken out); `raw` is what stood there. `level` is a heading's rank, 1 to 6, or a list item's depth from 1.
     `gap` counts the empty lines before it in text. `datetime` is a machine-readable time that the mark-up
     gives (HTML's `<time datetime>`). `html` is the block's own mark-up, not yet sanitised; empty in text.
-    `marked` is what the mark-up calls it, where it does: "author", "published", "updated", "category"; empty
-    in text.
+    `marked` is what the mark-up, or a rule for the source, calls it: "author", "published", "updated",
+    "category", "source", "outlet"; empty where nothing does.
     """
 
     kind: BlockKind
@@ -364,6 +364,21 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """What is known of a source and holds where its documents leave a field open.
+
+    `time_zone` is the IANA name of the zone in which it prints hours without saying so (Europe/London).
+    """
+
+    source: str | None = None
+    outlet: str | None = None
+    kind: Kind | None = None
+    licence: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A snapshot as blocks in reading order.
 
@@ -371,7 +386,7 @@ class Document:
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
     is the address at which such a format says it goes on. `letters` are the messages of a mailbox, `attachments` the
-    files in them.
+    files in them. `defaults` come from outside: no parser sets them.
     """
 
     source: str
@@ -389,6 +404,7 @@ class Document:
     next_page: str | None = None
     letters: tuple[Letter, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    defaults: Defaults = Defaults()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.extract import extract
@@ -19,6 +20,9 @@ from almoner.pipeline.parse import parse
 from almoner.pipeline.relate.copies import mark_copies
 from almoner.pipeline.split import split
 
+if TYPE_CHECKING:
+    from almoner.pipeline.sources.rules import Rule
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -26,20 +30,28 @@ class Work:
 
     snapshot: Snapshot
     order: Order | None = None
+    rule: Rule | None = None
     document: Document | None = None
     splitting: Splitting | None = None
     items: tuple[Item, ...] = ()
 
 
 def _parse(work: Work) -> Work:
-    document = parse(work.snapshot, work.order)
-    order = work.order or dates.page_order(block.text for block in document.blocks)
+    given = work.order or (work.rule.date_order if work.rule is not None else None)
+    document = parse(work.snapshot, given)
+    order = given or dates.page_order(block.text for block in document.blocks)
     return replace(work, document=document, order=order)
 
 
 def _split(work: Work) -> Work:
     assert work.document is not None
-    return replace(work, splitting=split(work.document, work.order))
+    assert work.order is not None
+    if work.rule is None:
+        return replace(work, splitting=split(work.document, work.order))
+    from almoner.pipeline.sources import rules  # most pages are read without one
+
+    document, splitting = rules.apply(work.rule, work.document, work.order)
+    return replace(work, document=document, splitting=splitting)
 
 
 def _extract(work: Work) -> Work:
@@ -56,13 +68,14 @@ STAGES: tuple[tuple[str, Callable[[Work], Work]], ...] = (
 )
 
 
-def read(snapshot: Snapshot, *, order: Order | None = None) -> Reading:
+def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = None) -> Reading:
     """All that stands in one snapshot.
 
-    `order` fixes the order of numeric dates; None works it out from the page (the UK's where it is open).
+    `order` fixes the order of numeric dates; None works it out from the page (the UK's where it is open). `rule` is
+    what is known of the source's pages; what it leaves open is read as without one.
     Raises `PipelineError` where the bytes cannot be read at all; a page without items is a reading without items.
     """
-    work = Work(snapshot, order)
+    work = Work(snapshot, order, rule)
     for name, stage in STAGES:
         try:
             work = stage(work)

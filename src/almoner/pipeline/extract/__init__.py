@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from almoner.pipeline.extract import (
+    defaults,
     events,
     findings,
     kind,
@@ -34,8 +35,9 @@ def extract(document: Document, splitting: Splitting, order: Order, captured: st
 def _item(record: Record, captured: str) -> Item:
     title, printed, title_why = stated.title(record) or titles.read(record)
     dated = stated.times(record) or times.read(record)
-    credit, credit_why = stated.credit(record) or sources.read(record)
+    credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated)
+    sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
     if announced.takes_date:
         dated = times.Times(None, dated.updated, dated.added)
@@ -81,4 +83,5 @@ def _item(record: Record, captured: str) -> Item:
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),
     )
-    return findings.attach(stated.complete(item, record.cut.stated), record, captured)
+    item = defaults.complete(stated.complete(item, record.cut.stated), record)
+    return findings.attach(item, record, captured)

@@ -46,6 +46,8 @@ _ANNOUNCES = re.compile(
 )
 _OPEN_UNTIL = re.compile(r"(?:opens|closes|closing\s+date|open\s+until)\b", re.IGNORECASE)
 _VACANCY = re.compile(r"\b(?:vacanc(?:y|ies)|jobs?|recruit\w*|officer|manager|trustees?)\b", re.IGNORECASE)
+UNSAID: Final = "nothing says otherwise"
+"""The reason where an item is news only for want of a sign."""
 _STATED: Final = frozenset({"consultation", "event"})
 _LEAD: Final = 400
 _FROM_SECTION: Final = {
@@ -91,4 +93,4 @@ def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
         and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
     ):
         return Kind.GUIDANCE, "it announces guidance, a standard, a strategy or an Act"
-    return Kind.NEWS, "nothing says otherwise"
+    return Kind.NEWS, UNSAID

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from almoner.pipeline.lines import credit, entries, headings, metadata
+from almoner.pipeline.lines import credit, dates, entries, headings, metadata
 from almoner.pipeline.lines.credit import NO_FORMS, Forms
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.lines.entries import Entry
@@ -35,8 +36,19 @@ class Record:
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories printed beside it, in order, each once."""
-        named = (name for _, line in self.metadata if line is not None for name in line.categories)
+        named: list[str] = []
+        for block, line in self.metadata:
+            if block.marked == "category":
+                named.append(block.text)
+            elif line is not None:
+                named.extend(line.categories)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of hours that are printed without one: the UK's, unless the source is known to be elsewhere."""
+        name = self.document.defaults.time_zone
+        return ZoneInfo(name) if name else dates.LONDON
 
     @property
     def is_only_item(self) -> bool:

@@ -43,6 +43,12 @@ def read(record: Record) -> tuple[Credit, str]:
                 printed.append(block.text)
                 where.append("the mark-up says so")
             continue
+        if block.marked in {"source", "outlet"}:
+            named = Credit(block.text) if block.marked == "source" else Credit(outlet=block.text)
+            found = _filled(found, named)
+            printed.append(block.raw or block.text)
+            where.append("the place in which this source names it")
+            continue
         if line is None or not (line.source or line.author or line.byline):
             continue
         # A host name is a poor name for a source: it stands in only where nothing else names one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit, dates
@@ -40,23 +41,31 @@ class Times:
 def read(record: Record) -> Times:
     """The item's times. What the line beside it says goes before what the page's head says."""
     published = updated = added = None
+    zone = record.zone
     for block, line in record.metadata:
         if line is not None:
-            published = published or _when(line.published, "in the line beside the title")
-            updated = updated or _when(line.updated, "in the line beside the title")
-            added = added or _when(line.added, "in the line beside the title")
+            shown, changed = line.published, line.updated
+            if block.marked == "updated" and changed is None:
+                shown, changed = None, shown
+            published = published or _when(shown, "in the line beside the title", zone)
+            updated = updated or _when(changed, "in the line beside the title", zone)
+            added = added or _when(line.added, "in the line beside the title", zone)
         if block.datetime and published is None and updated is None and added is None:
-            published = _machine(block.datetime, block.text, "a machine-readable time beside the title")
+            published = _machine(block.datetime, block.text, "a machine-readable time beside the title", zone)
     if published is None and record.entry is not None:
-        published = _when(record.entry.published, "on the title's own line")
+        published = _when(record.entry.published, "on the title's own line", zone)
     if published is None and record.title is not None:
         published = _when(
-            credit.in_title(record.title.text, record.order).published, "in brackets at the end of the title"
+            credit.in_title(record.title.text, record.order).published,
+            "in brackets at the end of the title",
+            zone,
         )
     if published is None and record.body:
         inside = credit.in_closing_bracket(record.body[-1].text, record.order)
         published = (
-            _when(inside.published, "in the brackets that close its text") if inside is not None else None
+            _when(inside.published, "in the brackets that close its text", zone)
+            if inside is not None
+            else None
         )
     if published is None and added is None:
         published = _from_context(record)
@@ -66,13 +75,13 @@ def read(record: Record) -> Times:
     return Times(published, updated, added)
 
 
-def _when(mention: DateMention | None, how: str) -> When | None:
-    return mention.when(how) if mention is not None else None
+def _when(mention: DateMention | None, how: str, zone: ZoneInfo) -> When | None:
+    return mention.when(how, zone) if mention is not None else None
 
 
-def _machine(value: str, printed: str, how: str) -> When | None:
+def _machine(value: str, printed: str, how: str, zone: ZoneInfo) -> When | None:
     mention = dates.first(value)
-    when = mention.when(how) if mention is not None else None
+    when = mention.when(how, zone) if mention is not None else None
     return When(when.value, when.precision, printed or value, how) if when is not None else None
 
 
@@ -94,10 +103,10 @@ def _from_context(record: Record) -> When | None:
             if partial is not None and mention.day is None:
                 printed = f"{partial.as_printed} {mention.as_printed}"
                 mention = replace(mention, day=partial.day, as_printed=printed)
-            return _when(mention, "the heading it stands under")
+            return _when(mention, "the heading it stands under", record.zone)
     if year and partial is not None and partial.month:
         mention = replace(partial, year=int(year), as_printed=f"{partial.as_printed} {year}")
-        return _when(mention, "the day beside its title, and the year it stands under")
+        return _when(mention, "the day beside its title, and the year it stands under", record.zone)
     return None
 
 
@@ -108,7 +117,7 @@ def _from_address(record: Record) -> When | None:
         match = _DAY_IN_ADDRESS.search(address)
         if match is not None:
             day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
-            when = _machine(day, match[0].strip("/-_"), "its address says so")
+            when = _machine(day, match[0].strip("/-_"), "its address says so", record.zone)
             if when is not None:
                 return when
     return None
@@ -118,7 +127,7 @@ def _from_head(record: Record, keys: tuple[str, ...]) -> When | None:
     for key in keys:
         value = record.document.metadata.get(key)
         if value:
-            when = _machine(value, value, f"the page's head says so ({key})")
+            when = _machine(value, value, f"the page's head says so ({key})", record.zone)
             if when is not None:
                 return when
     return None

@@ -133,8 +133,11 @@ class DateMention:
             return None
         return _WEEKDAY_NAMES[day.weekday()].capitalize()
 
-    def when(self, how: str) -> When | None:
-        """The time as ISO 8601, cut to its precision; None where no year was printed or no such day exists."""
+    def when(self, how: str, zone: ZoneInfo = LONDON) -> When | None:
+        """The time as ISO 8601, cut to its precision; None where no year was printed or no such day exists.
+
+        An hour without a zone beside it is one in `zone`. All times come out as London's.
+        """
         if self.year is None or not self.exists:
             return None
         if self.day is None:
@@ -144,7 +147,7 @@ class DateMention:
                 f"{self.year:04d}-{self.month:02d}-{self.day:02d}", Precision.DAY, self.as_printed, how
             )
         moment = datetime(
-            self.year, self.month, self.day, self.hour, self.minute or 0, tzinfo=_zone(self.zone)
+            self.year, self.month, self.day, self.hour, self.minute or 0, tzinfo=_zone(self.zone, zone)
         )
         moment = moment.astimezone(LONDON)
         return When(moment.isoformat(timespec="minutes"), Precision.MINUTE, self.as_printed, how)
@@ -316,9 +319,9 @@ def _century(two_digits: int) -> int:
     return 1900 + two_digits if two_digits >= 69 else 2000 + two_digits
 
 
-def _zone(printed: str | None) -> timezone | ZoneInfo:
+def _zone(printed: str | None, unsaid: ZoneInfo) -> timezone | ZoneInfo:
     if not printed:
-        return LONDON
+        return unsaid
     printed = printed.upper()
     if printed in {"Z", "UTC", "GMT"}:
         return UTC

@@ -8,7 +8,7 @@ A structured format has its records from its parser, and they pass through.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Cut, Decision, Document, MediaType, Role, Splitting
@@ -17,13 +17,17 @@ from almoner.pipeline.split.bare_credits import with_bare_credits
 from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
 
+if TYPE_CHECKING:
+    from almoner.pipeline.split.given import Given
+
 _STRUCTURED: Final = frozenset({MediaType.XML, MediaType.JSON, MediaType.CSV})
 
 
-def split(document: Document, order: dates.Order | None = None) -> Splitting:
+def split(document: Document, order: dates.Order | None = None, given: Given | None = None) -> Splitting:
     """The items of a document, each with the role of each of its blocks. A page without items has none.
 
-    `order` is the order of numeric dates; None works it out from the page.
+    `order` is the order of numeric dates; None works it out from the page. `given` is what is known of a page's
+    records beforehand.
     """
     if document.media_type in _STRUCTURED:
         return _as_stated(document)
@@ -34,7 +38,7 @@ def split(document: Document, order: dates.Order | None = None) -> Splitting:
         return letters.split(document, order, lambda form: split(form, order))
     order = order or dates.page_order(block.text for block in document.blocks)
     page = open_page(document, order)
-    splitting = _by_tree(page) or flow.split(page)
+    splitting = _by_tree(page, given) or flow.split(page)
     if splitting is not None:
         return _complete(page, splitting)
     why = (
@@ -52,13 +56,16 @@ def _as_stated(document: Document) -> Splitting:
     )
 
 
-def _by_tree(page: Page) -> Splitting | None:
+def _by_tree(page: Page, given: Given | None) -> Splitting | None:
     if page.document.media_type is not MediaType.HTML:
         return None
-    from almoner.pipeline.split.listing import split_page  # the DOM's shapes matter only to pages
+    from almoner.pipeline.split.listing import (
+        split_as_given,
+        split_page,
+    )  # the DOM's shapes matter only to pages
     from almoner.pipeline.split.roles import with_roles
 
-    splitting = split_page(page.document)
+    splitting = split_page(page.document) if given is None else split_as_given(page.document, given)
     return with_roles(splitting, page) if splitting is not None else None
 
 

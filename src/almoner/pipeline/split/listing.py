@@ -8,6 +8,7 @@ from dataclasses import replace
 from almoner.pipeline.model import Cut, Decision, Document, Splitting
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import around, boxes, cards, contexts, shapes, story, verdict
+from almoner.pipeline.split.given import Given
 
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
 MIN_STORY = 400
@@ -34,6 +35,34 @@ def split_page(document: Document) -> Splitting | None:
         if outside[-1] >= MIN_STORY:
             prose = outside
             told = story.find(view, totals, prose)
+    return _article(document, view, totals, ranked, prose, told)
+
+
+def split_as_given(document: Document, given: Given) -> Splitting | None:
+    """The items of a page whose records are known beforehand; None where it shows nothing there."""
+    if document.tree is None:
+        return None
+    view = PageView(document.tree)
+    if given.records:
+        names, head = contexts.headers(view, given.records)
+        records = [record for record in given.records if record[0] != head]
+        cuts = cards.read(view, records, contexts.over(view, records), names) if records else []
+        return Splitting(tuple(cut for _, cut in cuts))
+    totals = shapes.survey(view)
+    if not given.article or not totals.size[-1]:
+        return None
+    told = story.find(view, totals, totals.prose)
+    return _article(document, view, totals, shapes.patterns(view, totals), totals.prose, told)
+
+
+def _article(
+    document: Document,
+    view: PageView,
+    totals: shapes.Survey,
+    ranked: list[shapes.Pattern],
+    prose: list[int],
+    told: story.Story,
+) -> Splitting:
     whole = totals.size[-1]
     scant = told.prose < min(verdict.STORY, (0.2 if verdict.says_article(document) else 0.3) * whole)
     return Splitting((story.cut(document, view, totals, prose, told, ranked, scant=scant),))
