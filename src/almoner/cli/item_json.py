@@ -78,7 +78,11 @@ def _stated(item: Item) -> dict[str, Any]:
 
 
 def place_json(place: Place, media_type: MediaType) -> dict[str, Any]:
-    """Lines for text, XML and CSV, a CSS path for HTML, a pointer for JSON."""
+    """Lines for text, XML and CSV, a CSS path for HTML, a pointer for JSON, pages for PDF, paragraphs for Word."""
+    if media_type is MediaType.PDF:
+        return {"page": place.page, "last_page": place.last_page}
+    if media_type is MediaType.WORD:
+        return {"paragraph": place.paragraph, "last_paragraph": place.last_paragraph}
     if media_type is MediaType.HTML:
         return {"css": place.css}
     if media_type is MediaType.JSON:
@@ -116,7 +120,7 @@ def _promise(promise: Promise, media_type: MediaType) -> dict[str, Any]:
 
 def _spot(place: Place, media_type: MediaType) -> dict[str, Any]:
     """The line on which it begins, the element, or the value."""
-    if media_type in {MediaType.HTML, MediaType.JSON}:
+    if media_type in {MediaType.HTML, MediaType.JSON, MediaType.PDF, MediaType.WORD}:
         return place_json(place, media_type)
     return {"line": place.first_line}
 

@@ -52,7 +52,9 @@ def _decision(decision: Decision, indent: str) -> str:
 
 def _where(item: Item) -> str:
     place = item.place
-    return f"{place.first_line}–{place.last_line}" if place.first_line is not None else "page"
+    if place.first_line is not None:
+        return f"{place.first_line}–{place.last_line}"
+    return str(place) if place.page is not None or place.paragraph is not None else "page"
 
 
 def _who(item: Item) -> str:

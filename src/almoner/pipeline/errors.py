@@ -43,6 +43,22 @@ class Malformed(PipelineError):
     """So damaged that nothing of it can be had."""
 
 
+class Locked(PipelineError):
+    """Encrypted: nothing of it can be read without its password."""
+
+
+class NoWords(PipelineError):
+    """A document of pictures alone, as a scanner makes it: there are no words to read."""
+
+
+class TooCostly(PipelineError):
+    """Reading it took more time or memory than one document may. Nothing half-read is kept."""
+
+
+class ReaderDied(PipelineError):
+    """The process that read it ended without an answer: the file brought the reader down, and nothing else."""
+
+
 class StageBroken(PipelineError):
     """A stage failed in a way nobody foresaw: a mistake of ours. The cause is chained; other documents go on."""
 

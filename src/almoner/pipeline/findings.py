@@ -137,6 +137,18 @@ _KINDS = (
         "Nothing to do, unless it says that a subscription has ended.",
     ),
     FindingKind(
+        "letters_unknown",
+        "Letters that the file does not name",
+        Gravity.CHECK,
+        "Compare the words with the printed page, or ask the publisher for another file.",
+    ),
+    FindingKind(
+        "changes_tracked",
+        "Changes tracked in the file",
+        Gravity.CHECK,
+        "Make sure that this is the final text: insertions were taken as accepted, deletions left out.",
+    ),
+    FindingKind(
         "source_listed",
         "A source to watch, not something published",
         Gravity.CHECK,

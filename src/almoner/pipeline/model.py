@@ -2,7 +2,8 @@
 
 Positions in text, XML and CSV are 1-based line numbers, first and last inclusive; positions in HTML are CSS
 paths that `document.querySelector` takes; positions in JSON are JSON Pointers in their form for addresses
-("#/items/0", RFC 6901). Nothing here knows a database, a clock or a socket.
+("#/items/0", RFC 6901); positions in PDF are pages counted from 1, and positions in Word files paragraphs
+counted from 1, with the page where the file remembers it. Nothing here knows a database, a clock or a socket.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ class MediaType(StrEnum):
     CSV = "text/csv"
     MAIL = "message/rfc822"
     """One message (.eml) or a mailbox of many (.mbox)."""
+    PDF = "application/pdf"
+    WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    """Word's own format since 2007 (.docx)."""
 
 
 class BlockKind(StrEnum):
@@ -74,19 +78,33 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in its source: lines of a text, a CSS path in a page, a pointer into JSON."""
+    """Where something stands in its source: lines of a text, a CSS path in a page, a pointer into JSON, pages of
+    a PDF, paragraphs of a Word file.
+
+    `page` and `last_page` are printed sheets counted from 1, whatever numbers stand on them.
+    """
 
     first_line: int | None = None
     last_line: int | None = None
     css: str | None = None
     pointer: str | None = None
+    page: int | None = None
+    last_page: int | None = None
+    paragraph: int | None = None
+    last_paragraph: int | None = None
 
     def __str__(self) -> str:
+        if self.paragraph is not None:
+            return _counted("paragraph", self.paragraph, self.last_paragraph)
+        if self.page is not None:
+            return _counted("page", self.page, self.last_page)
         if self.first_line is None:
             return self.css or self.pointer or "somewhere"
-        if self.first_line == self.last_line:
-            return f"line {self.first_line}"
-        return f"lines {self.first_line}–{self.last_line}"
+        return _counted("line", self.first_line, self.last_line)
+
+
+def _counted(name: str, first: int, last: int | None) -> str:
+    return f"{name} {first}" if last in {None, first} else f"{name}s {first}–{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,16 @@ class FootnoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote or endnote, set aside from the text: its mark as printed, its words, and where it stands."""
+
+    mark: str
+    text: str
+    place: Place
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of a document in reading order.
 
@@ -116,6 +144,8 @@ class Block:
     gives (HTML's `<time datetime>`). `html` is the block's own mark-up, not yet sanitised; empty in text.
     `marked` is what the mark-up, or a rule for the source, calls it: "author", "published", "updated",
     "category", "source", "outlet"; empty where nothing does.
+    `cells` are those of a table's row in a PDF or Word file, empty ones too, so that columns agree; their words stand
+    in `text` as well, apart by bars.
     """
 
     kind: BlockKind
@@ -129,6 +159,7 @@ class Block:
     datetime: str = ""
     html: str = ""
     marked: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +417,8 @@ class Document:
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
     is the address at which such a format says it goes on. `letters` are the messages of a mailbox, `attachments` the
-    files in them. `defaults` come from outside: no parser sets them.
+    files in them. `notes` are the footnotes and endnotes of a PDF or Word file, in order, which stand in no block;
+    `pages` is how many pages it has, where that is known. `defaults` come from outside: no parser sets them.
     """
 
     source: str
@@ -405,6 +437,8 @@ class Document:
     letters: tuple[Letter, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     defaults: Defaults = Defaults()
+    notes: tuple[Footnote, ...] = ()
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ _GUIDANCE = re.compile(
     r"|act\s+(?:19|20)\d\d|regulations?\s+(?:19|20)\d\d|policy\s+paper|action\s+plan|circular|handbook)\b",
     re.IGNORECASE,
 )
+_CALLS_ITSELF = re.compile(
+    r"(?:statutory|non-statutory|departmental|practice|good\s+practice|draft)\s+(?:\w+\s+)?guidance\b|guidance\s+(?:for|on|to)\b|code\s+of\s+practice\b",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(
     r"\b(?:publish(?:ed|es)|releas(?:ed|es)|issued?|updated?|revis(?:ed|es)|new|launch(?:ed|es)|outlines?|comes?\s+into\s+force|in\s+force|sets?\s+out)\b",
     re.IGNORECASE,
@@ -93,4 +97,6 @@ def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
         and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
     ):
         return Kind.GUIDANCE, "it announces guidance, a standard, a strategy or an Act"
+    if record.document.pages is not None and record.is_only_item and _CALLS_ITSELF.match(lead):
+        return Kind.GUIDANCE, "the document calls itself guidance"
     return Kind.NEWS, UNSAID

@@ -36,8 +36,12 @@ MEDIA_TYPES = {
     ".tsv": MediaType.CSV,
     ".eml": MediaType.MAIL,
     ".mbox": MediaType.MAIL,
+    ".pdf": MediaType.PDF,
+    ".docx": MediaType.WORD,
+    ".docm": MediaType.WORD,
+    ".dotx": MediaType.WORD,
 }
-FORMATS = "Text, HTML, feeds, e-mail, JSON, CSV and OPML"
+FORMATS = "Text, HTML, PDF, Word, feeds, e-mail, JSON, CSV and OPML"
 """What these are, for people."""
 
 

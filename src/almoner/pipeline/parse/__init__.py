@@ -5,6 +5,7 @@ from __future__ import annotations
 from almoner.pipeline.errors import NotText, UnknownFormat
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Document, MediaType, Snapshot
+from almoner.pipeline.parse.containers import reader_of
 from almoner.pipeline.parse.decode import decode
 from almoner.pipeline.parse.formats import Format, format_of, is_mail
 
@@ -15,18 +16,24 @@ def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
     """The snapshot as blocks in reading order; with the records of a format that keeps them apart itself.
 
     `order` is the order of numeric dates, where a format's own fields hold such; None works it out from them.
-    Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON and tables that nothing here reads,
-    `Malformed` for what is too damaged. An empty snapshot is a document without blocks.
+    Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON, tables and archives that nothing
+    here reads, `Malformed` for what is too damaged; for PDF and Word files also `Locked`, `NoWords`, `TooLarge`,
+    `TooCostly` and `ReaderDied`. An empty snapshot is a document without blocks.
     """
     if is_mail(snapshot.content, snapshot.media_type):
         from almoner.pipeline.parse.mail import parse_mail
 
         return parse_mail(snapshot.source, snapshot.content)
+    reader = reader_of(snapshot)
+    if reader is not None:
+        from almoner.pipeline.parse.apart import read_apart
+
+        return read_apart(snapshot.source, snapshot.content, reader, snapshot.address)
     decoded = decode(snapshot.content)
     if decoded is None:
         raise NotText(
             snapshot.source, STAGE, "is no text (a picture, an archive or a programme?).",
-            advice="Text, HTML, feeds, GOV.UK content, e-mail, WordPress exports, OPML and CSV can be read.",
+            advice="Text, HTML, PDF, Word (.docx), feeds, GOV.UK content, e-mail, WordPress exports, OPML and CSV can be read.",
         )  # fmt: skip
     return decoded.report(_document(snapshot, decoded.text, order))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Cut, Decision, Document, MediaType, Role, Splitting
-from almoner.pipeline.split import flow
+from almoner.pipeline.split import flow, work
 from almoner.pipeline.split.bare_credits import with_bare_credits
 from almoner.pipeline.split.issues import issue_of
 from almoner.pipeline.split.page import Page, open_page
@@ -20,6 +20,7 @@ from almoner.pipeline.split.page import Page, open_page
 if TYPE_CHECKING:
     from almoner.pipeline.split.given import Given
 
+_PAGED: Final = frozenset({MediaType.PDF, MediaType.WORD})
 _STRUCTURED: Final = frozenset({MediaType.XML, MediaType.JSON, MediaType.CSV})
 
 
@@ -38,7 +39,8 @@ def split(document: Document, order: dates.Order | None = None, given: Given | N
         return letters.split(document, order, lambda form: split(form, order))
     order = order or dates.page_order(block.text for block in document.blocks)
     page = open_page(document, order)
-    splitting = _by_tree(page, given) or flow.split(page)
+    paged = document.media_type in _PAGED
+    splitting = work.split(page) if paged else _by_tree(page, given) or flow.split(page)
     if splitting is not None:
         return _complete(page, splitting)
     why = (

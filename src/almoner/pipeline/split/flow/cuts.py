@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from almoner.pipeline.lines import credit, furniture
@@ -120,8 +121,19 @@ def _closing(page: Page, roles: dict[int, Role], first: int, last: int) -> Itera
 
 
 def span(blocks: Sequence[Block]) -> Place:
-    """The place that holds all blocks: first to last line, or the first one's CSS path."""
-    first = next((block.place.first_line for block in blocks if block.place.first_line is not None), None)
-    if first is None:
-        return blocks[0].place if blocks else Place()
-    return Place(first, max(block.place.last_line or 0 for block in blocks))
+    """The place that holds all blocks: first to last line, page or paragraph, or the first one's CSS path."""
+    if not blocks:
+        return Place()
+    places = [block.place for block in blocks]
+    first = places[0]
+    return replace(
+        first,
+        first_line=next((place.first_line for place in places if place.first_line is not None), None),
+        last_line=_last(place.last_line for place in places),
+        last_page=_last(place.last_page or place.page for place in places),
+        last_paragraph=_last(place.last_paragraph or place.paragraph for place in places),
+    )
+
+
+def _last(counts: Iterable[int | None]) -> int | None:
+    return max((count for count in counts if count is not None), default=None)
