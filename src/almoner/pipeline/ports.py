@@ -6,7 +6,7 @@ snapshots and states. So each side is tested without the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -90,15 +90,18 @@ class Step:
     wanted: tuple[Wanted, ...] = ()
 
 
+Known = Callable[[Collection[str]], Set[str]]
+"""Of these addresses, those of items that have been kept from this source already."""
+
+
 class Adapter(Protocol):
     """How one sort of source is gathered. Pure: it decides, others fetch and keep."""
 
     def first(self, address: str) -> tuple[Wanted, ...]:
         """What a check of the source at `address` begins with."""
 
-    def step(self, wanted: Wanted, reading: Reading, is_known: Callable[[str], bool]) -> Step:
-        """What follows from the reading of an answer. `is_known(address)` tells whether an item with this address
-        of its own has been kept from this source already."""
+    def step(self, wanted: Wanted, reading: Reading, known: Known) -> Step:
+        """What follows from the reading of an answer."""
 
 
 class SnapshotStore(Protocol):

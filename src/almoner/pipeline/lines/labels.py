@@ -61,6 +61,27 @@ _LABEL: Final = re.compile(
     + r")(?![\w’'-])\s*(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
+_HEADS: Final = vocabulary.words("""
+    posted filed to complete completed respond reply review reviewed apply book register due open opening opened
+    opens valid run runs closing closes closed expiry expires start starts end ends event deadline next when w/c week
+    last date page content first time updated modified amended edited revised added uploaded entered catalogued
+    originally news article appeal story statement published issued released submitted created publication release
+    issue publish post written reported words text author authors reporter writer by original source from
+    publisher organisation organization category categories tag tags tagged topic topics subject subjects section
+    sections theme themes label labels keyword keywords in estimated reading read type document audience region
+    location venue comment comments view views reference ref format language applies isbn pages file
+    """)
+"""The words with which the forms begin."""
+_HEAD: Final = re.compile(
+    r"(?<![\w’'-])(?:"
+    + "|".join(
+        f"{letter}(?:{'|'.join(sorted({word[1:3] for word in _HEADS if word[0] == letter}, key=len, reverse=True))})"
+        for letter in sorted({word[0] for word in _HEADS})
+    )
+    + ")",
+    re.IGNORECASE,
+)
+"""Where a label may begin: a first glance, since most words of a line are none."""
 _SORT_OF: Final = {f"l{n}": sort for n, (sort, _) in enumerate(_FORMS)}
 # Words that are labels only beside a date or a colon, since prose is full of them.
 _WEAK: Final = vocabulary.words(
@@ -83,6 +104,11 @@ class Label:
     strong: bool
 
 
+def may_stand_alone(line: str) -> bool:
+    """Whether a label can stand in a line without dates: before a colon, or at the very start."""
+    return ":" in line or _LABEL.match(line) is not None
+
+
 def find(line: str, found: Sequence[DateMention]) -> list[Label]:
     """The labels of a line: words of the list where a label can stand.
 
@@ -90,8 +116,13 @@ def find(line: str, found: Sequence[DateMention]) -> list[Label]:
     colon; "by" and "in" also behind another label's value ("Posted in News by admin").
     """
     labels: list[Label] = []
-    for match in _LABEL.finditer(line):
-        start, end = match.span()
+    until = 0
+    for head in _HEAD.finditer(line):
+        start = head.start()
+        match = _LABEL.match(line, start) if start >= until else None
+        if match is None:
+            continue
+        end = until = match.end()
         if any(mention.start <= start < mention.end for mention in found):
             continue
         word = match[0].strip(" :").lower()
@@ -99,8 +130,14 @@ def find(line: str, found: Sequence[DateMention]) -> list[Label]:
         at_start = not line[:start].strip()
         after_date = any(not line[m.end : start].strip(" ,|–-•·") for m in found if m.end <= start)
         before_date = any(not line[end : m.start].strip(" (") for m in found if m.start >= end)
-        behind = bool(_SEPARATED.search(line[:start])) or (bool(labels) and word in {"by", "in"})
-        if not (colon or at_start or after_date or before_date or behind):
+        if not (
+            colon
+            or at_start
+            or after_date
+            or before_date
+            or (labels and word in {"by", "in"})
+            or _SEPARATED.search(line, max(0, len(line[:start].rstrip()) - 2), start)
+        ):
             continue
         if (word in {"in", "from"} and at_start and not colon) or (word in _ONLY_WITH_COLON and not colon):
             continue

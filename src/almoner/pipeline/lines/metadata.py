@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from almoner.pipeline.lines import credit, dates, labels, vocabulary
@@ -75,12 +76,24 @@ class Metadata:
 
 def read(text: str, order: Order = "dmy") -> Metadata | None:
     """What the line says if it is a metadata line, else None."""
+    return _remembered(text, order) if len(text) <= 2 * MAX_LENGTH else _read(text, order)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, order: Order) -> Metadata | None:
+    """Splitting and extraction both ask about the same lines, and lists repeat them."""
+    return _read(text, order)
+
+
+def _read(text: str, order: Order) -> Metadata | None:
     line = _RUN_ON.sub(" ", text.strip().strip("()[]*_").strip())
     if not line or len(line) > MAX_LENGTH:
         return None
     if _RELATIVE.fullmatch(line):
         return Metadata(("relative",), relative=line)
     found = dates.mentions(line, order)
+    if not found and not labels.may_stand_alone(line):
+        return None
     named = labels.find(line, found)
     closing = credit.read(line) if not found else None
     if closing is not None and closing.outlet is not None:

@@ -1,1 +1,1 @@
-"""What is known of single sources, as data: rules for reading their pages."""
+"""How each sort of source is gathered, a folder a sort with an `ADAPTER` in it; and rules for single sources."""

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.db import models
 
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, Publisher, new_key
 from almoner.records.ingest.enums import AdapterName, Ending, State, Trigger, Trust
+
+
+def host_of(address: str) -> str:
+    """The host that an address leads to, in lower case; "" where it leads to none."""
+    try:
+        return (urlsplit(address).hostname or "")[:255]
+    except ValueError:
+        return ""
 
 
 class Source(models.Model):
@@ -23,6 +34,7 @@ class Source(models.Model):
         Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
     )
     address = models.CharField(max_length=1000, blank=True)
+    host = models.CharField(max_length=255, blank=True, editable=False)
     trust = models.CharField(max_length=8, choices=Trust, default=Trust.REVIEW)
     licence = models.CharField(max_length=12, choices=Licence, default=Licence.UNKNOWN)
     adapter = models.CharField(max_length=12, choices=AdapterName, default=AdapterName.FILES)
@@ -65,6 +77,14 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the host that the address leads to."""
+        self.host = host_of(self.address)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "address" in fields:
+            kwargs["update_fields"] = {*fields, "host"}
+        super().save(*args, **kwargs)
 
 
 class Run(models.Model):

@@ -1,0 +1,109 @@
+"""One check of one source: ask, read, ask on, until nothing more is wanted.
+
+Knows no database and no clock: the fetcher, the adapter and what is known already are given. What comes out says
+everything that happened, so that it can be kept, or only shown before a source is added.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Set
+from dataclasses import dataclass, field
+from typing import Final
+
+from almoner.pipeline.errors import FetchError, PipelineError
+from almoner.pipeline.model import Item, Reading, Snapshot
+from almoner.pipeline.ports import Adapter, Answer, Fetcher, Known, Validators, Wanted
+from almoner.pipeline.run import read
+
+MOST_REQUESTS: Final = 60
+"""Requests in one check. What is left over is new at the next check still."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A snapshot, what was read from it, and the items of it that are to be kept."""
+
+    snapshot: Snapshot
+    reading: Reading
+    items: list[Item]
+    quarantined: str = ""
+
+
+@dataclass(slots=True)
+class Check:
+    """What came of a check.
+
+    `first` is the answer it began with, None where there was none; `failure` is why the check as a whole failed
+    (its first answer could not be had or read), None where it did not. `problems` are those of single documents.
+    """
+
+    first: Answer | None = None
+    gathered: list[Gathered] = field(default_factory=list)
+    failure: PipelineError | None = None
+    problems: list[PipelineError] = field(default_factory=list)
+    requests: int = 0
+    size: int = 0
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the source says that nothing has changed since the last check."""
+        return self.failure is None and self.first is not None and self.first.snapshot is None
+
+
+def nothing_known(addresses: Collection[str]) -> Set[str]:
+    """For a source that nothing has been kept from."""
+    del addresses
+    return frozenset()
+
+
+def check(
+    address: str,
+    adapter: Adapter,
+    fetcher: Fetcher,
+    *,
+    validators: Validators = Validators(),  # noqa: B008, frozen
+    known: Known = nothing_known,
+    most: int = MOST_REQUESTS,
+) -> Check:
+    """Check the source at `address`. `validators` are those of its last first answer. Never raises
+    `PipelineError`: what failed is in the result, and one bad document does not stop the rest."""
+    result = Check()
+    queue: deque[tuple[Wanted, Gathered | None]] = deque()
+    try:
+        queue.extend((wanted, None) for wanted in adapter.first(address))
+    except PipelineError as error:
+        result.failure = error
+        return result
+    asked: set[str] = set()
+    while queue and result.requests < most:
+        wanted, found_in = queue.popleft()
+        if wanted.address in asked:
+            continue
+        asked.add(wanted.address)
+        is_first = result.requests == 0
+        result.requests += 1
+        try:
+            answer = fetcher.fetch(wanted, validators if is_first else Validators())
+            if is_first:
+                result.first = answer
+            if answer.snapshot is None:
+                continue
+            result.size += len(answer.snapshot.content)
+            reading = read(answer.snapshot)
+            step = adapter.step(wanted, reading, known)
+        except PipelineError as error:
+            if is_first:
+                result.failure = error
+                continue
+            result.problems.append(error)
+            if found_in is not None and wanted.card is not None:
+                found_in.items.append(wanted.card)
+            if isinstance(error, FetchError) and error.wait_until is not None:
+                # The host asks us to go. What it still has for us is new at the next check.
+                break
+            continue
+        gathered = Gathered(answer.snapshot, reading, list(step.items), answer.quarantined)
+        result.gathered.append(gathered)
+        queue.extend((further, gathered) for further in step.wanted)
+    return result

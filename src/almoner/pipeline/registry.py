@@ -1,0 +1,16 @@
+"""The adapters by name. The only place that imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from almoner.pipeline.ports import Adapter
+from almoner.pipeline.sources import feed, listing
+
+ADAPTERS: Final[Mapping[str, Adapter]] = {"feed": feed.ADAPTER, "listing": listing.ADAPTER}
+
+
+def adapter_named(name: str) -> Adapter:
+    """The adapter of this name. `KeyError` if there is none."""
+    return ADAPTERS[name]

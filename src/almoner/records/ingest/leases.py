@@ -1,0 +1,98 @@
+"""Who is checking which source. A lease is taken by compare-and-set, so two that try get it once; one that has
+run out, because whoever held it died, may be taken by another. So nothing is checked twice, and nothing stays.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from almoner.records.ingest.enums import AdapterName, Ending, State, Trigger
+from almoner.records.ingest.models import Host, Run, Source
+
+LEASE: Final = timedelta(minutes=15)
+"""Longer than any check may take: see `pipeline.gather.MOST_REQUESTS` and the fetcher's deadline."""
+
+A_HOST: Final = 8
+"""Sources of one host in one claim: they are checked one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Sources that are ours to check, under one lease."""
+
+    lease: str
+    sources: Sequence[Source]
+
+
+def due(now: datetime) -> QuerySet[Source]:
+    """The sources that are to be checked now and that nobody is checking, those that wait longest first. Those on
+    a host that is being left alone are not among them."""
+    left_alone = Host.objects.filter(open_until__gt=now).values("name")
+    return (
+        Source.objects.filter(_free(now), state=State.ACTIVE, next_check_at__lte=now)
+        .exclude(adapter=AdapterName.FILES)
+        .exclude(host__in=left_alone)
+        .order_by("next_check_at", "pk")
+    )
+
+
+def _free(now: datetime) -> Q:
+    return Q(lease_until=None) | Q(lease_until__lte=now)
+
+
+def claim(
+    now: datetime, most: int, *, only: Collection[int] | None = None, busy: Collection[str] = ()
+) -> Claim:
+    """Take up to `most` sources that are due, of each host `A_HOST` at most and none of the hosts in `busy`; or
+    of those in `only` (primary keys), due or not, all that nobody is checking. A lease that had run out is noted as
+    a lost run of its source."""
+    lease = secrets.token_hex(8)
+    with transaction.atomic():
+        wanted = due(now) if only is None else Source.objects.filter(_free(now), pk__in=list(only))
+        wanted = wanted.exclude(host__in=list(busy))
+        if connection.features.has_select_for_update_skip_locked:
+            wanted = wanted.select_for_update(skip_locked=True, of=("self",))
+        found = _some_of_each_host(wanted[: most * A_HOST], most)
+        taken = Source.objects.filter(_free(now), pk__in=[source.pk for source in found])
+        if taken.update(lease=lease, lease_until=now + LEASE) != len(found):
+            # Another process was quicker with some of them.
+            ours = set(Source.objects.filter(lease=lease).values_list("pk", flat=True))
+            found = [source for source in found if source.pk in ours]
+        Run.objects.bulk_create(_lost(source, now) for source in found if source.lease and source.lease_until)
+        for source in found:
+            source.lease, source.lease_until = lease, now + LEASE
+    return Claim(lease, found)
+
+
+def _some_of_each_host(candidates: Iterable[Source], most: int) -> list[Source]:
+    taken: dict[str, int] = {}
+    some: list[Source] = []
+    for source in candidates:
+        if len(some) < most and taken.get(source.host, 0) < A_HOST:
+            taken[source.host] = taken.get(source.host, 0) + 1
+            some.append(source)
+    return some
+
+
+def _lost(source: Source, now: datetime) -> Run:
+    assert source.lease_until is not None
+    return Run(
+        source=source,
+        trigger=Trigger.SCHEDULE,
+        started_at=source.lease_until - LEASE,
+        ended_at=now,
+        ending=Ending.LOST,
+        problems=["The check was broken off, and is done again now."],
+    )
+
+
+def give_back(claim: Claim) -> None:
+    """Let go of what is still ours, unchecked: it is due as it was."""
+    Source.objects.filter(lease=claim.lease).update(lease="", lease_until=None)

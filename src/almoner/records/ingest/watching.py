@@ -1,0 +1,157 @@
+"""Sources watched round the clock: what is due is claimed, checked by several threads, and kept by one.
+
+Checks wait for servers, so they overlap; keeping is one writer, as SQLite has it. The sources of one host stand in
+one line, so that a slow host holds one thread and no more.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence, Set
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from django.db import connection
+
+from almoner.pipeline import gather
+from almoner.pipeline.errors import StageBroken
+from almoner.pipeline.gather import Check
+from almoner.pipeline.ports import Clock, Fetcher, Validators
+from almoner.pipeline.registry import adapter_named
+from almoner.records.ingest import breaker, leases
+from almoner.records.ingest.checks import Checked, settle
+from almoner.records.ingest.enums import Trigger
+from almoner.records.ingest.models import Run, Source
+from almoner.records.ingest.queries import known_addresses
+
+THREADS: Final = 8
+BATCH: Final = 64
+"""Sources that are claimed at a time."""
+NAP: Final = 10.0
+"""Seconds between two looks at what is due."""
+
+Told = Callable[[Sequence[Run], int], None]
+log = logging.getLogger(__name__)
+
+
+def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
+    """Gather what is due, again and again, until `stop` is set. A fault of ours is logged, and watching goes on."""
+    while not stop.is_set():
+        try:
+            Gathering(fetcher, clock, stop=stop).run()
+        except Exception:
+            log.exception("gathering broke off; it goes on by itself")
+        finally:
+            connection.close()
+        stop.wait(NAP)
+
+
+class Gathering:
+    """One sweep over the sources that are due, or over those in `only` (primary keys), due or not.
+
+    `told` hears after each commit which runs there is something to say about, and how many sources were checked.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        clock: Clock,
+        *,
+        only: Collection[int] | None = None,
+        trigger: Trigger = Trigger.SCHEDULE,
+        stop: threading.Event | None = None,
+        told: Told | None = None,
+    ) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._only = None if only is None else set(only)
+        self._trigger = trigger
+        self._stop = stop or threading.Event()
+        self._told = told
+        self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
+        self._lines: dict[Future[None], str] = {}
+
+    def run(self) -> int:
+        """Check until nothing is left, or until told to stop; returns how many sources were checked. What was
+        claimed and not checked is due as it was."""
+        total, claims = 0, []
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="gather") as pool:
+            try:
+                while True:
+                    if len(self._lines) < THREADS and not self._stop.is_set():
+                        claims.append(self._claim(pool))
+                    if not self._lines:
+                        return total + self._keep()
+                    wait(self._lines, timeout=0.2, return_when=FIRST_COMPLETED)
+                    for line in [line for line in self._lines if line.done()]:
+                        del self._lines[line]
+                        line.result()
+                    total += self._keep()
+            finally:
+                self._stop_lines()
+                for claim in claims:
+                    leases.give_back(claim)
+
+    def _claim(self, pool: ThreadPoolExecutor) -> leases.Claim:
+        claim = leases.claim(self._clock(), BATCH, only=self._only, busy=set(self._lines.values()))
+        if self._only is not None:
+            self._only -= {source.pk for source in claim.sources}
+        by_host: dict[str, list[Source]] = defaultdict(list)
+        for source in claim.sources:
+            by_host[source.host].append(source)
+        for host, line in by_host.items():
+            self._lines[pool.submit(self._check_line, claim.lease, line)] = host
+        return claim
+
+    def _check_line(self, lease: str, line: Sequence[Source]) -> None:
+        """Check the sources of one host one after the other; stop where the host is unwell again and again."""
+        unwell = 0
+        try:
+            for source in line:
+                if self._stop.is_set() or unwell >= breaker.FAILURES:
+                    return
+                started = self._clock()
+                check = self._check(source)
+                unwell = unwell + 1 if breaker.is_unwell(check) else 0
+                self._done.put((lease, Checked(source, check, started, self._trigger)))
+        finally:
+            connection.close()  # a thread's connection is its own, and would stay open with it
+
+    def _check(self, source: Source) -> Check:
+        def known(addresses: Collection[str]) -> Set[str]:
+            return known_addresses(source, addresses)
+
+        try:
+            return gather.check(
+                source.address,
+                adapter_named(source.adapter),
+                self._fetcher,
+                validators=Validators(source.etag, source.last_modified),
+                known=known,
+            )
+        except Exception as error:  # a mistake of ours about one source never stops the others
+            log.exception("checking %s failed", source)
+            return Check(failure=StageBroken(source.name, "gather", f"failed unexpectedly ({error!r})."))
+
+    def _keep(self) -> int:
+        """Keep all that is ready, in one commit a claim."""
+        ready: dict[str, list[Checked]] = defaultdict(list)
+        try:
+            while True:
+                lease, checked = self._done.get_nowait()
+                ready[lease].append(checked)
+        except Empty:
+            pass
+        for lease, done in ready.items():
+            runs = settle(done, lease, self._clock())
+            if self._told is not None:
+                self._told(runs, len(done))
+        return sum(map(len, ready.values()))
+
+    def _stop_lines(self) -> None:
+        """Nothing of ours goes on behind the sweep: lines that have not begun never do."""
+        for line in self._lines:
+            line.cancel()

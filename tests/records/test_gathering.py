@@ -1,0 +1,193 @@
+"""Sources checked: who checks which, what is kept, and what becomes of what fails."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from almoner.pipeline.errors import Gone, PipelineError, Unreachable
+from almoner.pipeline.model import MediaType, Snapshot
+from almoner.pipeline.ports import Answer, Validators, Wanted
+from almoner.records.catalogue.models import Item
+from almoner.records.ingest import leases
+from almoner.records.ingest.enums import Ending, State, Trigger
+from almoner.records.ingest.leases import LEASE
+from almoner.records.ingest.models import Host, Run, Source
+from almoner.records.ingest.watching import Gathering
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Web:
+    """What stands at which address: feeds by their titles, or errors. Counts who asked."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, list[str] | PipelineError] = {}
+        self.asked: list[tuple[str, Validators]] = []
+        self.during: Callable[[], None] = lambda: None
+
+    def fetch(self, wanted: Wanted, known: Validators) -> Answer:
+        self.asked.append((wanted.address, known))
+        self.during()
+        page = self.pages[wanted.address]
+        if isinstance(page, PipelineError):
+            raise page
+        tag = f'"{len(page)}"'
+        if known.etag == tag:
+            return Answer(wanted, wanted.address, 304, None, known)
+        items = "".join(
+            f"<item><title>{title}</title><link>{wanted.address}/{title.replace(' ', '-')}</link>"
+            f"<description>What {title} means for schools and colleges this term.</description></item>"
+            for title in page
+        )
+        content = f"<rss version='2.0'><channel><title>A feed</title>{items}</channel></rss>".encode()
+        snapshot = Snapshot(wanted.address, content, MediaType.XML, wanted.address, NOW.isoformat())
+        return Answer(wanted, wanted.address, 200, snapshot, Validators(tag))
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web()
+
+
+def source(number: int = 1, **fields: object) -> Source:
+    values = {
+        "name": f"Source {number}",
+        "address": f"https://host{number}.example/feed",
+        "adapter": "feed",
+        "next_check_at": NOW,
+    }
+    return Source.objects.create(**{**values, **fields})
+
+
+def sweep(web: Web, now: datetime = NOW, **options: object) -> int:
+    return Gathering(web, lambda: now, **options).run()  # type: ignore[arg-type]
+
+
+def test_new_items_come_in_and_the_next_check_is_set_with_them(web: Web) -> None:
+    one = source()
+    web.pages[one.address] = ["Guidance on attendance", "Guidance on reporting"]
+    assert sweep(web) == 1
+    one.refresh_from_db()
+    assert Item.objects.count() == 2
+    assert one.next_check_at is not None
+    assert one.next_check_at > NOW
+    assert (one.lease, one.lease_until, one.tried_at, one.succeeded_at) == ("", None, NOW, NOW)
+    run = one.runs.get()
+    assert (run.ending, run.trigger, run.added, run.requests) == (Ending.CHANGED, Trigger.SCHEDULE, 2, 1)
+
+
+def test_a_source_without_news_is_asked_conditionally_and_leaves_no_run(web: Web) -> None:
+    one = source(etag='"1"')
+    web.pages[one.address] = ["Guidance on attendance"]
+    assert sweep(web) == 1
+    assert web.asked == [(one.address, Validators('"1"'))]
+    assert not Run.objects.exists()
+    one.refresh_from_db()
+    assert (one.checked_at, one.etag) == (NOW, '"1"')
+
+
+def test_one_bad_source_does_not_stop_the_others(web: Web) -> None:
+    bad, good = source(1), source(2)
+    web.pages[bad.address] = Unreachable(bad.address, "fetch", "could not be reached.")
+    web.pages[good.address] = ["Guidance on attendance"]
+    assert sweep(web) == 2
+    bad.refresh_from_db()
+    assert Item.objects.count() == 1
+    assert bad.failures == 1
+    assert "could not be reached" in bad.last_error
+    assert bad.runs.get().ending == Ending.FAILED
+
+
+def test_a_mistake_of_ours_is_a_failure_of_that_source_only(web: Web) -> None:
+    broken, good = source(1), source(2)
+    web.pages[good.address] = ["Guidance on attendance"]
+    assert sweep(web) == 2  # the fake web knows no page for the first and raises KeyError
+    broken.refresh_from_db()
+    assert "failed unexpectedly" in broken.last_error
+    assert Item.objects.count() == 1
+
+
+def test_gone_pauses_and_is_not_due_any_more(web: Web) -> None:
+    one = source()
+    web.pages[one.address] = Gone(one.address, "fetch", "is gone.", status=410)
+    sweep(web)
+    one.refresh_from_db()
+    assert (one.state, one.next_check_at) == (State.PAUSED, None)
+    assert sweep(web, NOW + timedelta(days=90)) == 0
+
+
+def test_paused_and_hand_fed_sources_are_left_alone(web: Web) -> None:
+    source(1, state=State.PAUSED)
+    source(2, adapter="files")
+    assert sweep(web) == 0
+    assert web.asked == []
+
+
+def test_by_hand_a_source_is_checked_at_once(web: Web) -> None:
+    one = source(next_check_at=NOW + timedelta(days=3), etag='"1"')
+    web.pages[one.address] = ["Guidance on attendance"]
+    assert sweep(web, only=[one.pk], trigger=Trigger.HAND) == 1
+    assert one.runs.get().trigger == Trigger.HAND
+
+
+def test_two_sweeps_at_once_check_each_source_once(web: Web) -> None:
+    for number in range(6):
+        web.pages[source(number).address] = ["Guidance on attendance"]
+    inner: list[int] = []
+    once = threading.Lock()
+
+    def another() -> None:
+        if once.acquire(blocking=False):
+            inner.append(len(leases.claim(NOW, 64).sources))
+
+    web.during = another
+    assert sweep(web) == 6
+    assert inner == [0]
+    assert len(web.asked) == 6
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_the_broken_run_is_noted(web: Web) -> None:
+    one = source(next_check_at=NOW - LEASE)
+    web.pages[one.address] = ["Guidance on attendance"]
+    leases.claim(NOW - LEASE, 10)  # whoever took this one died
+    assert sweep(web, NOW - timedelta(seconds=1)) == 0
+    assert sweep(web, NOW) == 1
+    assert [run.ending for run in one.runs.order_by("pk")] == [Ending.LOST, Ending.CHANGED]
+    assert Item.objects.count() == 1
+
+
+def test_who_has_lost_the_lease_keeps_nothing(web: Web) -> None:
+    one = source()
+    web.pages[one.address] = ["Guidance on attendance"]
+    web.during = lambda: Source.objects.update(lease="another")  # type: ignore[assignment]
+    sweep(web)
+    assert not Item.objects.exists()
+    one.refresh_from_db()
+    assert one.lease == "another"
+
+
+def test_a_host_that_keeps_failing_is_left_alone_for_all_its_sources(web: Web) -> None:
+    for number in range(5):
+        one = source(number, address=f"https://host.example/{number}")
+        web.pages[one.address] = Unreachable(one.address, "fetch", "could not be reached.")
+    sweep(web)
+    assert len(web.asked) == 3
+    host = Host.objects.get()
+    assert host.open_until is not None
+    assert Source.objects.filter(lease="").count() == 5
+    assert sweep(web, host.open_until - timedelta(seconds=1)) == 0
+    assert leases.due(host.open_until).count() == 2
+
+
+def test_what_was_claimed_and_not_checked_is_due_as_it_was(web: Web) -> None:
+    one = source()
+    stop = threading.Event()
+    stop.set()
+    web.pages[one.address] = ["Guidance on attendance"]
+    assert sweep(web, stop=stop) == 0
+    assert leases.due(NOW).count() == 1
