@@ -36,3 +36,12 @@ class Licence(models.TextChoices):
 def finding_choices() -> list[tuple[str, str]]:
     """Codes and names of findings. A function, so that a new finding, or a plainer name, is no migration."""
     return [(kind.code, kind.name) for kind in FINDINGS.values()]
+
+
+class VersionState(models.TextChoices):
+    """What became of a change that a publisher made."""
+
+    APPLIED = "applied", "Taken over"
+    WAITING = "waiting", "Waiting for an editor"
+    DISMISSED = "dismissed", "Not taken over"
+    SUPERSEDED = "superseded", "Followed by a newer change before anybody decided"

@@ -14,6 +14,7 @@ from almoner.records.catalogue.enums import (
     PRECISION_CHOICES,
     Licence,
     Status,
+    VersionState,
     finding_choices,
 )
 
@@ -103,6 +104,12 @@ class Item(models.Model):
         help_text="Names of children and victims in the text. Never indexed, suggested or put in an address.",
     )
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    corrected = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Fields that an editor corrected: what the publisher changes there later is not taken over.",
+    )
 
     class Meta:
         ordering = ("-sorts_at", "-pk")
@@ -122,18 +129,24 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """What stood in an item before its publisher changed it. `was` holds the former values by field name."""
+    """A change that a publisher made to an item. `was` and `now` hold the fields that differ, by name: what stood
+    there, and what the publisher put in its place. What an editor corrected is in neither: it stays as it is."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
-    captured_at = models.DateTimeField(help_text="When the words that were replaced had been captured.")
-    replaced_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.WAITING)
+    captured_at = models.DateTimeField(help_text="When the new words were captured.")
     was = models.JSONField(default=dict)
+    now = models.JSONField(default=dict)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
-        ordering = ("-replaced_at", "-pk")
+        ordering = ("-captured_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.item}, until {self.replaced_at:%d %B %Y %H:%M}"
+        return f"{self.item}, as of {self.captured_at:%d %B %Y %H:%M}"
 
 
 class ItemEvent(models.Model):

@@ -18,8 +18,8 @@ from django.db import transaction
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import moments
-from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.catalogue.enums import Status, VersionState
+from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.signals import item_published, item_withdrawn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
@@ -162,10 +162,44 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
         if different - {"private_names"}:  # readers see nothing of these
             item.changed_at = now
         if different:
-            item.save(update_fields=[*saved, "changed_at"])
+            item.corrected = sorted({*item.corrected, *different})
+            item.save(update_fields=[*saved, "changed_at", "corrected"])
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
+
+
+def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None = None) -> None:
+    """Put what the publisher changed into the item; fields that an editor corrected stay as they are. A version
+    that was decided on stays as it was."""
+    with transaction.atomic():
+        item = version.item
+        _reload(item)
+        version.refresh_from_db(from_queryset=ItemVersion.objects.select_for_update())
+        if version.state != VersionState.WAITING:
+            return
+        changed = {name: value for name, value in version.now.items() if name not in item.corrected}
+        for name, value in changed.items():
+            setattr(item, name, value)
+        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
+        item.changed_at = now
+        item.save(update_fields=[*changed, "sorts_at", "changed_at"])
+        _decide(version, VersionState.APPLIED, now, decided_by)
+        if item.status == Status.PUBLISHED:
+            item_published.send(Item, items=[item])
+
+
+def dismiss(version: ItemVersion, by: Person, now: datetime) -> None:
+    """Leave the item as it is, though its publisher changed it. A version that was decided on stays as it was."""
+    with transaction.atomic():
+        version.refresh_from_db(from_queryset=ItemVersion.objects.select_for_update())
+        if version.state == VersionState.WAITING:
+            _decide(version, VersionState.DISMISSED, now, by)
+
+
+def _decide(version: ItemVersion, state: VersionState, now: datetime, by: Person | None) -> None:
+    version.state, version.decided_at, version.decided_by = state, now, by
+    version.save(update_fields=["state", "decided_at", "decided_by"])
 
 
 def settle(finding: ItemFinding, by: Person, now: datetime, reason: str = "") -> None:

@@ -10,19 +10,23 @@ from typing import Final
 
 from django.db import transaction
 
-from almoner.pipeline.gather import Check, Gathered
+from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Answer
 from almoner.records.ingest import breaker, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
 from almoner.records.ingest.models import Run, Source
-from almoner.records.ingest.outcomes import ImportOutcome
+from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.schedule import News, Watch
 from almoner.records.ingest.services import keep
 from almoner.records.ingest.store import snapshot_folder
 
 PROBLEMS: Final = 20
 """Problems that a run names one by one."""
+
+MOST_NEW: Final = 300
+MOST_NEW_AT_FIRST: Final = 3_000
+"""New items in one check that are taken in without asking somebody; at first, a whole archive may come."""
 
 _WATCHED: Final = (
     "address", "interval", "interval_asked", "failures", "state", "state_reason", "next_check_at", "moved_to",
@@ -32,12 +36,14 @@ _WATCHED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A source that was checked: when that began, and what was found."""
+    """A source that was checked: when that began, why, and what was found. `takes_all` is set where somebody has
+    looked at a flood of new items and lets them in."""
 
     source: Source
     check: Check
     started: datetime
     trigger: Trigger = Trigger.SCHEDULE
+    takes_all: bool = False
 
 
 def settle(
@@ -67,12 +73,17 @@ def settle(
 
 def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> Run | None:
     check = checked.check
-    outcomes = [] if check.failure else [_keep(source, gathered, now) for gathered in check.gathered]
+    outcomes, flood = _keep(checked, source, now)
     added = sum(outcome.added for outcome in outcomes)
+    changed = sum(outcome.changed for outcome in outcomes)
     problems = [str(problem) for problem in ([check.failure] if check.failure else []) + check.problems]
     problems += [str(problem) for outcome in outcomes for problem in outcome.problems]
+    problems += [str(flood)] if flood else []
     watch = schedule.after(
-        Watch(**{name: getattr(source, name) for name in _WATCHED}), _news(check, added), now, chance
+        Watch(**{name: getattr(source, name) for name in _WATCHED}),
+        _news(check, outcomes, flood),
+        now,
+        chance,
     )
     for name in _WATCHED:
         setattr(source, name, getattr(watch, name))
@@ -84,7 +95,7 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
         source.tried_at = source.tried_at or now
         if check.first is not None:
             source.etag, source.last_modified = _fitting(check.first)
-    if added:
+    if added or changed:
         source.changed_at = now
     source.save()
     if check.unchanged and checked.trigger == Trigger.SCHEDULE:
@@ -94,28 +105,53 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
         trigger=checked.trigger,
         started_at=checked.started,
         ended_at=now,
-        ending=Ending.FAILED if check.failure else Ending.CHANGED if added else Ending.UNCHANGED,
+        ending=_ending(check, flood, bool(added or changed)),
         requests=check.requests,
         size=check.size,
         added=added,
+        changed=changed,
         seen_again=sum(outcome.seen_again for outcome in outcomes),
         problems=problems[:PROBLEMS],
     )
 
 
-def _keep(source: Source, gathered: Gathered, now: datetime) -> ImportOutcome:
-    reading = replace(gathered.reading, items=tuple(gathered.items))
-    return keep(reading, gathered.snapshot, source, now=now)
+def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportOutcome], Flood | None]:
+    """Keep everything, or nothing where it is a flood."""
+    if checked.check.failure is not None:
+        return [], None
+    most = None if checked.takes_all else MOST_NEW if source.succeeded_at else MOST_NEW_AT_FIRST
+    outcomes: list[ImportOutcome] = []
+    try:
+        with transaction.atomic():
+            for gathered in checked.check.gathered:
+                reading = replace(gathered.reading, items=tuple(gathered.items))
+                left = None if most is None else most - sum(outcome.added for outcome in outcomes)
+                outcomes.append(keep(reading, gathered.snapshot, source, now=now, most_new=left))
+    except Flood as flood:
+        return [], flood
+    return outcomes, None
 
 
-def _news(check: Check, added: int) -> News:
+def _ending(check: Check, flood: Flood | None, news: bool) -> Ending:
+    if check.failure is not None:
+        return Ending.FAILED
+    if flood is not None:
+        return Ending.HELD
+    return Ending.CHANGED if news else Ending.UNCHANGED
+
+
+def _news(check: Check, outcomes: Sequence[ImportOutcome], flood: Flood | None) -> News:
     answer = check.first
+    added = sum(outcome.added for outcome in outcomes)
+    old = sum(outcome.seen_again + outcome.changed for outcome in outcomes)
     return News(
-        changed=bool(added),
+        changed=bool(added or any(outcome.changed for outcome in outcomes)),
         failure=check.failure,
         wait_until=answer.wait_until if answer else None,
         moved_to=answer.moved_to if answer else "",
-        same_items=added == 0,
+        # A maintenance page, or another site, shows none of what was there; a feed that moved shows most of it.
+        same_items=check.unchanged or old > added,
+        held=str(flood)[:300] if flood else "",
     )
 
 

@@ -122,12 +122,12 @@ class Host(models.Model):
 
 
 class ItemKey(models.Model):
-    """A name under which a source knows an item: its id, its address, its words. `digest` is the SHA-256 of the
-    kind of name and the name. So an item stays the same when one of them changes. Where `item` is empty, the
+    """A name under which a source knows an item: its id, its address, its words. `digest` is made of
+    the kind of name and the name (`identity.digest`). So an item stays the same when one of them changes. Where `item` is empty, the
     item was removed under the retention rule, and must not come back as new."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="item_keys")
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=32)
     item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.SET_NULL, related_name="keys")
 
     class Meta:

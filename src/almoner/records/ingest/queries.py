@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 
-from almoner.records.catalogue.models import Item
-from almoner.records.ingest.models import Source
+from almoner.records.ingest.identity import canonical, digest
+from almoner.records.ingest.models import ItemKey, Source
 
 
 def known_addresses(source: Source, addresses: Collection[str]) -> Set[str]:
-    """Of these addresses, those of items that were seen at this source before."""
-    seen = Item.objects.filter(sightings__document__snapshot__source=source, link__in=list(addresses))
-    return set(seen.values_list("link", flat=True))
+    """Of these addresses, those of items that were seen at this source before, removed ones included."""
+    names = {digest("link", canonical(address)): address for address in addresses}
+    known = ItemKey.objects.filter(source=source, digest__in=list(names))
+    return {names[name] for name in known.values_list("digest", flat=True)}

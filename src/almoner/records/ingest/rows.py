@@ -25,9 +25,10 @@ ELLIPSIS: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class ItemRows:
-    """An item and what belongs to it, not yet saved; publisher and categories by name. The sighting does not
+    """An item as it was `read`, and its rows, not yet saved; publisher and categories by name. The sighting does not
     point to the item: it may turn out to be one of an item that is known."""
 
+    read: model.Item
     item: Item
     findings: tuple[ItemFinding, ...]
     events: tuple[ItemEvent, ...]
@@ -71,6 +72,7 @@ def item_rows(
     item.link = _link(item, read, noted)
     item.sorts_at = moments.sorting_moment(item.published, item.added, captured)
     return ItemRows(
+        read,
         item,
         tuple(
             ItemFinding(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,9 +18,11 @@ from almoner.pipeline.fetch.files import STANDARD_INPUT
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
+from almoner.records.ingest import revisions
+from almoner.records.ingest.arrivals import Arrivals, sort
 from almoner.records.ingest.enums import Trust
-from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
-from almoner.records.ingest.outcomes import ImportOutcome, Problem
+from almoner.records.ingest.models import Document, ItemKey, Sighting, Snapshot, Source
+from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.ingest.versions import with_version_findings
@@ -68,12 +69,20 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
     return _known(snapshot, source) or keep(run.read(snapshot), snapshot, source, now=now)
 
 
-def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, now: datetime) -> ImportOutcome:
+def keep(
+    reading: model.Reading,
+    snapshot: model.Snapshot,
+    source: Source,
+    *,
+    now: datetime,
+    most_new: int | None = None,
+) -> ImportOutcome:
     """Keep what was read from a snapshot, as `import_snapshot` does.
 
-    An item that was seen before, here or in any other document, gets one more sighting. One that cannot be
-    kept is named in the outcome's `problems`, and the rest is kept. New items wait for an editor; those of a
-    source that is trusted with it are published, unless they or the document as a whole have findings.
+    An item that was seen before, here or in any other document, gets one more sighting, and a version where its
+    publisher has changed it. One that cannot be kept is named in the outcome's `problems`, and the rest is kept.
+    New items wait for an editor; those of a source that is trusted with it are published, unless they or the
+    document as a whole have findings. `Flood`, with nothing recorded, if over `most_new` items are new.
     """
     captured = _captured(snapshot, now)
     rows, problems = _rows(reading, source, captured, now)
@@ -81,6 +90,9 @@ def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, no
     with transaction.atomic():
         if known := _known(snapshot, source):
             return known
+        arrivals = sort(rows, source, snapshot.address)
+        if most_new is not None and len(arrivals.new) > most_new:
+            raise Flood(source.name, STAGE, len(arrivals.new), most_new)
         document = document_row(reading, _path(snapshot))
         document.snapshot, _ = Snapshot.objects.get_or_create(
             source=source,
@@ -92,14 +104,17 @@ def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, no
             },
         )
         document.save()
-        new = _save(rows, document, source)
+        new = _save(arrivals, document, source)
+        trusted = source.trust == Trust.AUTO and not document.findings
+        changed = revisions.note(arrivals.changed, captured=captured, now=now, trusted=trusted)
         published = 0
-        if source.trust == Trust.AUTO and not document.findings:
+        if trusted:
             published = len(publish([row.item for row in new if row.may_go_out], now=now).published)
     return ImportOutcome(
         document,
         added=len(new),
-        seen_again=len(rows) - len(new),
+        changed=changed,
+        seen_again=len(rows) - len(new) - changed,
         waiting=len(new) - published,
         published=published,
         findings=sum(len(row.findings) for row in new) + len(document.findings),
@@ -130,18 +145,14 @@ def _rows(
     return rows, problems
 
 
-def _save(rows: Sequence[ItemRows], document: Document, source: Source) -> list[ItemRows]:
-    """Save the rows of items not seen before, and every sighting; the number of queries does not depend on
-    the number of rows. Returns the new ones."""
-    first = {row.item.fingerprint: row for row in reversed(rows)}
-    ids = dict(Item.objects.filter(fingerprint__in=list(first)).values_list("fingerprint", "pk"))
-    new = [row for row in rows if row.item.fingerprint not in ids and first[row.item.fingerprint] is row]
-    new = with_version_findings(new, source)
+def _save(arrivals: Arrivals, document: Document, source: Source) -> list[ItemRows]:
+    """Save the rows of new items, every sighting and every name; the number of queries does not depend on the
+    number of rows. Returns the new ones."""
+    new = with_version_findings(arrivals.new, source)
     publishers = {} if source.publisher else publishers_named(row.publisher for row in new)
     for row in new:
         row.item.publisher = source.publisher or publishers.get(row.publisher)
     Item.objects.bulk_create(row.item for row in new)
-    ids |= {row.item.fingerprint: row.item.pk for row in new}
     categories = categories_named(name for row in new for name in row.categories)
     tagged = dict.fromkeys(
         (row.item.pk, categories[name].pk) for row in new for name in row.categories if name in categories
@@ -151,10 +162,15 @@ def _save(rows: Sequence[ItemRows], document: Document, source: Source) -> list[
     )
     ItemEvent.objects.bulk_create(event for row in new for event in row.events)
     ItemFinding.objects.bulk_create(found for row in new for found in row.findings)
-    for row in rows:
-        row.sighting.document = document
-        row.sighting.item_id = ids[row.item.fingerprint]
-    Sighting.objects.bulk_create(row.sighting for row in rows)
+    for sighting, item in arrivals.sightings():
+        sighting.document, sighting.item_id = document, item
+    Sighting.objects.bulk_create(sighting for sighting, _ in arrivals.sightings())
+    ItemKey.objects.bulk_create(
+        (ItemKey(source=source, digest=name, item_id=item) for name, item in arrivals.names()),
+        update_conflicts=True,
+        unique_fields=["source", "digest"],
+        update_fields=["item"],
+    )
     return new
 
 

@@ -1,22 +1,19 @@
 """New items that may be new versions of known ones: the same source, the same title, other words.
 
-A publisher who changes a word makes an item that no fingerprint knows. Until versions are kept as such, an editor
-is asked, so that what was withdrawn or held does not come back by itself under its old title.
+Where an item has neither an id, nor an address, nor a day, nothing says whether a changed text is the same item
+(see `identity`). Then an editor is asked, so that what was withdrawn or held does not come back by itself under
+its old title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from almoner.pipeline.model import Kind
 from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.ingest.identity import REPEATING_KINDS
 from almoner.records.ingest.models import Source
 from almoner.records.ingest.rows import ItemRows
-
-REPEATING_KINDS: Final = frozenset({Kind.COURSE, Kind.EVENT, Kind.NOTICE, Kind.QUESTION})
-"""Kinds whose titles come again with other content: "Available courses" every week."""
 
 
 def with_version_findings(rows: Sequence[ItemRows], source: Source) -> list[ItemRows]:

@@ -52,7 +52,7 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
 class Gathering:
     """One sweep over the sources that are due, or over those in `only` (primary keys), due or not.
 
-    `told` hears after each commit which runs there is something to say about, and how many sources were checked.
+    With `takes_all`, however many new items there are are taken in. `told` hears after each commit which runs there is something to say about, and how many sources were checked.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Gathering:
         *,
         only: Collection[int] | None = None,
         trigger: Trigger = Trigger.SCHEDULE,
+        takes_all: bool = False,
         stop: threading.Event | None = None,
         told: Told | None = None,
     ) -> None:
@@ -69,6 +70,7 @@ class Gathering:
         self._clock = clock
         self._only = None if only is None else set(only)
         self._trigger = trigger
+        self._takes_all = takes_all
         self._stop = stop or threading.Event()
         self._told = told
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
@@ -116,7 +118,7 @@ class Gathering:
                 started = self._clock()
                 check = self._check(source)
                 unwell = unwell + 1 if breaker.is_unwell(check) else 0
-                self._done.put((lease, Checked(source, check, started, self._trigger)))
+                self._done.put((lease, Checked(source, check, started, self._trigger, self._takes_all)))
         finally:
             connection.close()  # a thread's connection is its own, and would stay open with it
 

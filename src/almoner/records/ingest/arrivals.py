@@ -1,0 +1,92 @@
+"""The items of a document beside those that are known: which are new, which are known, which have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from almoner.records.catalogue.models import Item
+from almoner.records.ingest import identity
+from almoner.records.ingest.identity import Known, Match, Names
+from almoner.records.ingest.models import ItemKey, Sighting, Source
+from almoner.records.ingest.rows import ItemRows
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The rows of a document, sorted. `items` holds beside each row the item that it is: its own where it is new,
+    a known one, or None where it was removed and stays so. `changed` are known items with the rows of what their
+    publisher made of them."""
+
+    rows: Sequence[ItemRows]
+    items: Sequence[Item | None]
+    keys: Sequence[Names]
+    changed: Sequence[tuple[Item, ItemRows]]
+
+    @property
+    def new(self) -> list[ItemRows]:
+        """The rows of items that were never seen before."""
+        return [row for row, item in zip(self.rows, self.items, strict=True) if row.item is item]
+
+    def sightings(self) -> Iterator[tuple[Sighting, int]]:
+        """Each sighting with the primary key of its item; new items must have been saved."""
+        for row, item in zip(self.rows, self.items, strict=True):
+            if item is not None:
+                yield row.sighting, item.pk
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Each name with the primary key of the item that has it now; new items must have been saved."""
+        names: dict[str, int] = {}
+        for item, key in zip(self.items, self.keys, strict=True):
+            if item is not None:
+                names.update(dict.fromkeys(key.all(), item.pk))
+        yield from names.items()
+
+
+def sort(rows: Sequence[ItemRows], source: Source, home: str) -> Arrivals:
+    """Tell for each row which item it is. `home` is the address of the document. Four queries at most."""
+    reads = [row.read for row in rows]
+    names = identity.names_of(reads, home)
+    asked = {digest for name in names for digest in name.all()}
+    keys = dict(ItemKey.objects.filter(source=source, digest__in=asked).values_list("digest", "item_id"))
+    known = Item.objects.in_bulk({pk for pk in keys.values() if pk is not None})
+    elsewhere = {
+        item.fingerprint: item
+        for item in Item.objects.filter(fingerprint__in={row.item.fingerprint for row in rows})
+    }
+    matches = identity.match(reads, names, keys, {pk: _known(item) for pk, item in known.items()})
+    items: list[Item | None] = []
+    for row, match in zip(rows, matches, strict=True):
+        items.append(_item(row, match, known, elsewhere, items))
+    changed = {
+        item.pk: (item, row)
+        for row, item, name, match in zip(rows, items, names, matches, strict=True)
+        if item is not None and match.pk is not None and name.words not in keys and not _is_less(row, item)
+    }
+    return Arrivals(rows, items, names, list(changed.values()))
+
+
+def _item(
+    row: ItemRows,
+    match: Match,
+    known: dict[int, Item],
+    elsewhere: dict[str, Item],
+    before: Sequence[Item | None],
+) -> Item | None:
+    if match.removed:
+        return None
+    if match.pk is not None:
+        return known[match.pk]
+    if match.twin is not None:
+        return before[match.twin]
+    # The same words from another source: one more sighting of the one item.
+    return elsewhere.setdefault(row.item.fingerprint, row.item)
+
+
+def _known(item: Item) -> Known:
+    return Known(item.pk, item.title, item.text, item.published[:10])
+
+
+def _is_less(row: ItemRows, item: Item) -> bool:
+    """Whether a list or a feed only shows less of what is known in full."""
+    return not row.item.text.strip() or identity.is_excerpt(row.item.text, item.text)
