@@ -201,11 +201,14 @@ def _lines_with(pattern: re.Pattern[str], text: str) -> Lines:
 
 def _declared(head: bytes) -> str | None:
     match = _DECLARED.search(head)
-    if match is None:
-        return None
+    return encoding_named(match[1].decode("ascii")) if match is not None else None
+
+
+def encoding_named(label: str) -> str | None:
+    """Python's name for the encoding of the web that is called `label`; None where there is none."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
         return None
     name = _READ_AS.get(name, name)
     return name if name in _ON_THE_WEB else None
