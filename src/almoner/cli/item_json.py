@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from almoner.pipeline.model import Credit, Figure, Item, MediaType, Place, Promise, When
+from almoner.pipeline.model import Credit, Figure, Item, MediaType, Mention, Place, Promise, When
 
 
 def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def item_json(item: Item, media_type: MediaType) -> dict[str, Any]:
         ],
         "figures": [_figure(figure, media_type) for figure in item.figures],
         "promises": [_promise(promise, media_type) for promise in item.promises],
+        "mentions": [_mention(mention, media_type) for mention in item.mentions],
         "findings": [
             {"code": found.code, "message": found.message, "place": place_json(found.place, media_type)}
             for found in item.findings
@@ -115,6 +116,18 @@ def _promise(promise: Promise, media_type: MediaType) -> dict[str, Any]:
         "due": {"starts": promise.due_start, "ends": promise.due_end, "as_printed": promise.due_as_printed},
         "sentence": promise.sentence,
         "place": _spot(promise.place, media_type),
+    }
+
+
+def _mention(mention: Mention, media_type: MediaType) -> dict[str, Any]:
+    return {
+        "kind": mention.kind.value,
+        "id": mention.id,
+        "name": mention.name,
+        "edition": mention.edition,
+        "as_printed": mention.as_printed,
+        "count": mention.count,
+        "place": _spot(mention.place, media_type),
     }
 
 

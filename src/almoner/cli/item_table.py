@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
-from almoner.pipeline.model import Decision, Item, Reading
+from almoner.pipeline.model import Decision, Item, Mention, Reading
 
 
 def table(reading: Reading) -> str:
@@ -43,11 +43,18 @@ def _explanation(reading: Reading) -> Iterator[str]:
     for item in reading.items:
         yield f"  {item.place}: {item.title[:90]}"
         yield from (_decision(decision, "    ") for decision in item.decisions)
+        yield from (f"    mention  {_mention(mention)}" for mention in item.mentions)
         yield from (f"    finding  {found.code} at {found.place}: {found.message}" for found in item.findings)
 
 
 def _decision(decision: Decision, indent: str) -> str:
     return f"{indent}{decision.stage:<8} {decision.what}  ({decision.why})"
+
+
+def _mention(mention: Mention) -> str:
+    edition = f", edition of {mention.edition}" if mention.edition else ""
+    often = f", {mention.count} times" if mention.count > 1 else ""
+    return f"{mention.kind} {mention.id}: {mention.name}{edition}  (“{mention.as_printed}” at {mention.place}{often})"
 
 
 def _where(item: Item) -> str:

@@ -256,6 +256,35 @@ class Promise:
     due_as_printed: str | None = None
 
 
+class MentionKind(StrEnum):
+    """What sort of known thing a mention names."""
+
+    ORGANISATION = "organisation"
+    GUIDANCE = "guidance"
+    ACT = "act"
+    """An Act, an Order, a Bill, regulations or a convention."""
+    PROGRAMME = "programme"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known thing named in an item; never a private person.
+
+    `id` is the taxonomy's own, or the ONS code of an area (its council is an organisation with the same code).
+    `name` is what it is called now, `as_printed` how it was first named here, and `count` how often in all.
+    `edition` is the year of the edition of a guidance document that is meant, where the words say it.
+    """
+
+    kind: MentionKind
+    id: str
+    name: str
+    as_printed: str
+    place: Place
+    edition: str | None = None
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something an editor should look at before trusting an item. Codes: `pipeline.findings.FINDINGS`."""
@@ -531,6 +560,7 @@ class Item:
     briefing: Briefing | None = None
     figures: tuple[Figure, ...] = ()
     promises: tuple[Promise, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     footnotes: tuple[FootnoteMark, ...] = ()
     private_names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -16,6 +16,7 @@ from almoner.pipeline.extract import (
     words,
 )
 from almoner.pipeline.extract.figures import figures_in
+from almoner.pipeline.extract.mentions import mentions_of
 from almoner.pipeline.extract.private import private_names
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
@@ -79,6 +80,7 @@ def _item(record: Record, captured: str) -> Item:
         briefing=record.splitting.briefing,
         figures=tuple(found for block in told for found in figures_in(block.text, block.place, block.raw)),
         promises=tuple(found for block in told for found in promises_in(block.text, block.place, anchor)),
+        mentions=mentions_of(told, credit, record.cut.place),
         footnotes=tuple(mark for block in record.cut.blocks(*words.SHOWN) for mark in block.footnotes),
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),

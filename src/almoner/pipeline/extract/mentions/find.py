@@ -1,0 +1,81 @@
+"""Where known names stand in a text: word for word, the longest one at each place, none inside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from almoner.pipeline.lines import vocabulary
+from almoner.pipeline.model import MentionKind
+from almoner.pipeline.taxonomy.index import Hit, names_by_stem, walk
+
+_CAPITAL: Final = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W_]*")
+_ADDRESS_BEFORE: Final = frozenset("@/\\_#.")
+_ADDRESS_AFTER: Final = re.compile(r"[@/\\_][^\W_]|\.[a-z]{2}")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w.’'-]*)[,]?\s+(?:(?:and|&)\s+)?\Z")
+_YEAR_AFTER: Final = re.compile(r"\s+((?:19|20)\d\d)\b")
+_OF_ELSEWHERE: Final = re.compile(
+    r"\s+(?:of|in)\s+(?!(?:the\s+)?(?:UK|United|Great|Britain|England|Wales|Scotland|Northern)\b)[A-Z]"
+)
+_ABROAD: Final = vocabulary.words("""
+    American Australian Austrian Belgian Canadian Chinese Danish Dutch European Finnish French German Greek Indian
+    Irish Italian Israeli Japanese Kenyan Maltese Nigerian Norwegian Pakistani Polish Portuguese Russian Spanish
+    Swedish Swiss US U.S. USA Queensland Victoria Ontario Jersey Guernsey Manx Federal
+    """)
+_OF_A_NATION: Final = {"Welsh": "W", "Scottish": "S", "Irish": "N"}
+_STARTS: Final = vocabulary.words(
+    "The This That Under Since In As And But If When While A An Our Your By For From To"
+)
+"""Words with which a sentence starts before the name of an Act."""
+
+
+def hits(text: str) -> Iterator[Hit]:
+    """The names in a text, in order. Those that need evidence are among them, marked so."""
+    known = names_by_stem()
+    reached = 0
+    for match in _CAPITAL.finditer(text):
+        stem = match[0].lower()
+        if stem not in known or match.start() < reached:
+            continue
+        for hit in walk(text, match.start(), stem):
+            if _stands_free(text, hit) and _is_of_here(text, hit):
+                yield hit
+                reached = hit.end
+                break
+
+
+def _stands_free(text: str, hit: Hit) -> bool:
+    """Whether it is no part of a web or mail address."""
+    if hit.start and text[hit.start - 1] in _ADDRESS_BEFORE:
+        return False
+    return _ADDRESS_AFTER.match(text, hit.end) is None
+
+
+def _is_of_here(text: str, hit: Hit) -> bool:
+    """Whether it is ours and not another country's, or the end of a longer name."""
+    kind = hit.named.entry.kind
+    if kind is MentionKind.PLACE or kind is MentionKind.PROGRAMME:
+        return True
+    before = _WORD_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    if kind is MentionKind.ACT:
+        return _is_whole_act(text, hit, before[1] if before is not None else "")
+    if kind is MentionKind.ORGANISATION and not hit.named.is_short:
+        if before is not None and text[before.end(1) : before.end(1) + 1].isspace():
+            if before[1] in _ABROAD and before[1] not in _OF_A_NATION:
+                return False
+            nation = _OF_A_NATION.get(before[1])
+            if nation is not None and nation not in hit.named.entry.nations:
+                return False
+            if before[1] == "New" and hit.named.printed.startswith("South"):
+                return False
+        return not _OF_ELSEWHERE.match(text, hit.end) or " of " in hit.named.printed
+    return True
+
+
+def _is_whole_act(text: str, hit: Hit, before: str) -> bool:
+    """ "Care Act" is not the end of "Health and Care Act 2022", nor an Act of another year."""
+    if before[:1].isupper() and before not in _STARTS and not before.endswith("."):
+        return False
+    year = _YEAR_AFTER.match(text, hit.end)
+    return year is None or year[1] in hit.named.entry.name or hit.named.printed[-4:].isdigit()

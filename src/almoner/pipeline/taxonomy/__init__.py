@@ -1,0 +1,1 @@
+"""What is known: organisations, guidance and Acts with their editions, programmes, areas. Data files and their look-up."""
