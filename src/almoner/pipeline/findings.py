@@ -80,6 +80,24 @@ _KINDS = (
     ),
     FindingKind("quotation_open", "Quotation not closed", Gravity.NOTE, "Find where the quotation ends."),
     FindingKind(
+        "figures_disagree",
+        "Figures that do not add up, or stand on different bases",
+        Gravity.CHECK,
+        "Work the figures out again from the source, and say which one is right.",
+    ),
+    FindingKind(
+        "organisation_unknown",
+        "Organisation unknown, nearly the name of a known one",
+        Gravity.CHECK,
+        "Correct the name, unless there is such an organisation.",
+    ),
+    FindingKind(
+        "edition_superseded",
+        "Edition older than the one in force",
+        Gravity.CHECK,
+        "Say which edition is meant, and what the one in force says.",
+    ),
+    FindingKind(
         "copy_of", "Same text as another item", Gravity.NOTE, "Keep one; the other becomes a sighting of it."
     ),
     FindingKind(

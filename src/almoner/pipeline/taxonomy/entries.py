@@ -123,6 +123,8 @@ def _areas() -> Iterator[Named]:
             yield _name(row["name"], council)
             if row["kind"] != "combined authority":
                 yield _name(f"{area} Council", council)
+            if row["name"] == f"City of {area} Council":
+                yield _name(f"{area} City Council", council)
         for printed in parts(row["other_names"]):
             governs = printed.endswith(("Council", "Corporation")) or printed.startswith(
                 ("Royal Borough", "London Borough", "Cyngor")

@@ -20,9 +20,7 @@ _NEXT: Final = re.compile(r"[\s\-‐‑–,:;()/!'’]{1,4}([^\W_]+(?:['’][^\W
 _APOSTROPHES: Final = frozenset("'’")
 _OWNER: Final = frozenset({"'s", "’s"})
 _HARD: Final = frozenset(",:;()/")
-_SMALL: Final = frozenset(
-    {"of", "for", "and", "the", "in", "on", "to", "with", "at", "upon", "de", "y", "if"}
-)
+SMALL: Final = frozenset({"of", "for", "and", "the", "in", "on", "to", "with", "at", "upon", "de", "y", "if"})
 _LENIENT: Final = frozenset({"department", "ministry"})
 
 
@@ -96,7 +94,7 @@ def key(word: str) -> str:
 
 def content(words: list[str]) -> list[str]:
     """The words of a name that carry it."""
-    return [word for word in words if word not in _SMALL]
+    return [word for word in words if word not in SMALL]
 
 
 def walk(text: str, start: int, stem: str) -> Sequence[Hit]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from almoner.pipeline.extract.findings import missing, names, quotations, stated, time, titles
+from almoner.pipeline.extract.findings import (
+    editions,
+    missing,
+    names,
+    organisations,
+    quotations,
+    stated,
+    sums,
+    time,
+    titles,
+)
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.model import Finding, Item, Place
 
@@ -13,6 +23,7 @@ Check = Callable[[Item, Record, str], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     stated.check, titles.check, time.check, missing.check, quotations.check, names.check,
+    sums.check, organisations.check, editions.check,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from almoner.pipeline.lines import vocabulary
 from almoner.pipeline.model import MentionKind
 from almoner.pipeline.taxonomy.index import Hit, names_by_stem, walk
 
-_CAPITAL: Final = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W_]*")
+_CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W_]*")
 _ADDRESS_BEFORE: Final = frozenset("@/\\_#.")
 _ADDRESS_AFTER: Final = re.compile(r"[@/\\_][^\W_]|\.[a-z]{2}")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w.’'-]*)[,]?\s+(?:(?:and|&)\s+)?\Z")
@@ -18,10 +18,10 @@ _YEAR_AFTER: Final = re.compile(r"\s+((?:19|20)\d\d)\b")
 _OF_ELSEWHERE: Final = re.compile(
     r"\s+(?:of|in)\s+(?!(?:the\s+)?(?:UK|United|Great|Britain|England|Wales|Scotland|Northern)\b)[A-Z]"
 )
-_ABROAD: Final = vocabulary.words("""
+ABROAD: Final = vocabulary.words("""
     American Australian Austrian Belgian Canadian Chinese Danish Dutch European Finnish French German Greek Indian
     Irish Italian Israeli Japanese Kenyan Maltese Nigerian Norwegian Pakistani Polish Portuguese Russian Spanish
-    Swedish Swiss US U.S. USA Queensland Victoria Ontario Jersey Guernsey Manx Federal
+    Swedish Swiss US U.S. USA America Ireland Dublin Australia Canada Zealand India Queensland Victoria Ontario Jersey Guernsey Manx Federal
     """)
 _OF_A_NATION: Final = {"Welsh": "W", "Scottish": "S", "Irish": "N"}
 _STARTS: Final = vocabulary.words(
@@ -46,8 +46,9 @@ def hits(text: str) -> Iterator[Hit]:
 
 
 def _stands_free(text: str, hit: Hit) -> bool:
-    """Whether it is no part of a web or mail address."""
-    if hit.start and text[hit.start - 1] in _ADDRESS_BEFORE:
+    """Whether it is no part of a web or mail address, or of a longer word."""
+    before = text[hit.start - 1 : hit.start]
+    if before.isalnum() or before in _ADDRESS_BEFORE:
         return False
     return _ADDRESS_AFTER.match(text, hit.end) is None
 
@@ -62,7 +63,7 @@ def _is_of_here(text: str, hit: Hit) -> bool:
         return _is_whole_act(text, hit, before[1] if before is not None else "")
     if kind is MentionKind.ORGANISATION and not hit.named.is_short:
         if before is not None and text[before.end(1) : before.end(1) + 1].isspace():
-            if before[1] in _ABROAD and before[1] not in _OF_A_NATION:
+            if before[1] in ABROAD and before[1] not in _OF_A_NATION:
                 return False
             nation = _OF_A_NATION.get(before[1])
             if nation is not None and nation not in hit.named.entry.nations:

@@ -1,0 +1,76 @@
+"""Guidance cited in an edition that another has replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.findings import finding
+from almoner.pipeline.lines import dates
+from almoner.pipeline.model import Finding, Item, Mention, MentionKind, Role
+from almoner.pipeline.taxonomy.entries import Edition, editions
+
+_LOOKS_BACK: Final = re.compile(
+    r"\b(?:replac\w+|supersed\w+|revis\w+|previous\w*|former\w*|earlier|older?|withdrawn|histor\w+|archiv\w+"
+    r"|at\s+the\s+time|then[\s-]in[\s-]force|came\s+in\s?to\s+force|was\s+(?:first\s+)?(?:published|introduced|issued)"
+    r"|since|until|change[sd]?\s+(?:from|since|to|in|between)|compar\w+|updated\s+from|no\s+longer|instead\s+of|differ\w*"
+    r"|consult\w+|draft|inquest|inquiry|tribunal|investigat\w+|inspected|new\s+edition|latest\s+edition|followed\s+by)\b",
+    re.IGNORECASE,
+)
+"""Words of a passage that speaks of an edition as one that was."""
+
+_AROUND: Final = 160
+
+
+def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
+    """`edition_superseded`: an edition older than the one in force when the item was published.
+
+    Not where the item looks back: names the edition in force as well, or speaks of the old one as old. Nor where
+    it has no date of its own, nor its briefing.
+    """
+    cited = [mention for mention in item.mentions if mention.kind is MentionKind.GUIDANCE and mention.edition]
+    if not cited:
+        return
+    day = _day(item)
+    if day is None:
+        return
+    for mention in cited:
+        holds = _in_force(mention.id, day)
+        if holds is None or mention.edition is None or mention.edition >= holds.year:
+            continue
+        if any(other.id == mention.id and (other.edition or "") >= holds.year for other in cited):
+            continue
+        if not _looks_back(mention, record):
+            yield finding("edition_superseded", _message(mention, holds), mention.place)
+
+
+def _day(item: Item) -> str | None:
+    """The first day (ISO 8601) on which the item may have been published."""
+    dated = item.published or item.updated
+    value = dated.value if dated is not None else item.briefing.date if item.briefing is not None else None
+    return dates.span_of(value)[0].isoformat() if value else None
+
+
+def _in_force(work: str, day: str) -> Edition | None:
+    """The newest edition of a work that was in force on a day."""
+    known = [edition for edition in editions().get(work, ()) if edition.in_force and edition.in_force <= day]
+    return known[-1] if known else None
+
+
+def _looks_back(mention: Mention, record: Record) -> bool:
+    for block in record.cut.blocks(Role.TITLE, Role.BODY):
+        if block.place == mention.place:
+            at = block.text.find(mention.as_printed)
+            if at >= 0 and _LOOKS_BACK.search(block.text[max(0, at - _AROUND) : at + _AROUND]):
+                return True
+    return False
+
+
+def _message(mention: Mention, holds: Edition) -> str:
+    since = date.fromisoformat(holds.in_force or "")
+    day = f"{since.day} {since:%B %Y}"
+    what = "withdrawn" if holds.status == "withdrawn" else "in force"
+    return f"The {mention.edition} edition of {mention.name} is cited; that of {holds.year} is {what} from {day}."

@@ -1,0 +1,124 @@
+"""Names that are nearly those of organisations we know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from almoner.pipeline.extract.mentions.find import ABROAD, hits
+from almoner.pipeline.extract.record import Record
+from almoner.pipeline.findings import finding
+from almoner.pipeline.lines import vocabulary
+from almoner.pipeline.model import Finding, Item, MentionKind, Role
+from almoner.pipeline.taxonomy import near
+from almoner.pipeline.taxonomy.index import SMALL, key
+
+_CAPITAL: Final = r"[A-Z][\w’'-]*"
+_PHRASE: Final = re.compile(rf"{_CAPITAL}(?:(?:,?\s+(?:of|for|and|the|in|&)\b|,)*\s+{_CAPITAL})*")
+_WORD: Final = re.compile(r"[^\s,]+")
+_PARTS: Final = re.compile(r"[a-z][\w’']*")
+_LEADS: Final = vocabulary.words("""
+    a an and as at but by for from in its new of on our the their this to when while with chief constable inspector
+    sergeant detective superintendent former senior minister source credit photo thanks
+    """)
+_FOLLOWS: Final = vocabulary.words("""
+    and of for in the & chief constable detective guidance inquiry inspection inspections inspector inspectors leads
+    officer officers press rating ratings report reports research says spokesman spokesperson spokeswoman staff
+    statistics team website
+    """)
+_SHORT: Final = re.compile(r"[”’\"']?\s\(([A-Z][A-Za-z]{1,9})\)")
+_LONGEST: Final = 12
+"""Words of a run of capitals that are looked at: a longer one is a heading in capitals."""
+
+
+def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
+    """`organisation_unknown`, once for each name."""
+    named: set[str] = {mention.as_printed for mention in item.mentions}
+    passages = [(block.text, block.place) for block in record.cut.blocks(Role.TITLE, Role.BODY)]
+    passages += [(printed, item.place) for printed in (item.credit.source, item.credit.outlet) if printed]
+    for text, place in passages:
+        for printed, known in near_misses(text):
+            if printed not in named:
+                named.add(printed)
+                message = (
+                    f"“{printed}” is no organisation that we know; “{known}” is one, and nearly the same."
+                )
+                yield finding("organisation_unknown", message, place)
+
+
+def near_misses(text: str) -> Iterator[tuple[str, str]]:
+    """The names in a text that come near to a known one: as printed, and the known name."""
+    signatures = near.signatures()
+    for match in _PHRASE.finditer(text):
+        phrase = match[0]
+        if " " not in phrase:
+            if not near.may_be_near(phrase):
+                continue
+        elif not _may_hold_name(phrase, signatures):
+            continue
+        short = _SHORT.match(text, match.end())
+        reached = 0
+        for printed, known, start in _windows(phrase, short[1] if short is not None else ""):
+            at = match.start() + start
+            if start >= reached and not _is_known(text, at, len(printed)) and not _is_abroad(text, at):
+                reached = start + len(printed)
+                yield printed, known
+
+
+def _may_hold_name(phrase: str, signatures: frozenset[str]) -> bool:
+    """Whether the first letters of some of its words are those of a known name: a quick answer, mostly no."""
+    firsts = "".join([word[0] for word in _PARTS.findall(phrase.lower()) if word not in SMALL])[:_LONGEST]
+    for start in range(len(firsts) - 1):
+        for end in range(start + 2, len(firsts) + 1):
+            if firsts[start:end] in signatures:
+                return True
+    return any(near.may_be_near(word) for word in phrase.split())
+
+
+def _windows(phrase: str, short: str) -> Iterator[tuple[str, str, int]]:
+    """The runs of words in a phrase that may be a name of their own and come near to one, longest first.
+
+    `short` is the abbreviation in brackets behind the phrase.
+    """
+    words = list(_WORD.finditer(phrase))[:_LONGEST]
+    keys = [key(word[0]) or "-" for word in words]
+    initials = [
+        "".join([part[0] for part in _PARTS.findall(word[0].lower()) if part not in SMALL]) for word in words
+    ]
+    signatures = near.signatures()
+    for first in range(len(words)):
+        if keys[first] in SMALL or (first and not _may_start(phrase, words, keys, first)):
+            continue
+        for last in range(len(words) - 1, first - 1, -1):
+            ends = last == len(words) - 1 or keys[last + 1] in _FOLLOWS or phrase[words[last].end()] == ","
+            if keys[last] in SMALL or not ends:
+                continue
+            if "".join(initials[first : last + 1]) not in signatures:
+                continue
+            printed = phrase[words[first].start() : words[last].end()]
+            known = near.nearest(printed, short if last == len(words) - 1 else "")
+            if known is None and printed.endswith(("'s", "’s")):
+                printed = printed[:-2]
+                known = near.nearest(printed)
+            if known is not None:
+                yield printed, known.printed, words[first].start()
+
+
+def _may_start(phrase: str, words: list[re.Match[str]], keys: list[str], first: int) -> bool:
+    return keys[first - 1] in _LEADS or phrase[words[first - 1].end()] == ","
+
+
+def _is_known(text: str, start: int, length: int) -> bool:
+    """Whether a name that we do know stands there, be it longer; a place in it ("Kent Poilce") is none."""
+    return any(
+        hit.start < start + length and start < hit.end
+        for hit in hits(text)
+        if hit.named.entry.kind is not MentionKind.PLACE or hit.end - hit.start > length
+    )
+
+
+def _is_abroad(text: str, start: int) -> bool:
+    """Whether it is said to be another country's."""
+    around = re.findall(r"[\w.]+", text[max(0, start - 60) : start + 160])
+    return not ABROAD.isdisjoint(around)
