@@ -135,7 +135,8 @@ def _areas() -> Iterator[Named]:
 
 
 def _name(printed: str, entry: Entry, *, is_short: bool = False) -> Named:
-    return Named(printed.rstrip("?"), entry, is_short, printed.endswith("?"))
+    name = printed.rstrip("?")
+    return Named(name, entry, is_short or (name.isupper() and " " not in name), printed.endswith("?"))
 
 
 def parts(cell: str) -> list[str]:

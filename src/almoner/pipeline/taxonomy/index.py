@@ -16,10 +16,10 @@ from almoner.pipeline.taxonomy.entries import Named, named
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _LETTERS: Final = re.compile(r"[^\W_]+")
-_NEXT: Final = re.compile(r"[\s\-‐‑–,:;()/!'’]{1,4}([^\W_]+(?:['’][^\W_]+)*|&)")
+_NEXT: Final = re.compile(r"[\s\-‐‑–,:;()/!?.'’]{1,4}([^\W_]+(?:['’][^\W_]+)*|&)")
 _APOSTROPHES: Final = frozenset("'’")
 _OWNER: Final = frozenset({"'s", "’s"})
-_HARD: Final = frozenset(",:;()/")
+_HARD: Final = frozenset(",:;()/.?")
 SMALL: Final = frozenset({"of", "for", "and", "the", "in", "on", "to", "with", "at", "upon", "de", "y", "if"})
 _LENIENT: Final = frozenset({"department", "ministry"})
 
@@ -81,7 +81,7 @@ def _tree(stem: str) -> Node:
         node = root
         for word in keys:
             node = node.following.setdefault(word, Node())
-        node.leaves.append(leaf)
+        node.leaves.insert(0, leaf)  # the names at one node are looked at from the last
     return root
 
 

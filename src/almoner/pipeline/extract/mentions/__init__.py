@@ -84,6 +84,8 @@ class _Item:
             return not name.needs_evidence or self._is_place(text, hit)
         if not name.needs_evidence:
             return True
+        if name.entry.kind is MentionKind.GUIDANCE and edition_of(name.entry.id, text, hit.start, hit.end):
+            return True
         if name.entry.kind is MentionKind.ORGANISATION and " " in name.printed:
             return evidence.has_words(hit, self._lower())
         return evidence.has_words(hit, self._lower()) and evidence.stands_as_name(text, hit)

@@ -14,6 +14,7 @@ _AFTER: Final = re.compile(
     rf"(?:for\s+|from\s+|version\s+|edition\s+)?(?:\(|–\s+|-\s+)?(?:[A-Z][\w\s&]{{1,40}},\s+)?(?:{_MONTH}\s+)?{_YEAR}"
 )
 _BRACKET_BETWEEN: Final = re.compile(r"[”’\"']?\s+\([^\W\d_]{2,12}\)")
+_DIGIT: Final = re.compile(r"\d")
 _BEFORE: Final = re.compile(
     rf"(?:\b(?:[Tt]he|[Oo]ur|[Tt]his|[Nn]ew|[Uu]pdated|[Rr]evised|[Dd]raft)\s+(?:{_MONTH}\s+)?((?:19|20)\d\d)\s+"
     r"(?:(?:edition|version|update|revision|draft)\s+(?:of|to)\s+)?(?:the\s+)?[‘“'\"]?"
@@ -40,5 +41,7 @@ def _year(text: str, start: int, end: int) -> str | None:
     after = _AFTER.match(text, between.end() if between is not None else end)
     if after is not None:
         return after[1]
+    if not _DIGIT.search(text, max(0, start - 60), start):
+        return None
     before = _BEFORE.search(text, max(0, start - 60), start)
     return (before[1] or before[2]) if before is not None else None

@@ -14,6 +14,7 @@ _SMALL: Final = vocabulary.words("of for and the in on to with at by a an")
 _NAME_BEFORE: Final = re.compile(r"([^\W\d_][\w’'-]*)[ ]\Z")
 _NAME_AFTER: Final = re.compile(r"\s([^\W_][\w’'-]*)")
 _STARTS: Final = re.compile(r"(?:\A|[.!?:•\n]\s*|[“\"]\s*)\Z")
+_LEADS: Final = vocabulary.words("The A An At For From By And With In To Our Your When If As While")
 _DOES: Final = vocabulary.words("""
     said says is has was runs warned warns called calls told urges urged found launched published helped helps offers
     provides works supports chief
@@ -52,11 +53,7 @@ def stands_as_name(text: str, hit: Hit) -> bool:
     after = _NAME_AFTER.match(text, hit.end)
     if after is not None and after[1][0].isupper():
         return False
-    if (
-        word is not None
-        and word[1][0].isupper()
-        and word[1] not in {"The", "At", "For", "From", "By", "And", "With"}
-    ):
+    if word is not None and word[1][0].isupper() and word[1] not in _LEADS:
         return False
     if _STARTS.search(before):
         return after is not None and after[1] in _DOES

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from almoner.pipeline.lines import vocabulary
 from almoner.pipeline.model import MentionKind
+from almoner.pipeline.taxonomy.entries import Named
 from almoner.pipeline.taxonomy.index import Hit, names_by_stem, walk
 
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W_]*")
 _ADDRESS_BEFORE: Final = frozenset("@/\\_#.")
 _ADDRESS_AFTER: Final = re.compile(r"[@/\\_][^\W_]|\.[a-z]{2}")
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w.’'-]*)[,]?\s+(?:(?:and|&)\s+)?\Z")
 _YEAR_AFTER: Final = re.compile(r"\s+((?:19|20)\d\d)\b")
+_AND_YEAR: Final = re.compile(r"\s+(?:and|&)\s+((?:19|20)\d\d)\b")
 _OF_ELSEWHERE: Final = re.compile(
-    r"\s+(?:of|in)\s+(?!(?:the\s+)?(?:UK|United|Great|Britain|England|Wales|Scotland|Northern)\b)[A-Z]"
+    r"\s+of\s+(?!(?:the\s+)?(?:UK|United|Great|Britain|England|Wales|Scotland|Northern)\b)[A-Z]"
 )
 ABROAD: Final = vocabulary.words("""
     American Australian Austrian Belgian Canadian Chinese Danish Dutch European Finnish French German Greek Indian
@@ -42,7 +43,17 @@ def hits(text: str) -> Iterator[Hit]:
             if _stands_free(text, hit) and _is_of_here(text, hit):
                 yield hit
                 reached = hit.end
+                if hit.named.entry.kind is MentionKind.ACT:
+                    yield from _next_year(text, hit, known[stem])
                 break
+
+
+def _next_year(text: str, hit: Hit, names: Sequence[Named]) -> Iterator[Hit]:
+    """The second of two Acts of one name: "the Children Act 1989 and 2004"."""
+    year = _AND_YEAR.match(text, hit.end)
+    if year is not None and hit.named.printed[-4:].isdigit():
+        other = hit.named.printed[:-4] + year[1]
+        yield from (Hit(hit.start, year.end(1), each) for each in names if each.printed == other)
 
 
 def _stands_free(text: str, hit: Hit) -> bool:
@@ -58,20 +69,30 @@ def _is_of_here(text: str, hit: Hit) -> bool:
     kind = hit.named.entry.kind
     if kind is MentionKind.PLACE or kind is MentionKind.PROGRAMME:
         return True
-    before = _WORD_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    before, beside = _word_before(text, hit.start)
     if kind is MentionKind.ACT:
-        return _is_whole_act(text, hit, before[1] if before is not None else "")
+        return _is_whole_act(text, hit, before)
     if kind is MentionKind.ORGANISATION and not hit.named.is_short:
-        if before is not None and text[before.end(1) : before.end(1) + 1].isspace():
-            if before[1] in ABROAD and before[1] not in _OF_A_NATION:
+        if beside and before[:1].isupper():
+            if before in ABROAD and before not in _OF_A_NATION:
                 return False
-            nation = _OF_A_NATION.get(before[1])
+            nation = _OF_A_NATION.get(before)
             if nation is not None and nation not in hit.named.entry.nations:
                 return False
-            if before[1] == "New" and hit.named.printed.startswith("South"):
+            if before == "New" and hit.named.printed.startswith("South"):
                 return False
         return not _OF_ELSEWHERE.match(text, hit.end) or " of " in hit.named.printed
     return True
+
+
+def _word_before(text: str, start: int) -> tuple[str, bool]:
+    """The word before a place in a text, over an "and"; and whether nothing but a space is between."""
+    words = text[max(0, start - 30) : start].split()
+    if not words or not text[start - 1].isspace():
+        return "", False
+    if words[-1] in ("and", "&"):
+        return (words[-2].rstrip(","), False) if len(words) > 1 else ("", False)
+    return words[-1].rstrip(","), not words[-1].endswith(",")
 
 
 def _is_whole_act(text: str, hit: Hit, before: str) -> bool:

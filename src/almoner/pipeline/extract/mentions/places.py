@@ -42,10 +42,15 @@ _LIST_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:,|,?\s+and|\s+&)\s+\Z")
 def is_person(text: str, hit: Hit) -> bool:
     """Whether the place's name is part of a person's name or style, or of a place abroad."""
     before = text[max(0, hit.start - 40) : hit.start]
-    word = _BEFORE.search(before)
-    if word is not None and (word[1].rstrip(".") in _TITLES or word[1].lower() in FIRST_NAMES):
-        return True
-    return _PEERAGE.search(before) is not None or _NEW.search(before) is not None
+    words = before.split()
+    if not words or not before[-1].isspace():
+        return False
+    last = words[-1]
+    if last == "of":
+        return _PEERAGE.search(before) is not None
+    if last in ("New", "South"):
+        return _NEW.search(before) is not None
+    return last.rstrip(".") in _TITLES or (last[0].isupper() and last.lower() in FIRST_NAMES)
 
 
 def is_place(text: str, hit: Hit, whole: str) -> bool:
