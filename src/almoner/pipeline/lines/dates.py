@@ -54,38 +54,75 @@ _ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|BST|[+-]\d\d:?\d\d)\b)?"
 _TIME_AFTER = rf"(?:(?:\s*,?\s*(?:at|@|-|–|\|)?\s*){_CLOCK}{_ZONE})?"
 
 # One alternation a form; names repeat across forms, so each form is compiled by itself and tried in order.
-# The flag says whether a form needs the name of a month.
+# The flag says whether a form needs the name of a month; the sign is what it cannot do without, and quick to find.
+_DASHED: Final = re.compile(r"\d-\d")
+_SLASHED: Final = re.compile(r"\d/\d")
+_TWO_NUMBERS: Final = re.compile(r"\d[/.-]\d")
+_RANGED: Final = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?\s?(?:-|–|—|to|and)\s?\d", re.IGNORECASE)
+_TIMED: Final = re.compile(r"\d[:.]\d|\d\s?[ap]\.?m", re.IGNORECASE)
 _FORMS: Final = tuple(
-    (re.compile(form, re.IGNORECASE), "(?P<month>sept" in form)
-    for form in (
+    (re.compile(form, re.IGNORECASE), "(?P<month>sept" in form, sign)
+    for sign, form in (
         # 2025-04-09T10:00:00+01:00
-        r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
-        r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)",
+        (
+            _DASHED,
+            r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+            r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)",
+        ),
         # 12–14 March 2025: the first day of a range that shares its month
-        rf"{_MAY_START}(?<![\d.]){_WEEKDAY}{_DAY}\s?(?:-|–|—|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        (
+            _RANGED,
+            rf"{_MAY_START}(?<![\d.]){_WEEKDAY}{_DAY}\s?(?:-|–|—|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        ),
         # 14:39 on Thursday, 28 January 2021
-        rf"(?<![\d.:]){_CLOCK}(?:\s*,?\s*(?:on\s+)?){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}[,\s-]*{_YEAR}",
+        (
+            _TIMED,
+            rf"(?<![\d.:]){_CLOCK}(?:\s*,?\s*(?:on\s+)?){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}[,\s-]*{_YEAR}",
+        ),
         # Wednesday, 9th of April, 2025 at 9:21 am
-        rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
+        (
+            None,
+            rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
+        ),
         # Wednesday August 20th, 2025
-        rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
+        (
+            None,
+            rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
+        ),
         # 09:42 17/08/2020
-        rf"(?<![\d.:]){_CLOCK}\s*,?\s*(?:on\s+)?{_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}})/(?P<numeric>\d{{4}})(?!\d)",
+        (
+            _TIMED,
+            rf"(?<![\d.:]){_CLOCK}\s*,?\s*(?:on\s+)?{_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}})/(?P<numeric>\d{{4}})(?!\d)",
+        ),
         # 17/08/2020 at 9:21 am; 17.8.20; 2020/08/17
-        rf"{_MAY_START}(?<![\d/.]){_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep)"
-        rf"(?P<numeric>\d{{4}}|\d\d)(?![\d/]|\.\d){_TIME_AFTER}",
-        r"(?<!\d)(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
+        (
+            _TWO_NUMBERS,
+            rf"{_MAY_START}(?<![\d/.]){_WEEKDAY}(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep)"
+            rf"(?P<numeric>\d{{4}}|\d\d)(?![\d/]|\.\d){_TIME_AFTER}",
+        ),
+        (
+            _SLASHED,
+            r"(?<!\d)(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
+        ),
         # November 2024
-        rf"\b{_MONTH},?\s+{_YEAR}",
+        (
+            None,
+            rf"\b{_MONTH},?\s+{_YEAR}",
+        ),
         # Friday 4 April; 17th June
-        rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}(?!\s+\d)",
+        (
+            None,
+            rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}(?!\s+\d)",
+        ),
         # Friday April 4th
-        rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
+        (
+            None,
+            rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
+        ),
     )
 )
 _DIGITS = re.compile(r"\d+")
 _MONTH_BEGINS = re.compile(r"jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec", re.IGNORECASE)
-_TWO_NUMBERS = re.compile(r"\d[/.-]\d")
 _BEFORE: Final = 30
 _AFTER: Final = 25
 """Characters of a date before its first number ("Wednesday, the September 9th") and after any of them."""
@@ -167,13 +204,13 @@ def _remembered(text: str, order: Order) -> tuple[DateMention, ...]:
 
 def _mentions(text: str, order: Order) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
-    for left, right in _windows(text):
+    for left, right, first_digit, last_digit in _windows(text):
         named = _MONTH_BEGINS.search(text, left, right) is not None
         if not named and _TWO_NUMBERS.search(text, left, right) is None:
             continue
         taken: list[tuple[int, int]] = []
-        for form, wants_name in _FORMS:
-            if wants_name and not named:
+        for form, wants_name, sign in _FORMS:
+            if (wants_name and not named) or (sign is not None and sign.search(text, left, right) is None):
                 continue
             for match in form.finditer(text, left, right):
                 start, end = match.span()
@@ -183,20 +220,25 @@ def _mentions(text: str, order: Order) -> tuple[DateMention, ...]:
                 if mention is not None:
                     found.append(mention)
                     taken.append((start, end))
+            if taken and taken[-1][0] <= first_digit and last_digit <= taken[-1][1]:
+                break  # no digit is left for another date
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches around numbers: no date stands anywhere else, and most of a text is elsewhere."""
-    left = right = -1
+def _windows(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches around numbers: no date stands anywhere else, and most of a text is elsewhere. With each the
+    beginning of its first number and the end of its last."""
+    left = right = begin = end = -1
     for match in _DIGITS.finditer(text):
-        if match.start() - _BEFORE > right:
+        start, stop = match.span()
+        if start - _BEFORE > right:
             if right >= 0:
-                yield left, right
-            left = max(0, match.start() - _BEFORE)
-        right = match.end() + _AFTER
+                yield left, right, begin, end
+            left, begin = max(0, start - _BEFORE), start
+        end = stop
+        right = stop + _AFTER
     if right >= 0:
-        yield left, min(right, len(text))
+        yield left, min(right, len(text)), begin, end
 
 
 def first(text: str, order: Order = "dmy") -> DateMention | None:
@@ -303,8 +345,10 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
 
 def _clocks_changed(mention: DateMention) -> str:
     """What is wrong with a time in the hour in which London's clocks change; empty at all other times."""
+    if mention.hour is None or mention.hour > 3 or mention.zone or mention.month not in {3, 10}:
+        return ""
     day = mention.day_date
-    if day is None or mention.hour is None or mention.hour > 3 or mention.zone or day.month not in {3, 10}:
+    if day is None:
         return ""
     moment = datetime(day.year, day.month, day.day, mention.hour, mention.minute or 0, tzinfo=LONDON)
     if moment.astimezone(UTC).astimezone(LONDON).hour != moment.hour:

@@ -24,6 +24,8 @@ from almoner.pipeline.lines.names import (
 
 MAX_LENGTH: Final = 300
 """Longer lines are prose."""
+MAX_PIECE: Final = 6
+"""Words of what no label governs: a name, a body or a category has no more."""
 
 _SEPARATOR: Final = re.compile(r"\s*[|•·∙‣/»›]\s*|\s+[–—-]\s+|\t+|\s{3,}")
 _TITLE_AFTER_DATE: Final = re.compile(
@@ -35,7 +37,9 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 """What content systems print beside the rest: counts, the hour of a posting."""
-_RUN_ON: Final = re.compile(r"(?<=\d)(?=(?:By|Posted|Published|Updated)\b)")
+_NOISY: Final = ("comment", "response", "repl", "view", "share", "like", "min", "at")
+_RUNS_ON: Final = ("By", "Posted", "Published", "Updated")
+_RUN_ON: Final = re.compile(rf"(?<=\d)(?=(?:{'|'.join(_RUNS_ON)})\b)")
 _LABELLED: Final = re.compile(r"[A-Z][\w’'/() -]{1,34}:\s*\S(?:[^.?!]|[.?!](?=\S)){0,80}")
 _CATEGORY_WORDS: Final = vocabulary.words("""
     adult adults all and announcement announcements appeal article articles blog blogs briefing bulletin
@@ -86,7 +90,9 @@ def _remembered(text: str, order: Order) -> Metadata | None:
 
 
 def _read(text: str, order: Order) -> Metadata | None:
-    line = _RUN_ON.sub(" ", text.strip().strip("()[]*_").strip())
+    line = text.strip().strip("()[]*_").strip()
+    if any(word in line for word in _RUNS_ON):
+        line = _RUN_ON.sub(" ", line)
     if not line or len(line) > MAX_LENGTH:
         return None
     if _RELATIVE.fullmatch(line):
@@ -196,12 +202,17 @@ def _marks(
     """Where a value can end: at dates, labels and noise (None)."""
     marks: list[tuple[int, int, Sort | DateMention | None]] = [(m.start, m.end, m) for m in found]
     marks += [(label.start, label.end, label.sort) for label in named]
-    marks += [(noise.start(), noise.end(), None) for noise in _NOISE.finditer(line)]
+    lower = line.lower()
+    if any(word in lower for word in _NOISY):
+        marks += [(noise.start(), noise.end(), None) for noise in _NOISE.finditer(line)]
     return sorted(marks, key=lambda mark: mark[0])
 
 
 def _assemble(line: str, found: Sequence[DateMention], named: Sequence[Label]) -> Metadata | None:
     values = _Values(line, found, named)
+    loose = list(_pieces(values.loose))
+    if any(len(piece.split()) > MAX_PIECE for piece in loose):
+        return None
     said, times = values.said, values.times
     author, byline, source = said.get(Sort.AUTHOR), said.get(Sort.BYLINE), said.get(Sort.SOURCE)
     if byline and not author and values.shape[0] == Sort.BYLINE:
@@ -210,7 +221,7 @@ def _assemble(line: str, found: Sequence[DateMention], named: Sequence[Label]) -
     categories = _categories(said.get(Sort.CATEGORIES, ""))
     dated = any(mention.year is not None for mention in times.values())
     relative = ""
-    for piece in _pieces(values.loose):
+    for piece in loose:
         if _RELATIVE.fullmatch(piece):
             relative = piece
         elif looks_personal(piece) and not byline and not author:

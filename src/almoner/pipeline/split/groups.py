@@ -46,19 +46,6 @@ class Kinds:
             known = self._names[named] = _DIGITS.sub("#", named)
         return known
 
-    def make(self, node: int) -> str:
-        """How an element begins: what tells a record's first row or paragraph from those that follow it."""
-        tags, ends = self.view.tags, self.view.ends
-        first = node + 1
-        if first >= ends[node]:
-            return ">"
-        if not tags[first]:
-            return ">text"
-        second = ends[first]
-        if second < ends[node] and tags[second]:
-            return f">{self.kind(first)}+{self.kind(second)}"
-        return f">{self.kind(first)}"
-
 
 def _first_steady(named: str) -> str:
     for token in named.split():
@@ -71,12 +58,19 @@ def groups(view: PageView, kinds: Kinds) -> Iterator[list[int]]:
     """Elements that may be the records' first or only elements: alike by path, or by name under one parent."""
     tags, parents, ends, aside = view.tags, view.parents, view.ends, view.tree.aside
     attributes = view.attributes
-    gathered: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    paths: dict[tuple[int, str], int] = {}
-    path_of = [0] * len(tags)
-    kind_path_of = [0] * len(tags)
+    count = len(tags)
+    kind_of = [
+        kinds.kind(node) if given else tag
+        for node, (tag, given) in enumerate(zip(tags, attributes, strict=True))
+    ]
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    named_alike: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    paths, kind_paths = _Paths(), _Paths()
+    onward, on_path = paths.onward, paths.groups
+    kind_onward, on_kind_path = kind_paths.onward, kind_paths.groups
+    path_of, kind_path_of = [0] * count, [0] * count
     hidden_until = 0
-    for node in range(1, len(tags)):
+    for node in range(1, count):
         tag = tags[node]
         if not tag or node < hidden_until:
             continue
@@ -84,34 +78,79 @@ def groups(view: PageView, kinds: Kinds) -> Iterator[list[int]]:
             hidden_until = ends[node]
             continue
         parent = parents[node]
-        named = attributes[node].get("class")
-        kind = kinds.kind(node) if named else tag
-        path = paths.setdefault((path_of[parent], tag), len(paths) + 1)
-        kind_path = paths.setdefault((-kind_path_of[parent] - 1, kind), len(paths) + 1)
+        kind = kind_of[node]
+        path, kind_path = path_of[parent], kind_path_of[parent]
+        step = onward[path].get(tag) or paths.add(path, tag)
+        kind_step = kind_onward[kind_path].get(kind) or kind_paths.add(kind_path, kind)
+        on_path[step].append(node)
+        on_kind_path[kind_step].append(node)
+        children[parent].append(node)
+        if kind is not tag:
+            named_alike[tag][kinds.name(attributes[node]["class"])].append(node)
         # Inline elements come and go (an unclosed font tag holds all that follows): they are no step of a path.
         if tag in BLOCKS:
-            path_of[node], kind_path_of[node] = path, kind_path
-            gathered[4, parent, kind + kinds.make(node)].append(node)
-        else:
-            path_of[node], kind_path_of[node] = path_of[parent], kind_path_of[parent]
-        gathered[0, path].append(node)
-        gathered[1, kind_path].append(node)
-        gathered[2, parent, tag].append(node)
-        if named:
-            gathered[3, parent, kind].append(node)
-            gathered[5, tag, kinds.name(named)].append(node)
+            path, kind_path = step, kind_step
+        path_of[node], kind_path_of[node] = path, kind_path
+    gathered = [(1, group) for group in on_path]
+    gathered += [(2, group) for group in on_kind_path]
+    gathered += [(5, group) for named in named_alike.values() for group in named.values()]
+    for siblings in children.values():
+        if len(siblings) > 1:
+            gathered += _alike(view, kind_of, siblings)
+    ordered = sorted((group[0], rank, group) for rank, group in gathered if len(group) > 1)
     seen: set[tuple[int, int, int]] = set()
-    for group in gathered.values():
-        if len(group) > 1:
-            key = (group[0], group[-1], len(group))
-            if key not in seen:
-                seen.add(key)
-                yield group
+    for first, _, group in ordered:
+        key = (first, group[-1], len(group))
+        if key not in seen:
+            seen.add(key)
+            yield group
+
+
+def _alike(
+    view: PageView, kind_of: Sequence[str], siblings: Sequence[int]
+) -> Iterator[tuple[int, list[int]]]:
+    """The children of one element by tag, by kind and by how they begin, which tells a record's first row or
+    paragraph from those that follow it."""
+    tags, ends = view.tags, view.ends
+    by_tag: defaultdict[str, list[int]] = defaultdict(list)
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    by_start: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for node in siblings:
+        tag = tags[node]
+        kind = kind_of[node]
+        by_tag[tag].append(node)
+        if kind is not tag:
+            by_kind[kind].append(node)
+        if tag in BLOCKS:
+            end = ends[node]
+            first = kind_of[node + 1] if node + 1 < end else ">"
+            second = ends[node + 1] if first and first != ">" else end
+            by_start[kind, first, kind_of[second] if second < end else ""].append(node)
+    yield from ((0, group) for group in by_start.values())
+    yield from ((3, group) for group in by_tag.values())
+    yield from ((4, group) for group in by_kind.values())
+
+
+class _Paths:
+    """Ways down from the root, numbered: the steps that lead on from each, and the nodes at its end."""
+
+    __slots__ = ("groups", "onward")
+
+    def __init__(self) -> None:
+        self.onward: list[dict[str, int]] = [{}]
+        self.groups: list[list[int]] = [[]]
+
+    def add(self, path: int, step: str) -> int:
+        """A path that nobody went yet."""
+        number = self.onward[path][step] = len(self.onward)
+        self.onward.append({})
+        self.groups.append([])
+        return number
 
 
 def alone(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
     """Each element by itself as a record."""
-    return tuple((node, view.ends[node]) for node in group)
+    return tuple(zip(group, map(view.ends.__getitem__, group), strict=True))
 
 
 def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:

@@ -6,8 +6,9 @@ asked of the same grammar as in plain text: a metadata line is taken whole, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import is_
 
 from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
 from almoner.pipeline.model import Block, Cut, Part, Role, Splitting
@@ -37,8 +38,9 @@ def _cut(
         for part in cut.parts
         if part.role is not Role.BODY or (part.block.place.css, part.block.text) not in aside
     ]
-    parts = _asked(list(_credited(list(_parts(replace(cut, parts=tuple(kept)), whole, order)))))
-    return cut if parts == list(cut.parts) else replace(cut, parts=tuple(parts))
+    parts = _asked(list(_credited(list(_parts(kept, whole, order)))))
+    same = len(parts) == len(cut.parts) and all(map(is_, parts, cut.parts))
+    return cut if same else replace(cut, parts=tuple(parts))
 
 
 def _without_page_heading(cut: Cut) -> Cut:
@@ -62,32 +64,36 @@ def _asked(parts: list[Part]) -> list[Part]:
     return [Part(roles.get(n, part.role), part.block) for n, part in enumerate(parts)]
 
 
-def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
+def _parts(parts: Sequence[Part], whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
     """The parts, each metadata line once and whole; a date that stands in running text is no metadata."""
     given: set[str | None] = set()
-    in_text = False
-    has_own_date = any(_tells_date(whole.get(part.block.place.css), order) for part in cut.parts)
-    for part in cut.parts:
-        in_text = in_text or (part.role is Role.BODY and headings.is_sentence(part.block.text))
+    titles = [part.block for part in parts if part.role is Role.TITLE]
+    for number, part in enumerate(parts):
         css = part.block.place.css
         block = whole.get(css)
-        if part.role not in {Role.METADATA, Role.BODY} or block is None:
+        if (part.role is not Role.METADATA and part.role is not Role.BODY) or block is None:
             yield part
-        elif css in given:
+            continue
+        if css in given:
             if part.block.marked == "author":
                 yield part  # the line around it may name him in a way that no grammar knows
-        elif metadata.read(block.text, order) is not None and not _is_title_of(cut, block):
+            continue
+        holds_title = _holds_title(block, titles)
+        if not holds_title and metadata.read(block.text, order) is not None:
             given.add(css)
             yield Part(Role.METADATA, block)
-        elif part.role is Role.METADATA and has_own_date and headings.is_sentence(block.text):
+        elif part.role is not Role.METADATA:
+            yield part
+        elif headings.is_sentence(block.text) and any(
+            _tells_date(whole.get(other.block.place.css), order) for other in parts
+        ):
             # A date in running text, beside a line that says when it was published: the text, once and whole.
-            if not any(other.role is Role.BODY and other.block.place.css == css for other in cut.parts):
+            if not any(other.role is Role.BODY and other.block.place.css == css for other in parts):
                 given.add(css)
                 yield Part(Role.BODY, block)
         elif (
-            part.role is Role.METADATA
-            and not part.block.marked  # the mark-up itself, or the record's shape, says what it is
-            and (headings.is_sentence(block.text) or (in_text and not _is_title_of(cut, block)))
+            not part.block.marked  # the mark-up itself, or the record's shape, says what it is
+            and (headings.is_sentence(block.text) or (not holds_title and _runs(parts[:number])))
         ):
             given.add(css)
             yield Part(Role.BODY, block)
@@ -95,16 +101,19 @@ def _parts(cut: Cut, whole: dict[str | None, Block], order: dates.Order) -> Iter
             yield part
 
 
+def _runs(parts: Sequence[Part]) -> bool:
+    """Whether running text stands in the parts."""
+    return any(part.role is Role.BODY and headings.is_sentence(part.block.text) for part in parts)
+
+
 def _tells_date(block: Block | None, order: dates.Order) -> bool:
     line = metadata.read(block.text, order) if block is not None else None
     return line is not None and line.published is not None and line.published.day is not None
 
 
-def _is_title_of(cut: Cut, block: Block) -> bool:
+def _holds_title(block: Block, titles: Sequence[Block]) -> bool:
     """Whether the block holds the title too, as a line "12 March 2024 – Title" does."""
-    return any(
-        title.place.css == block.place.css or title.text in block.text for title in cut.blocks(Role.TITLE)
-    )
+    return any(title.place.css == block.place.css or title.text in block.text for title in titles)
 
 
 def _credited(parts: list[Part]) -> Iterator[Part]:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -31,7 +32,12 @@ DATE = re.compile(
 MAX_DATE_LINE: Final = 100
 """A date in a longer run of text is part of a story, not what a record prints about itself."""
 _DIGIT = re.compile(r"\d")
+_HINT = re.compile(r"\d[/.-]\d|[jfmasond](?:an|eb|a[ry]|pr|u[nlg]|ep|ct|ov|ec)|ago\b", re.IGNORECASE)
+"""Without one of these no date stands in a text."""
 MIN_PROSE: Final = 40
+MAX_WORTH: Final = 300
+"""Characters of a record beyond this make it no better a record."""
+_ROOTS: Final = [number**0.5 for number in range(MAX_WORTH + 1)]
 _SIDE = re.compile(
     r"sidebar|side-bar|related|recommend|widget|popular|trending|most-read|also-like|carousel-nav",
     re.IGNORECASE,
@@ -56,13 +62,12 @@ class Survey:
     heads: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """One way to cut: the records, how well they look like a list's (`score`), and what speaks for it.
 
     `dated`, `linked` and `headed` (0 to 1) say how regularly a record holds one date, link or heading; `leads`
-    whether each record opens with the repeated element and runs on to the next one; `led` in what share of
-    them the first words are a link, or the heading holds one. `size` is in characters.
+    whether each record opens with the repeated element and runs on to the next one. `size` is in characters.
     """
 
     records: tuple[Span, ...]
@@ -72,12 +77,18 @@ class Pattern:
     headed: float
     size: int
     leads: bool
-    led: float
     worth: int
     bare: float
     blocks: bool
     """`worth`: its text in characters, as far as it can be a list's: teasers count, long stories and bare links hardly;
     `bare`: in what share of the records all words are links; `blocks`: whether the repeated element is a block."""
+    view: PageView
+    totals: Survey
+
+    @cached_property
+    def led(self) -> float:
+        """In what share of the records the first words are a link, or the heading holds one."""
+        return sum(_led_by_link(self.view, self.totals, span) for span in self.records) / len(self.records)
 
 
 def survey(view: PageView) -> Survey:
@@ -87,10 +98,11 @@ def survey(view: PageView) -> Survey:
     size, linked, prose, dates, links, heads = ([0] * count for _ in range(6))
     hidden_until = link_until = time_until = 0
     for node, tag in enumerate(view.tags):
-        if node < hidden_until:
-            continue
         if not tag:
-            text = texts[node].strip()
+            text = texts[node]
+            if text == " " or node < hidden_until:
+                continue
+            text = text.strip()
             length = len(text)
             if not length:
                 continue
@@ -101,6 +113,8 @@ def survey(view: PageView) -> Survey:
                 prose[node] = length
             if 5 < length <= MAX_DATE_LINE and node >= time_until and has_date(text):
                 dates[node] = 1
+        elif node < hidden_until:
+            continue
         elif node in aside:
             hidden_until = ends[node]
         elif tag == "a":
@@ -120,7 +134,19 @@ def survey(view: PageView) -> Survey:
 
 def has_date(text: str) -> bool:
     """Whether a date stands in the text."""
-    return _DIGIT.search(text) is not None and DATE.search(text) is not None
+    return _may_date(text) and (
+        _has_date(text) if len(text) <= MAX_DATE_LINE else DATE.search(text) is not None
+    )
+
+
+def _may_date(text: str) -> bool:
+    return _DIGIT.search(text) is not None and _HINT.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _has_date(text: str) -> bool:
+    """Counting, weighing and reading ask about the same few words."""
+    return DATE.search(text) is not None
 
 
 def patterns(view: PageView, totals: Survey) -> list[Pattern]:
@@ -152,14 +178,17 @@ def patterns(view: PageView, totals: Survey) -> list[Pattern]:
 
 def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
     """No way to cut at this group scores more: the sum of n roots is at most the root of n times the sum."""
+    ends, parents = view.ends, view.parents
     start = group[0]
-    stop = max(view.ends[view.parents[start]], view.ends[view.parents[group[-1]]])
-    count = len(group)
+    stop = max(ends[parents[start]], ends[parents[group[-1]]])
     size = totals.size[stop] - totals.size[start]
-    dated = min(1.0, (totals.dates[stop] - totals.dates[start]) / count)
-    headed = min(1.0, (totals.heads[stop] - totals.heads[start]) / count)
-    tied = min(1.0, (totals.links[stop] - totals.links[start]) / count)
-    best = 0.25 + 1.2 * dated**2 + 0.6 * headed**2 + 0.5 * tied**2
+    if not size:
+        return 0.0
+    count = len(group)
+    best = 0.25
+    for weight, held in ((1.2, totals.dates), (0.6, totals.heads), (0.5, totals.links)):
+        share = (held[stop] - held[start]) / count
+        best += weight * share * share if share < 1.0 else weight
     return best * min(float((count * size) ** 0.5), 17.4 * count)
 
 
@@ -196,12 +225,11 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     size, linked, dates, links, heads = totals.size, totals.linked, totals.dates, totals.links, totals.heads
     records: list[Span] = []
     worth = 0.0
-    total = longest = leading_links = bare_ones = 0
+    total = longest = bare_ones = text = 0
     until = -1
     dated: list[int] = []
     headed: list[int] = []
     tied: list[int] = []
-    lengths: list[int] = []
     for span in spans:
         start, stop = span
         length = size[stop] - size[start]
@@ -210,19 +238,22 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         until = stop
         records.append(span)
         total += length
-        longest = max(longest, length)
-        leading_links += _led_by_link(view, totals, span)
+        if length > longest:
+            longest = length
         held = dates[stop] - dates[start]
-        value = max(1, min(length, 300) - 11 * held) ** 0.5
-        bare = linked[stop] - linked[start] > 0.9 * length
-        if bare:
-            value *= 0.3 if length < 25 else 0.7
-        bare_ones += bare
-        lengths.append(min(400, length) // (1 if held or not bare else 6 if length < 25 else 2))
-        worth += value
         dated.append(held)
         headed.append(heads[stop] - heads[start])
         tied.append(links[stop] - links[start])
+        left = (length if length < MAX_WORTH else MAX_WORTH) - 11 * held
+        value = _ROOTS[left] if left > 1 else 1.0
+        counted = length if length < 400 else 400
+        if linked[stop] - linked[start] > 0.9 * length:
+            bare_ones += 1
+            value *= 0.3 if length < 25 else 0.7
+            if not held:
+                counted //= 6 if length < 25 else 2
+        text += counted
+        worth += value
     count = len(records)
     if count < 2 or longest > max(0.5, 1.6 / count) * total:
         return None
@@ -249,10 +280,11 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         head_share,
         total,
         leads,
-        leading_links / count,
-        sum(lengths),
+        text,
         bare_ones / count,
         not inline,
+        view,
+        totals,
     )
 
 
