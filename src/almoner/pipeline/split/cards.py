@@ -45,7 +45,7 @@ def read(
     `contexts` are the headings over each record, `headers` a table's column names by cell.
     """
     kinds = Kinds(view)
-    pieces = [units(view, kinds, record) for record in records]
+    pieces = units(view, kinds, records)
     layout = learn(view, pieces, headers)
     aside = sorted(view.tree.aside)
     found: list[tuple[int, Cut]] = []
@@ -100,11 +100,20 @@ def _cut(
 def _title(parts: Sequence[Unit], layout: Layout) -> Unit | None:
     """The piece in the place that fits titles best, among those that can be one."""
     ranks = layout.titles
-    for unit in sorted(parts, key=lambda unit: ranks.get(unit.slot, len(ranks))):
+    best: Unit | None = None
+    rank = len(ranks) + 1
+    for unit in parts:
         text = unit.text
-        if len(text) > 2 and text[-1] != ":" and not GENERIC.fullmatch(text) and _LETTER.search(text):
-            return unit
-    return None
+        other = ranks.get(unit.slot, len(ranks))
+        if (
+            other < rank
+            and len(text) > 2
+            and text[-1] != ":"
+            and not GENERIC.fullmatch(text)
+            and _LETTER.search(text)
+        ):
+            best, rank = unit, other
+    return best
 
 
 def _title_block(view: PageView, unit: Unit, layout: Layout) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,9 +40,140 @@ class Unit:
     """Which cell of its row it stands in, from 1; 0 where it is in no table."""
 
 
-def units(view: PageView, kinds: Kinds, span: Span) -> list[Unit]:
-    """The pieces of the record in reading order, a run before its parts."""
-    return _Reader(view, kinds).read(span)
+def units(view: PageView, kinds: Kinds, records: Sequence[Span]) -> list[list[Unit]]:
+    """The pieces of each record in reading order, a run before its parts.
+
+    Records of one list are mostly built alike: each way in which one is built is worked out once, and only the words
+    are then read of all the others.
+    """
+    if not records:
+        return []
+    built = _Built(view, min(start for start, _ in records), max(stop for _, stop in records))
+    plans: dict[tuple[int, ...], list[_Plan]] = {}
+    found: list[list[Unit]] = []
+    for start, stop in records:
+        way = built.of(start, stop)
+        plan = plans.get(way)
+        pieces = _filled(view, plan, start) if plan is not None else None
+        if pieces is None:
+            reader = _Reader(view, kinds)
+            pieces = reader.read((start, stop))
+            if plan is None:
+                plans[way] = [
+                    _plan(view, unit, run, start) for unit, run in zip(pieces, reader.runs, strict=True)
+                ]
+        found.append(pieces)
+    return found
+
+
+class _Built:
+    """How the elements of a stretch stand in each other, a number for each: equal numbers are built alike."""
+
+    __slots__ = ("first", "numbers")
+
+    def __init__(self, view: PageView, first: int, last: int) -> None:
+        aside, ends, ordinals = view.tree.aside, view.ends, view.tree.ordinals
+        known: dict[tuple[object, ...], int] = {}
+        numbers: list[int] = []
+        for node in range(first, last):
+            tag = view.tags[node]
+            if not tag:
+                numbers.append(-1 if view.texts[node].isspace() else -2)
+                continue
+            given = view.attributes[node]
+            key: tuple[object, ...] = (tag, ends[node] - node, node in aside)
+            if given:
+                key = (*key, given.get("class"), given.get("itemprop"))
+            if tag in _CELLS:
+                key = (*key, ordinals[node])
+            numbers.append(known.setdefault(key, len(known)))
+        self.first = first
+        self.numbers = tuple(numbers)
+
+    def of(self, start: int, stop: int) -> tuple[int, ...]:
+        """The numbers of a record's nodes."""
+        return self.numbers[start - self.first : stop - self.first]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A piece of all records that are built in one way; nodes count from the record's first one."""
+
+    sample: Unit
+    start: int
+    stop: int
+    run: tuple[int, ...]
+    """The runs of text in it."""
+    anchor: int
+    """The link it stands in or holds, where that is part of the record; -1 for none."""
+    inner: tuple[int, ...]
+    """The runs of text in that link, where the piece holds it and does not stand in it."""
+
+
+def _plan(view: PageView, unit: Unit, run: Sequence[int], record: int) -> _Plan:
+    anchor = unit.anchor - record if unit.anchor >= record else -1
+    inner: tuple[int, ...] = ()
+    if anchor >= 0:
+        first, last = max(unit.anchor, unit.start), min(view.ends[unit.anchor], unit.stop)
+        if first > unit.start or last < unit.stop:
+            inner = tuple(node - record for node in range(first, last) if not view.tags[node])
+    return _Plan(
+        unit, unit.start - record, unit.stop - record, tuple(node - record for node in run), anchor, inner
+    )
+
+
+def _filled(view: PageView, plan: Sequence[_Plan], record: int) -> list[Unit] | None:
+    """The pieces of one more record; None where one of them shows nothing."""
+    texts = view.texts
+    linked_around = _link_around(view, record) >= 0
+    found: list[Unit] = []
+    for piece in plan:
+        run, sample = piece.run, piece.sample
+        text = clean(
+            texts[record + run[0]] if len(run) == 1 else "".join([texts[record + node] for node in run])
+        )
+        if not text:
+            return None
+        start = record + piece.start
+        anchor, linked = piece.anchor, sample.linked
+        if anchor >= 0:
+            anchor += record
+            if piece.inner:
+                held = sum(len(texts[record + node].strip()) for node in piece.inner)
+                linked = min(1.0, held / len(text))
+        else:
+            if linked_around:
+                anchor = _link_around(view, start)
+            linked = 1.0 if anchor >= 0 else 0.0
+        found.append(
+            Unit(
+                sample.slot,
+                text,
+                start,
+                record + piece.stop,
+                anchor,
+                linked,
+                sample.heading,
+                sample.strong,
+                sample.timed,
+                sample.named,
+                sample.whole,
+                sample.column,
+            )
+        )
+    return found
+
+
+def _link_around(view: PageView, node: int) -> int:
+    """A link that holds whole blocks, as around a card."""
+    above = view.parents[node]
+    for _ in range(8):
+        if above < 0:
+            return -1
+        if view.tags[above] == "a":
+            return above
+        above = view.parents[above]
+    return -1
 
 
 class _Reader:
@@ -49,6 +181,8 @@ class _Reader:
         self.view = view
         self.kinds = kinds
         self.found: list[Unit] = []
+        self.runs: list[list[int]] = []
+        """The runs of text in each."""
         self.slots: dict[str, int] = {}
 
     def read(self, span: Span) -> list[Unit]:
@@ -134,9 +268,11 @@ class _Reader:
         self, steps: str, inline: str, start: int, stop: int, run: list[int], named: str, heading: int, column: int, *, whole: bool
     ) -> None:  # fmt: skip
         view, tags = self.view, self.view.tags
-        text = clean("".join(view.texts[node] for node in run if start <= node < stop))
+        within = [node for node in run if start <= node < stop and not tags[node]]
+        text = clean("".join(view.texts[node] for node in within))
         if not text:
             return
+        self.runs.append(within)
         anchor = -1
         linked = 1.0
         strong = timed = False
@@ -161,7 +297,7 @@ class _Reader:
                 if given:
                     named = f"{named} {given}"
         if anchor < 0:
-            anchor = self._link_around(start)
+            anchor = _link_around(view, start)
         path = f"{steps}|{inline}"
         count = self.slots[path] = self.slots.get(path, 0) + 1
         self.found.append(
@@ -202,18 +338,6 @@ class _Reader:
                 if "itemprop" in given:
                     named.append("itemprop-" + given["itemprop"])
         return "/".join(steps), " ".join(named), heading, column
-
-    def _link_around(self, node: int) -> int:
-        """A link that holds whole blocks, as around a card."""
-        view = self.view
-        above = view.parents[node]
-        for _ in range(8):
-            if above < 0:
-                return -1
-            if view.tags[above] == "a":
-                return above
-            above = view.parents[above]
-        return -1
 
 
 def _column(view: PageView, cell: int) -> int:
