@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,8 @@ MAX_LENGTH: Final = 8_000
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = {9: None, 10: None, 13: None}
+_HARD: Final = ("/.", ";", "?#")
+"""An address with one of these is not joined on just by writing it behind the site's."""
 _EDGES = "".join(map(chr, range(33)))
 
 
@@ -32,10 +35,23 @@ def absolute(href: str, base: str) -> str:
     if not base:
         return href if has_host_or_none(href) else ""
     try:
-        joined = urljoin(base, href)
+        # Most links on a page begin with "/", and what they join on to is always the same.
+        plain = (
+            href[0] == "/"
+            and href[1:2] != "/"
+            and href[-1] not in "?#"
+            and not any(map(href.__contains__, _HARD))
+        )
+        joined = _origin(base) + href if plain else urljoin(base, href)
     except ValueError:
         return ""
     return joined if has_host_or_none(joined) else ""
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """The address of the root of the site that `base` is on. Raises `ValueError` where it is no address."""
+    return urljoin(base, "/").removesuffix("/")
 
 
 def has_host_or_none(address: str) -> bool:

@@ -91,17 +91,24 @@ class _Reader:
 
     def _enter_ancestors(self, start: int) -> None:
         view = self.view
-        chain: list[int] = []
-        node = view.parents[start] if start else -1
-        while node >= 0 and len(chain) < _LOOK_ABOVE:
-            chain.append(node)
-            node = view.parents[node]
-        for ancestor in reversed(chain):
-            tag = view.tags[ancestor]
-            if tag in BLOCKS:
-                self._enter(ancestor, tag)
-            elif tag == "a":
-                self.anchor = ancestor
+        parent = view.parents[start] if start else -1
+        above = view.above.get(parent)
+        if above is None:
+            chain: list[int] = []
+            node = parent
+            while node >= 0 and len(chain) < _LOOK_ABOVE:
+                chain.append(node)
+                node = view.parents[node]
+            for ancestor in reversed(chain):
+                tag = view.tags[ancestor]
+                if tag in BLOCKS:
+                    self._enter(ancestor, tag)
+                elif tag == "a":
+                    self.anchor = ancestor
+            view.above[parent] = (tuple(self.boxes), self.depth, self.anchor)
+        else:
+            boxes, self.depth, self.anchor = above
+            self.boxes.extend(boxes)
         self.fresh_entry = False
 
     def _enter(self, node: int, tag: str) -> None:

@@ -13,6 +13,7 @@ _ALWAYS: Final = frozenset(
     nav button select option optgroup textarea input datalist dialog menu search progress meter output
     """.split()  # noqa: SIM905
 )
+_BY_TAG: Final = _ALWAYS | {"aside", "footer", "header"}
 _ROLES: Final = frozenset(
     """
     navigation banner contentinfo search menu menubar menuitem toolbar tooltip status alert
@@ -78,11 +79,10 @@ def roots(
     node = 0
     count = len(tags)
     while node < count:
-        tag = tags[node]
-        if not tag:
+        tag, given = tags[node], attributes[node]
+        if not given and tag not in _BY_TAG:
             node += 1
             continue
-        given = attributes[node]
         sign = ""
         aside = False
         if tag in _ALWAYS:
@@ -122,7 +122,9 @@ def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequenc
 
 def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
     """By which sign an element would be furniture: "hidden", "name", "consent", "comments", "footer" or ""."""
-    role = given.get("role", "").lower()
+    role = given.get("role", "")
+    if role:
+        role = role.lower()
     if role in {"dialog", "alertdialog"}:
         return "consent"
     if (

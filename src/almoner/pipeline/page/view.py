@@ -17,7 +17,18 @@ MAX_PATH: Final = 400
 class PageView:
     """One page's tree, with answers kept that are asked for again."""
 
-    __slots__ = ("_hrefs", "_paths", "attributes", "base", "ends", "parents", "tags", "texts", "tree")
+    __slots__ = (
+        "_hrefs",
+        "_paths",
+        "above",
+        "attributes",
+        "base",
+        "ends",
+        "parents",
+        "tags",
+        "texts",
+        "tree",
+    )
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -29,6 +40,8 @@ class PageView:
         self.base = tree.base
         self._paths: dict[int, str] = {0: "body"}
         self._hrefs: dict[int, str] = {}
+        self.above: dict[int, tuple[tuple[int, ...], int, int]] = {}
+        """For a parent of what was read: the blocks it stands in, how deep in lists, and in which link (-1: none)."""
 
     def css(self, node: int) -> str:
         """The CSS path of an element; of a run of text, that of the element it stands in."""

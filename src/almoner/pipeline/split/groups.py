@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
@@ -155,25 +156,35 @@ def alone(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
 
 def leading(view: PageView, group: Sequence[int]) -> tuple[Span, ...]:
     """Each element as the first of a record that runs on to the next one; () where nothing stands between."""
-    ends, parents = view.ends, view.parents
-    if view.tags[group[0]] == "dd":
+    tags, ends, parents = view.tags, view.ends, view.parents
+    opening = tags[group[0]]
+    if opening == "dd":
         return ()  # a term leads its definition
     records: list[Span] = []
     gaps = False
     longest = 0
-    for position, node in enumerate(group):
-        following = group[position + 1] if position + 1 < len(group) else -1
-        if following >= 0 and parents[following] == parents[node]:
-            stop = _stop(view, node, following)
-            longest = max(longest, stop - node)
+    for node, following in zip_longest(group, group[1:], fillvalue=-1):
+        end = ends[node]
+        parent = parents[node]
+        beside = following >= 0 and parents[following] == parent
+        limit = following if beside else ends[parent]
+        if not beside and longest:
+            limit = min(limit, node + 2 * longest + 8)
+        # The record ends before a heading that stands over more than it.
+        rank = HEADINGS.get(tags[node], 7)
+        stop = end
+        while stop < limit:
+            tag = tags[stop]
+            if tag and (tag == "footer" or HEADINGS.get(tag, rank) < rank):
+                break
+            stop = ends[stop]
         else:
-            limit = ends[parents[node]]
-            if longest:
-                limit = min(limit, node + 2 * longest + 8)
-            stop = _stop(view, node, limit)
-        gaps = gaps or stop > ends[node]
+            stop = limit if limit < stop else stop
+        if beside and stop - node > longest:
+            longest = stop - node
+        gaps = gaps or stop > end
         records.append((node, stop))
-    if not gaps or (view.tags[group[0]] not in BLOCKS and not _opens(view, group)):
+    if not gaps or (opening not in BLOCKS and not _opens(view, group)):
         return ()
     return tuple(records)
 
@@ -238,15 +249,3 @@ def _opens(view: PageView, group: Sequence[int]) -> bool:
             before -= 1
         opening += before == view.parents[node] or view.tags[before] == "br" or view.tags[before] in BLOCKS
     return opening >= 0.6 * len(group)
-
-
-def _stop(view: PageView, leader: int, limit: int) -> int:
-    """Where the record that `leader` opens ends: before a heading that stands over more than it."""
-    rank = HEADINGS.get(view.tags[leader], 7)
-    node = view.ends[leader]
-    while node < limit:
-        other = HEADINGS.get(view.tags[node])
-        if (other is not None and other < rank) or view.tags[node] == "footer":
-            return node
-        node = view.ends[node]
-    return min(node, limit)

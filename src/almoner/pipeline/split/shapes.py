@@ -134,19 +134,19 @@ def survey(view: PageView) -> Survey:
 
 def has_date(text: str) -> bool:
     """Whether a date stands in the text."""
-    return _may_date(text) and (
-        _has_date(text) if len(text) <= MAX_DATE_LINE else DATE.search(text) is not None
+    return _has_date(text) if len(text) <= MAX_DATE_LINE else _dated(text)
+
+
+def _dated(text: str) -> bool:
+    return (
+        _DIGIT.search(text) is not None and _HINT.search(text) is not None and DATE.search(text) is not None
     )
-
-
-def _may_date(text: str) -> bool:
-    return _DIGIT.search(text) is not None and _HINT.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def _has_date(text: str) -> bool:
     """Counting, weighing and reading ask about the same few words."""
-    return DATE.search(text) is not None
+    return _dated(text)
 
 
 def patterns(view: PageView, totals: Survey) -> list[Pattern]:
@@ -158,26 +158,28 @@ def patterns(view: PageView, totals: Survey) -> list[Pattern]:
             bounded.append((bound, group))
     bounded.sort(key=lambda pair: -pair[0])
     found: dict[tuple[Span, ...], Pattern] = {}
+    sides: dict[int, bool] = {}
     best = 0.0
     for bound, group in bounded:
-        if bound < _NEGLIGIBLE * best:
+        least = _NEGLIGIBLE * best
+        if bound < least:
             break
         led = leading(view, group)
         for records, leads in ((alone(view, group), False), (led, True), (shifted(view, led), True)):
-            if records and records not in found:
-                pattern = _weigh(view, totals, records, leads)
+            if records and _most(totals, records) >= least and records not in found:
+                pattern = _weigh(view, totals, records, leads, sides)
                 if pattern is not None:
                     found[records] = pattern
                     best = max(best, pattern.score)
     for records in broken(view):
-        pattern = _weigh(view, totals, records, True)
+        pattern = _weigh(view, totals, records, True, sides)
         if pattern is not None:
             found[records] = pattern
     return sorted(found.values(), key=lambda pattern: -pattern.score)
 
 
 def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
-    """No way to cut at this group scores more: the sum of n roots is at most the root of n times the sum."""
+    """No way to cut at this group scores more, whatever the part of its parents that each record takes."""
     ends, parents = view.ends, view.parents
     start = group[0]
     stop = max(ends[parents[start]], ends[parents[group[-1]]])
@@ -185,11 +187,35 @@ def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
     if not size:
         return 0.0
     count = len(group)
-    best = 0.25
+    speaks = 0.25
     for weight, held in ((1.2, totals.dates), (0.6, totals.heads), (0.5, totals.links)):
         share = (held[stop] - held[start]) / count
-        best += weight * share * share if share < 1.0 else weight
-    return best * min(float((count * size) ** 0.5), 17.4 * count)
+        speaks += weight * share * share if share < 1.0 else weight
+    return speaks * _worth(count, size)
+
+
+def _most(totals: Survey, records: Sequence[Span]) -> float:
+    """The same for records that are known."""
+    starts, stops = zip(*records, strict=True)
+    count = len(records)
+    worth = _worth(count, _held(totals.size, starts, stops))
+    speaks = 0.25
+    for weight, held in ((1.2, totals.dates), (0.6, totals.heads), (0.5, totals.links)):
+        share = _held(held, starts, stops) / count
+        speaks += weight * share * share if share < 1.0 else weight
+    return speaks * worth
+
+
+def _held(counts: list[int], starts: Sequence[int], stops: Sequence[int]) -> int:
+    """What stands in the spans in all."""
+    at = counts.__getitem__
+    return sum(map(at, stops)) - sum(map(at, starts))
+
+
+def _worth(count: int, size: int) -> float:
+    """What so many records of so many characters in all are worth at most: the sum of n roots is at most the root of
+    n times the sum."""
+    return min(float((count * size) ** 0.5), 17.4 * count)
 
 
 def finest(ranked: Sequence[Pattern]) -> Pattern:
@@ -221,7 +247,9 @@ def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
     return sum(held) >= 0.9 * len(inner) and usual < 0.8 * len(outer)
 
 
-def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool) -> Pattern | None:
+def _weigh(
+    view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool, sides: dict[int, bool]
+) -> Pattern | None:
     size, linked, dates, links, heads = totals.size, totals.linked, totals.dates, totals.links, totals.heads
     records: list[Span] = []
     worth = 0.0
@@ -259,9 +287,8 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
         return None
     date_share = _regular(dated)
     head_share = _regular(headed)
-    links_held = Counter(tied)
-    link_share = 1 - links_held.pop(0, 0) / count
-    evenness = max(links_held.values(), default=0) / count
+    link_share = 1 - tied.count(0) / count
+    evenness = _usual(tied)[1] / count
     score = worth * (
         0.25 + 1.2 * date_share + 0.6 * head_share + 0.5 * link_share**2 * (0.5 + 0.5 * evenness)
     )
@@ -270,7 +297,7 @@ def _weigh(view: PageView, totals: Survey, spans: tuple[Span, ...], leads: bool)
     inline = bool(view.tags[records[0][0]]) and view.tags[records[0][0]] not in BLOCKS
     if leads:
         score *= 0.85 if inline else 0.94
-    if _in_side(view, records[0][0]):
+    if _in_side(view, records[0][0], sides):
         score *= 0.3
     return Pattern(
         tuple(records),
@@ -303,19 +330,35 @@ def _led_by_link(view: PageView, totals: Survey, span: Span) -> bool:
 
 def _regular(held: Sequence[int]) -> float:
     """How regularly each record holds one (1.0), or each a few (less)."""
-    counted = Counter(held)
-    share = 1 - counted.pop(0, 0) / len(held)
-    if not counted:
+    most, times = _usual(held)
+    if not times:
         return 0.0
-    most, times = counted.most_common(1)[0]
+    share = 1 - held.count(0) / len(held)
     usual = times / (share * len(held))
     return share**2 * (1.0 if most == 1 else 0.85 if most == 2 else 0.7) * (0.5 + 0.5 * usual)
 
 
-def _in_side(view: PageView, node: int) -> bool:
+def _usual(held: Sequence[int]) -> tuple[int, int]:
+    """The number above 0 that comes most often, the first of equals, and how often; 0 and 0 where there is none."""
+    most = max(held)
+    if most <= 1:
+        return most, held.count(1)
+    return Counter(number for number in held if number).most_common(1)[0]
+
+
+def _in_side(view: PageView, node: int, known: dict[int, bool]) -> bool:
+    """Whether an element or one around it is named as what stands beside the matter; `known` are earlier answers."""
+    path: list[int] = []
+    found = False
     while node > 0:
+        if node in known:
+            found = known[node]
+            break
+        path.append(node)
         given = view.attributes[node]
         if given and _SIDE.search(f"{given.get('class', '')} {given.get('id', '')}"):
-            return True
+            found = True
+            break
         node = view.parents[node]
-    return False
+    known.update(dict.fromkeys(path, found))
+    return found

@@ -91,7 +91,8 @@ def main_part(view: PageView, totals: Survey) -> int:
     """The page's `<main>`, if it has one that holds more than a few words; else the whole page."""
     size, ends = totals.size, view.ends
     for node, tag in enumerate(view.tags):
-        if (tag == "main" or view.attributes[node].get("role") == "main") and size[ends[node]] - size[
+        given = view.attributes[node]
+        if (tag == "main" or (given and given.get("role") == "main")) and size[ends[node]] - size[
             node
         ] >= MIN_MAIN:
             return node
