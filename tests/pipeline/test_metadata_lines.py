@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almoner.pipeline.lines import metadata
+from almoner.pipeline.lines import dates, labels, metadata
 from almoner.pipeline.lines.dates import DateMention
 from almoner.pipeline.lines.metadata import Metadata
 
@@ -150,3 +150,22 @@ def test_lines_of_one_shape_have_the_same_labels() -> None:
 def test_any_line_is_taken_apart_without_error(line: str) -> None:
     found = metadata.read(line)
     assert found is None or len(line.strip()) <= metadata.MAX_LENGTH + 100
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Filed under", "Closing date", "Page updated", "Date added", "Originally published", "Publication date",
+        "Words by", "Catalogued", "Tagged with", "Estimated reading time", "Week commencing", "W/C",
+        "Keywords", "ISBN", "Applies to",
+    ],
+)  # fmt: skip
+def test_label_is_found_wherever_one_can_begin(label: str) -> None:
+    for before in ("", "9 April 2025 | ", "News • "):
+        line = f"{before}{label}: Rowan Vale"
+
+        found = labels.find(line, dates.mentions(line))
+
+        assert [(one.start, line[one.end :]) for one in found if one.end > len(before)] == [
+            (len(before), "Rowan Vale")
+        ]

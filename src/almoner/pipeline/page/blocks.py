@@ -169,11 +169,10 @@ class _Reader:
 
     def _kind(self) -> tuple[BlockKind, int]:
         tags = self.view.tags
-        for ancestor in reversed(self.boxes[-4:]):
+        for ancestor in self.boxes[:-5:-1]:
             tag = tags[ancestor]
-            level = HEADINGS.get(tag)
-            if level is not None:
-                return BlockKind.HEADING, level
+            if tag in HEADINGS:
+                return BlockKind.HEADING, HEADINGS[tag]
             if tag in LIST_ENTRIES:
                 break
         if self.fresh_entry:

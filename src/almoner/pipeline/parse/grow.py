@@ -83,19 +83,23 @@ def _read_body(body: LexborNode, growth: Growth) -> None:
     node = body
     parent = -1
     ordinal = 1
-    stack: list[tuple[int, int]] = []
+    stack: list[tuple[LexborNode, int, int]] = []
     beside_text = False
     while True:
         tag = node.tag or ""
-        child: LexborNode | None = None
         if tag == "-text":
             text = node.text_content or ""
+            if text and not text.isspace():
+                beside_text = True
+            else:
+                text = " " if text and beside_text else ""
             if text:
-                if not text.isspace():
-                    beside_text = True
-                    _add_text(growth, parent, text)
-                elif beside_text:
-                    _add_text(growth, parent, " ")
+                tags.append("")
+                parents.append(parent)
+                ends.append(len(tags))
+                ordinals.append(0)
+                texts.append(text)
+                attributes.append(_NONE)
         elif tag in DROPPED:
             ordinal += 1
             _note(node, tag, growth)
@@ -114,7 +118,7 @@ def _read_body(body: LexborNode, growth: Growth) -> None:
             beside_text = tag not in BLOCKS
             child = node.child
             if child is not None:
-                stack.append((parent, ordinal))
+                stack.append((node, parent, ordinal))
                 parent, ordinal = index, 1
                 node = child
                 continue
@@ -130,18 +134,4 @@ def _read_body(body: LexborNode, growth: Growth) -> None:
                 return
             ends[parent] = len(tags)
             beside_text = tags[parent] not in BLOCKS
-            above = node.parent
-            if above is None:
-                return
-            node = above
-            parent, ordinal = stack.pop()
-
-
-def _add_text(growth: Growth, parent: int, text: str) -> None:
-    index = len(growth.tags)
-    growth.tags.append("")
-    growth.parents.append(parent)
-    growth.ends.append(index + 1)
-    growth.ordinals.append(0)
-    growth.texts.append(text)
-    growth.attributes.append(_NONE)
+            node, parent, ordinal = stack.pop()
