@@ -511,7 +511,7 @@ class Cut:
 
     def blocks(self, *roles: Role) -> tuple[Block, ...]:
         """The blocks in these roles, in reading order."""
-        return tuple(part.block for part in self.parts if part.role in roles)
+        return tuple([part.block for part in self.parts if part.role in roles])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from almoner.pipeline.extract import (
     defaults,
     events,
@@ -21,7 +23,11 @@ from almoner.pipeline.extract.private import private_names
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
 from almoner.pipeline.lines.dates import Order
-from almoner.pipeline.model import Decision, Document, Item, Role, Splitting
+from almoner.pipeline.lines.glance import heads
+from almoner.pipeline.model import Decision, Document, Item, Splitting
+
+_FEW: Final = 3
+"""Of so few blocks the words are looked at once, together."""
 
 
 def extract(document: Document, splitting: Splitting, order: Order, captured: str = "") -> tuple[Item, ...]:
@@ -37,15 +43,17 @@ def _item(record: Record, captured: str) -> Item:
     title, printed, title_why = stated.title(record) or titles.read(record)
     dated = stated.times(record) or times.read(record)
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
-    sort, kind_why = stated.kind(record) or kind.read(record, title, dated)
+    text = words.text(record)
+    seen = _heads(record, title, text)
+    sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
     if announced.takes_date:
         dated = times.Times(None, dated.updated, dated.added)
-    told = record.cut.blocks(Role.TITLE, Role.BODY)
+    told = record.told
     anchor = dated.published or dated.updated
-    text = words.text(record)
-    private = private_names(f"{title}\n{text}")
+    private = private_names(f"{title}\n{text}", seen)
+    near = seen if len(told) <= _FEW else None
     decisions = [
         Decision("extract", f"title: {title[:80]}", title_why),
         Decision("extract", f"kind: {sort}", kind_why),
@@ -78,12 +86,20 @@ def _item(record: Record, captured: str) -> Item:
         publisher=record.splitting.publisher,
         section=record.section_name,
         briefing=record.splitting.briefing,
-        figures=tuple(found for block in told for found in figures_in(block.text, block.place, block.raw)),
-        promises=tuple(found for block in told for found in promises_in(block.text, block.place, anchor)),
+        figures=tuple(
+            [one for block in told for one in figures_in(block.text, block.place, block.raw, near)]
+        ),
+        promises=tuple([one for block in told for one in promises_in(block.text, block.place, anchor, near)]),
         mentions=mentions_of(told, credit, record.cut.place),
-        footnotes=tuple(mark for block in record.cut.blocks(*words.SHOWN) for mark in block.footnotes),
+        footnotes=tuple([mark for block in record.body for mark in block.footnotes]),
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),
     )
     item = defaults.complete(stated.complete(item, record.cut.stated), record)
     return findings.attach(item, record, captured)
+
+
+def _heads(record: Record, title: str, text: str) -> set[str]:
+    """The heads of its title and text, of all that is printed on the title's line too."""
+    printed = record.title.text if record.title is not None else title
+    return heads(f"{text}\n{printed}" if printed == title else f"{text}\n{printed}\n{title}")

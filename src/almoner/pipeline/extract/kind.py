@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
+from almoner.pipeline.lines.glance import heads_of
 from almoner.pipeline.model import Kind, Role
 
 _CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views|out\s+for\s+(?:comment|consultation)|open\s+for\s+comment)\b", re.IGNORECASE)  # fmt: skip
@@ -52,6 +54,16 @@ _OPEN_UNTIL = re.compile(r"(?:opens|closes|closing\s+date|open\s+until)\b", re.I
 _VACANCY = re.compile(r"\b(?:vacanc(?:y|ies)|jobs?|recruit\w*|officer|manager|trustees?)\b", re.IGNORECASE)
 UNSAID: Final = "nothing says otherwise"
 """The reason where an item is news only for want of a sign."""
+_TELLING: Final = heads_of("""
+    consultation call have seek seeking out open
+    ordered booked seen order join sign subscribe advert we hiring vacancy job office merry happy membership discount
+    special save now become thank
+    course webinar workshop masterclass training session programme calendar day date
+    conference seminar summit symposium annual statistics official data quarterly
+    guidance statutory code framework keeping working kcsie toolkit standards strategy act regulation policy action
+    circular handbook
+    """)
+"""The heads of words of which one stands in every title and text that says a kind."""
 _STATED: Final = frozenset({"consultation", "event"})
 _LEAD: Final = 400
 _FROM_SECTION: Final = {
@@ -60,11 +72,12 @@ _FROM_SECTION: Final = {
 }  # fmt: skip
 
 
-def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
-    """The item's kind and why."""
+def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind, str]:
+    """The item's kind and why. `seen` are the heads (`lines.glance`) of its title and text."""
     if record.title is not None and headings.is_question(record.title.text):
         return Kind.QUESTION, "its title says so"
-    for name in filter(None, (record.section_name, title)):
+    heading = title if not headings.SECTION_HEADS.isdisjoint(seen) else None
+    for name in filter(None, (record.section_name, heading)):
         section = headings.section_of(name)
         if section in _FROM_SECTION:
             return _FROM_SECTION[section], f"the section “{name}”"
@@ -76,6 +89,8 @@ def read(record: Record, title: str, times: Times) -> tuple[Kind, str]:
         return Kind.CONSULTATION, "it says when it opens or closes"
     if times.added is not None and times.published is None:
         return Kind.RESOURCE, "a library's “added” date and no date of publication"
+    if _TELLING.isdisjoint(seen) and not any(_COURSE_TEXT.search(block.text) for block, _ in record.metadata):
+        return Kind.NEWS, UNSAID
     lead = " ".join(block.text for block in record.body[:3])[:_LEAD]
     whole = " ".join(block.text for block in record.cut.blocks(Role.BODY, Role.METADATA))[:4000]
     if _NOTICE.search(title):

@@ -27,11 +27,12 @@ class Record:
     metadata: tuple[tuple[Block, Metadata | None], ...]
     entry: Entry | None
     forms: Forms
-
-    @property
-    def body(self) -> tuple[Block, ...]:
-        """The blocks of running text."""
-        return self.cut.blocks(Role.BODY)
+    body: tuple[Block, ...]
+    """The blocks of running text."""
+    told: tuple[Block, ...]
+    """The blocks of title and running text."""
+    section_name: str | None
+    """The section heading over it, or None."""
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -55,15 +56,6 @@ class Record:
         """Whether the page holds nothing else, so that what its head says is said of this item."""
         return len(self.splitting.cuts) == 1
 
-    @property
-    def section_name(self) -> str | None:
-        """The section heading over it, or None."""
-        label = self.cut.blocks(Role.LABEL)
-        if label:
-            return label[0].text
-        named = [block.text for block in self.cut.context if headings.section_of(block.text) is not None]
-        return named[-1] if named else None
-
 
 def records(document: Document, splitting: Splitting, order: Order) -> Iterator[Record]:
     """The document's cuts with their lines read."""
@@ -75,10 +67,31 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     ]
     shapes = Counter(entry.shape for entry in found if entry is not None)
     for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
+        body, told, section = cut.blocks(Role.BODY), cut.blocks(Role.TITLE, Role.BODY), _section(cut)
         if cut.stated is not None:  # what is stated outright is not read again from lines
-            yield Record(document, splitting, cut, order, title, (), None, NO_FORMS)
+            yield Record(document, splitting, cut, order, title, (), None, NO_FORMS, body, told, section)
             continue
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
         # One title that ends with a date is a title; several are a list's way of printing dates.
         lists = entry is not None and (entry.shape == "credit" or shapes[entry.shape] > 1)
-        yield Record(document, splitting, cut, order, title, read, entry if lists else None, common)
+        yield Record(
+            document,
+            splitting,
+            cut,
+            order,
+            title,
+            read,
+            entry if lists else None,
+            common,
+            body,
+            told,
+            section,
+        )
+
+
+def _section(cut: Cut) -> str | None:
+    label = cut.blocks(Role.LABEL)
+    if label:
+        return label[0].text
+    named = [block.text for block in cut.context if headings.section_of(block.text) is not None]
+    return named[-1] if named else None

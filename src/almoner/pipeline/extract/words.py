@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import headings
-from almoner.pipeline.model import Block, BlockKind, Role
-
-SHOWN: Final = (Role.BODY,)
+from almoner.pipeline.model import Block, BlockKind
 
 
 def text(record: Record) -> str:
     """The running text: paragraphs apart by an empty line, list items by "• ". No title, metadata or credit."""
     pieces: list[str] = []
     before: Block | None = None
-    for block in record.cut.blocks(*SHOWN):
+    for block in record.body:
         if before is not None:
             pieces.append("\n" if before.kind is block.kind is BlockKind.LIST_ITEM else "\n\n")
         pieces.append(("• " if block.kind is BlockKind.LIST_ITEM else "") + block.text)
@@ -29,7 +26,7 @@ def html(record: Record) -> str:
     but the addresses of its links, and those only where they are plain web addresses."""
     pieces: list[str] = []
     in_list = False
-    blocks = record.cut.blocks(*SHOWN)
+    blocks = record.body
     for index, block in enumerate(blocks):
         if (block.kind is BlockKind.LIST_ITEM) != in_list:
             in_list = not in_list

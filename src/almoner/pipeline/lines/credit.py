@@ -48,6 +48,16 @@ _FOR_OUTLET = re.compile(
     r"\s*(?:,|\bfor\b|\bof\b|\bat\b|\bin\b|\bwriting\s+for\b|\(|\s[–—-]\s)\s*(?:the\s+)?", re.IGNORECASE
 )
 _WRAPPED = re.compile(r"\A[(\[]\s*([^()\[\]]*)\s*[)\]]\Z")
+_SUFFIX = re.compile(
+    r"(?P<title>.{8,})\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?"
+)
+_PLAIN = re.compile(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?")
+_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+_CLOSING = re.compile(r"(?:\A|[.!?”’]\s*)\((?P<who>[A-Z][^()]{1,60}?)(?:,\s*(?P<date>[^(),]*\d{4}))?\)\s*\Z")
+_NAME_IN_BRACKET = re.compile(r"\(([A-Z][^()\d]{1,59})\)\s*\Z")
+_DASH = re.compile(r"\s[–—-]\s")
+_PLAIN_SUFFIX = re.compile(r".{8,}?\s+[–—-]\s+([^()–—]{2,50}?)\.?")
+_HAS_SUFFIX = re.compile(r".{8,}?\s+[–—-]\s+[^()–—]{2,60}?\s*\(([^()]{3,60})\)\.?")
 _IMAGE = re.compile(r"\b(?:photo|image|picture|illustration|video)\b", re.IGNORECASE)
 
 
@@ -123,9 +133,10 @@ def forms(titles: Sequence[str]) -> Forms:
 def in_title(title: str, order: Order = "dmy", common: Forms = NO_FORMS) -> TitleCredit:
     """The credit inside a title: "Title - Source (Author)", "Title (BODY and BODY, November 2024)". The second
     form stays part of the title, as it is printed there."""
-    suffix = re.fullmatch(
-        r"(?P<title>.{8,})\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)\s*\((?P<author>[^()]{3,60})\)\.?", title
-    )
+    closed = ")" in title[-3:]
+    if not closed and not common.suffix:
+        return TitleCredit(title)
+    suffix = _SUFFIX.fullmatch(title) if closed else None
     if (
         suffix
         and looks_personal(suffix["author"])
@@ -135,12 +146,10 @@ def in_title(title: str, order: Order = "dmy", common: Forms = NO_FORMS) -> Titl
             suffix["title"].strip(), without_abbreviation(suffix["source"]), suffix["author"].strip()
         )
     if common.suffix:
-        plain = re.fullmatch(
-            r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^()–—]{2,60}?)(?:\s*\([^()]*\))?\.?", title
-        )
+        plain = _PLAIN.fullmatch(title)
         if plain and looks_organisational(plain["source"]):
             return TitleCredit(plain["title"].strip(), without_abbreviation(plain["source"]))
-    bracket = re.search(r"\(([^()]+)\)\s*$", title)
+    bracket = _BRACKET.search(title) if closed else None
     if bracket:
         found = dates.first(bracket[1], order)
         if found is not None:
@@ -157,9 +166,7 @@ def in_title(title: str, order: Order = "dmy", common: Forms = NO_FORMS) -> Titl
 
 def in_closing_bracket(text: str, order: Order = "dmy") -> TitleCredit | None:
     """The credit in brackets that closes a paragraph: "… from today. (Schools Week, 3 October 2022)"."""
-    bracket = re.search(
-        r"(?:\A|[.!?”’]\s*)\((?P<who>[A-Z][^()]{1,60}?)(?:,\s*(?P<date>[^(),]*\d{4}))?\)\s*\Z", text[-160:]
-    )
+    bracket = _CLOSING.search(text[-160:]) if text.rstrip().endswith(")") else None
     if bracket is None or is_trailer(text):
         return None
     published = dates.first(bracket["date"], order) if bracket["date"] else None
@@ -170,7 +177,7 @@ def in_closing_bracket(text: str, order: Order = "dmy") -> TitleCredit | None:
 
 def _closing_name(title: str) -> str | None:
     """The name in brackets that closes a title, unless it abbreviates the words before it."""
-    bracket = re.search(r"\(([A-Z][^()\d]{1,59})\)\s*\Z", title)
+    bracket = _NAME_IN_BRACKET.search(title) if title.rstrip().endswith(")") else None
     if bracket is None or len(bracket[1].split()) > 8 or _abbreviates(bracket[1], title[: bracket.start()]):
         return None
     return bracket[1]
@@ -192,13 +199,13 @@ def _abbreviates(short: str, words: str) -> bool:
 
 def plain_suffix(title: str) -> str | None:
     """The source in a title of the shape "Title – Source", which means something where several have it."""
-    match = re.fullmatch(r".{8,}?\s+[–—-]\s+([^()–—]{2,50}?)\.?", title)
+    match = _PLAIN_SUFFIX.fullmatch(title) if _DASH.search(title) else None
     return match[1] if match and len(match[1].split()) <= 7 and looks_organisational(match[1]) else None
 
 
 def has_suffix(title: str) -> bool:
     """Whether a title has the shape "Title - Source (Author)", which means something where several have it."""
-    suffix = re.fullmatch(r".{8,}?\s+[–—-]\s+[^()–—]{2,60}?\s*\(([^()]{3,60})\)\.?", title)
+    suffix = _HAS_SUFFIX.fullmatch(title) if ")" in title[-3:] else None
     return suffix is not None and looks_personal(suffix[1])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from almoner.pipeline.lines import furniture
+from almoner.pipeline.lines.glance import heads_of
 
 _CUT_TITLE: Final = 12
 """Words of a title that a page cut short with "…"; a longer line that breaks off is a teaser."""
@@ -31,23 +33,32 @@ _INNER: Final = re.compile(
 )
 # Headings that name a section of a briefing or newsletter.
 _SECTIONS: Final = (
-    ("question", re.compile(r"(?:the\s+)?(?:(?:safeguarding\s+)?question|q\s*&\s*a|quiz|poll|dilemma|scenario)\s+(?:of|for)\s+the\s+(?:week|month|day)", re.IGNORECASE)),
-    ("course", re.compile(
-        r"(?:(?:available|current|upcoming|forthcoming|future|new|our|online|training|next|other|more|live|safeguarding|free|all)\s+)*"
+    ("question", r"(?:the\s+)?(?:(?:safeguarding\s+)?question|q\s*&\s*a|quiz|poll|dilemma|scenario)\s+(?:of|for)\s+the\s+(?:week|month|day)"),
+    ("course", r"(?:(?:available|current|upcoming|forthcoming|future|new|our|online|training|next|other|more|live|safeguarding|free|all)\s+)*"
         r"(?:(?:training\s+)?courses|(?:training\s+)?courses?\s+(?:dates|schedule|calendar)|training(?:\s+(?:dates|calendar|opportunities|schedule|events|programme))?|webinars|workshops|cpd(?:\s+\w+)?)"
-        r"(?:\s+(?:and|&)\s+(?:events|training|webinars|courses|workshops|conferences))?(?:\s+(?:available|coming\s+up))?", re.IGNORECASE)),
-    ("event", re.compile(
-        r"(?:(?:upcoming|forthcoming|future|our|key|local|national)\s+)*(?:events?|conferences?|dates?\s+for\s+(?:your|the)\s+diary|diary\s+dates?|what['’]s\s+on|calendar)"
-        r"(?:\s+(?:and|&)\s+(?:courses|training|webinars|workshops))?", re.IGNORECASE)),
-    ("consultation", re.compile(r"(?:(?:open|current|new|government)\s+)*consultations?", re.IGNORECASE)),
-    ("resource", re.compile(
-        r"(?:(?:new|useful|free|featured|recommended|our|latest)\s+)*(?:resources?|publications?|library|reading|research(?:\s+and\s+resources)?|toolkits?|podcasts?|videos?)"
-        r"(?:\s+(?:of|for)\s+the\s+(?:week|month))?", re.IGNORECASE)),
-    ("guidance", re.compile(r"(?:(?:new|updated|latest|statutory|national|local|good\s+practice)\s+)*(?:guidance|legislation|policy(?:\s+updates?)?)(?:\s+(?:and|&)\s+\w+)?(?:\s+updates?)?", re.IGNORECASE)),
-    ("notice", re.compile(r"(?:notices?|vacanc(?:y|ies)|jobs?|adverts?|sponsors?|and\s+finally)", re.IGNORECASE)),
-    ("news", re.compile(
-        r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)", re.IGNORECASE)),
+        r"(?:\s+(?:and|&)\s+(?:events|training|webinars|courses|workshops|conferences))?(?:\s+(?:available|coming\s+up))?"),
+    ("event", r"(?:(?:upcoming|forthcoming|future|our|key|local|national)\s+)*(?:events?|conferences?|dates?\s+for\s+(?:your|the)\s+diary|diary\s+dates?|what['’]s\s+on|calendar)"
+        r"(?:\s+(?:and|&)\s+(?:courses|training|webinars|workshops))?"),
+    ("consultation", r"(?:(?:open|current|new|government)\s+)*consultations?"),
+    ("resource", r"(?:(?:new|useful|free|featured|recommended|our|latest)\s+)*(?:resources?|publications?|library|reading|research(?:\s+and\s+resources)?|toolkits?|podcasts?|videos?)"
+        r"(?:\s+(?:of|for)\s+the\s+(?:week|month))?"),
+    ("guidance", r"(?:(?:new|updated|latest|statutory|national|local|good\s+practice)\s+)*(?:guidance|legislation|policy(?:\s+updates?)?)(?:\s+(?:and|&)\s+\w+)?(?:\s+updates?)?"),
+    ("notice", r"(?:notices?|vacanc(?:y|ies)|jobs?|adverts?|sponsors?|and\s+finally)"),
+    ("news", r"(?:(?:latest|recent|national|local|other|in\s+other|safeguarding|top|sector|industry)\s+)*(?:news(?:\s+(?:in\s+brief|round\s?-?up|items|stories|updates?))?|headlines|in\s+brief|in\s+the\s+news)"),
 )  # fmt: skip
+SECTION_HEADS: Final = heads_of("""
+    question q quiz poll dilemma scenario courses training webinars workshops cpd events conferences dates diary what
+    calendar consultations resources publications library reading research toolkits podcasts videos guidance legislation
+    policy notices vacancies jobs adverts sponsors finally news headlines brief
+    """)
+"""The heads (`lines.glance`) of words of which one stands in every heading that names a section."""
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _SECTIONS), re.IGNORECASE)
+
+
 _QUESTION = re.compile(r"(?:question|q)\s*[:.]\s*\S", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|gazette|e-?news)\b", re.IGNORECASE
@@ -103,9 +114,8 @@ def is_inner_heading(text: str) -> bool:
 def section_of(text: str) -> str | None:
     """The kind of item that a section heading announces ("Available Courses" → "course"), or None."""
     bare = text.strip().rstrip(":").strip()
-    if len(bare) > 60:
-        return None
-    return next((kind for kind, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+    match = _section().fullmatch(bare) if len(bare) <= 60 else None
+    return match.lastgroup if match is not None else None
 
 
 def is_question(text: str) -> bool:

@@ -65,7 +65,7 @@ def is_age(text: str, quantity: Quantity) -> bool:
     start, end = quantity.span
     left, right_at = text[max(0, start - 80) : start], end
     near = text[max(0, quantity.start - 40) : quantity.start]
-    if _AGED.search(left) or _AGED.search(near):
+    if _may_say_age(left) and (_AGED.search(left) or _AGED.search(near)):
         return True
     if quantity.sort is not None:
         return False
@@ -85,6 +85,12 @@ def is_age(text: str, quantity: Quantity) -> bool:
         if _LOOSE.match(text, right_at, right_at + 12):
             return bool(_OF_A_PERSON.search(before)) or not _AMOUNT_BEFORE.search(before)
     return _is_apposed(text, quantity)
+
+
+def _may_say_age(left: str) -> bool:
+    """Whether what `_AGED` begins with stands there: a glance, since most numbers are no ages."""
+    lower = left.lower()
+    return "age" in lower or lower.rstrip().endswith(("as", "than", "at", "just", "-"))
 
 
 def _is_apposed(text: str, quantity: Quantity) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from almoner.pipeline.extract.figures.ages import is_age
@@ -59,7 +58,7 @@ def sorted_out(text: str) -> list[Sorted]:
                 )
             )
         elif stretch[2] in {Aside.DATE, Aside.CLOCK}:
-            found.append((replace(quantity, span=stretch[:2]), stretch[2]))
+            found.append((quantity.closed(quantity.hedge, stretch[:2]), stretch[2]))
         else:
             found.append((quantity, stretch[2]))
     return found

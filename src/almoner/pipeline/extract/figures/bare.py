@@ -8,6 +8,7 @@ from typing import Final
 from almoner.pipeline.extract.figures.number import Form
 from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.reasons import Aside
+from almoner.pipeline.lines import vocabulary
 
 _VAGUE_AFTER: Final = re.compile(r"\s(?:of|more|were|are|have|had)\b", re.IGNORECASE)
 _SAYS_WHAT: Final = re.compile(r"[\s-](?:[^\W\d_]|[“‘\"'(])")
@@ -22,11 +23,13 @@ _STREET: Final = re.compile(
 _OF_MANY: Final = re.compile(
     r"\b(?:page|slide|part|sheet|image|photo)\s\d{1,4}\sof\s/?\s?$|\d\s/\s$|\bof\s/\s$", re.IGNORECASE
 )
-_COUNTS_BEFORE: Final = re.compile(
-    r"\b(?:to|from|by|of|was|were|is|are|be|been|total(?:s|led|ling)?|reach(?:es|ed|ing)?|hit|number(?:s|ed)?|only|just|than|with|and|or"
-    r"|record(?:ed)?|least|all|almost|nearly|over|some|the|these|those|another|further|received|made|had|have|has|:)\s?$",
-    re.IGNORECASE,
-)
+COUNTING: Final = vocabulary.words("""
+    to from by of was were is are be been total totals totalled totalling reach reaches reached reaching hit number
+    numbers numbered only just than with and or record recorded least all almost nearly over some the these those
+    another further received made had have has
+    """)
+"""What stands before a number that counts something, though no noun follows."""
+_COUNTS_BEFORE: Final = re.compile(rf"\b(?:{'|'.join(sorted(COUNTING))}|:)\s?$", re.IGNORECASE)
 _COLON_BEFORE: Final = re.compile(r"\d:$")
 _COLON_AFTER: Final = re.compile(r"\s?:\d")
 _SCORE: Final = re.compile(r"\s?[-–]\s?(\d{1,2})\b")

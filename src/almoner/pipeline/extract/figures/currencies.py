@@ -104,6 +104,16 @@ def _codes() -> frozenset[str]:
     return frozenset(codes | {f"m{code}" for code in codes})
 
 
+def marks() -> str:
+    """The characters that only a sign has: neither letters nor digits nor stops, each once."""
+    return "".join(sorted({letter for sign in _signs() for letter in sign if not letter.isalnum()} - {"."}))
+
+
+def words() -> frozenset[str]:
+    """The last words of all names of currencies, their codes and coins: one stands in each amount without a sign."""
+    return _codes() | {name.split()[-1] for name in _names()} | frozenset(_COINS) - {"p"}
+
+
 @cache
 def _after() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(_signs(), key=len, reverse=True) if len(sign) < 3)
@@ -114,6 +124,26 @@ def _after() -> re.Pattern[str]:
         rf"|[\s-]\s?(?P<coin>{coins})(?!\w))(?P<scale>\s(?:thousand|million|billion|trillion)\b)?",
         re.IGNORECASE,
     )
+
+
+_CLOSES: Final = frozenset({"", *".,;:!?)]|/"})
+"""Behind a number that is followed by one of these stands no currency."""
+_NEXT_WORD: Final = re.compile(r"[\s-]\s?([^\W\d_]+)")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The letters with which the names and coins behind an amount begin, and the signs that are made of letters."""
+    return frozenset(
+        found[0].lower()
+        for name in (*_names(), *_COINS, *_signs())
+        if (found := re.match(r"[^\W\d_]+", name)) is not None
+    )
+
+
+@cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in _signs())
 
 
 _LETTERS: Final = re.compile(
@@ -133,6 +163,7 @@ def before(text: str, start: int) -> tuple[int, Money] | None:
         not left
         or (left[-1].isalpha() and left.split()[-1].lower().lstrip("(") not in _codes())
         or left[-1].isdigit()
+        or not (left[-1].isalpha() or left[-1] in _sign_ends())
     ):
         return None
     match = _before().search(text[window:start])
@@ -154,6 +185,11 @@ def before(text: str, start: int) -> tuple[int, Money] | None:
 
 def after(text: str, end: int) -> tuple[int, Money] | None:
     """The currency that stands directly behind the number that ends at `end`: where it ends, and which."""
+    if text[end : end + 1] in _CLOSES:
+        return None
+    word = _NEXT_WORD.match(text, end, end + 40)
+    if word is not None and word[1].lower() not in _first_words():
+        return None
     match = _after().match(text, end, end + 40)
     if match is None:
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
 from almoner.pipeline.extract.figures import context
 from almoner.pipeline.extract.figures.aside import sorted_out
 from almoner.pipeline.extract.figures.change import Direction, Sense, sense
+from almoner.pipeline.extract.figures.glance import may_count
 from almoner.pipeline.extract.figures.hedges import hedge_before
 from almoner.pipeline.extract.figures.lines import placer
 from almoner.pipeline.extract.figures.multiples import Multiple, multiples
@@ -18,6 +19,7 @@ from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.tokens import Value
 from almoner.pipeline.extract.figures.units import Sort
 from almoner.pipeline.extract.sentences import Sentences
+from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Figure, Place
 
 _SENTENCE: Final = 600
@@ -29,13 +31,16 @@ _MULTIPLE_AFTER: Final = re.compile(
 _ARTICLE: Final = re.compile(r"an?\s(?=estimated|reported|projected)", re.IGNORECASE)
 
 
-def figures_in(text: str, place: Place, raw: str = "") -> tuple[Figure, ...]:
+def figures_in(text: str, place: Place, raw: str = "", seen: Set[str] | None = None) -> tuple[Figure, ...]:
     """The figures in a block's clean `text`, in order.
 
     `place` is the block's; where the block was joined from several lines, `raw` (its text as it stood, with line
-    breaks) tells on which line each figure stands. Time grows with the length of the text and no faster; of a
+    breaks) tells on which line each figure stands. `seen` are heads (`lines.glance`), the text's among them, where
+    they are known already. Time grows with the length of the text and no faster; of a
     block with thousands of numbers only the first are read.
     """
+    if not may_count(text, heads(text) if seen is None else seen):
+        return ()
     found: list[Quantity | Multiple] = [quantity for quantity, aside in sorted_out(text) if aside is None]
     found.extend(multiples(text))
     if not found:

@@ -20,6 +20,7 @@ from almoner.pipeline.extract.figures.tokens import Token, Value, plain
 
 _PLAIN_KINDS: Final = frozenset({"hundred", "scale", "dozen"})
 """Words that need a number or an article before them."""
+_WITH_ARTICLE: Final = _PLAIN_KINDS | {"part", "ordinal"}
 _RANK_BEFORE: Final = re.compile(
     r"\b(?:the|this|that|which|each|every|any|no|only|last|next|another|either|neither|some)\s*$|-\s*$",
     re.IGNORECASE,
@@ -34,6 +35,10 @@ _ENDS: Final = re.compile(r"\s*(?:$|[.?!,;])")
 def numbers(text: str) -> Iterator[Number]:
     """Every number in `text`, in order, without overlaps."""
     for chain in chains(text):
+        first = chain.pieces[0]
+        if first.kind == "digits" and len(chain.pieces) == 1:  # most are no more than this
+            yield _made(chain, 0, Reading(first.value, 1, Form.DIGITS))
+            continue
         at = 0
         while at < len(chain.pieces):
             read = _read(chain, at)
@@ -75,7 +80,7 @@ def _made(chain: Chain, at: int, read: Reading) -> Number:
     first, last = chain.pieces[at], chain.pieces[read.next - 1]
     value: Value = read.value if read.value is not None else 0
     start = first.start
-    if read.form is not Form.VAGUE and first.kind in {*_PLAIN_KINDS, "part", "ordinal"}:
+    if read.form is not Form.VAGUE and first.kind in _WITH_ARTICLE:
         article = _article(chain, first)
         start = article if article is not None else start
     sign = _sign(chain, start, first)
@@ -94,7 +99,7 @@ def _article(chain: Chain, token: Token) -> int | None:
 def _sign(chain: Chain, start: int, first: Token) -> int | None:
     """Where a minus before the number starts, or None."""
     before = chain.before(start, 10)
-    word = _MINUS_WORD.search(before)
+    word = _MINUS_WORD.search(before) if before.rstrip().lower().endswith(("minus", "negative")) else None
     if word:
         return start - len(before) + word.start()
     is_signed = (

@@ -20,19 +20,24 @@ _BEFORE = (
     r"|(?:an\s)?estimated|an\sestimate\sof|(?:a\s)?reported|believed\sto\sbe|thought\sto\sbe|(?:a\s)?projected|within|maximum|minimum|max|min"
     r"|near|just\sshort\sof|just\sshy\sof|typically|only\sabout|a\sfurther|another"
 )
-_SIGN = r"[~∼≈≃±<>≤≥⩽⩾≲≳]\s?"
+MARKS: Final = "~∼≈≃±<>≤≥⩽⩾≲≳"
+"""Hedges of one character."""
+_SIGN = rf"[{MARKS}]\s?"
 _AFTER = (
     r"\s(?:or\s(?:so|thereabouts|more|fewer|less|over|above|under|below|higher|lower|greater|older|younger)|and\s(?:over|above|more|under|below|older)"
     r"|plus)\b|(?<=\d)\+(?!\d)|(?<=\d)-plus\b"
 )
 
 
-_LAST_WORDS: Final = vocabulary.words("""
+LAST_WORDS: Final = vocabulary.words("""
     than over under above below least most minimum maximum as to around about of exceeding exceeds
     nearly almost approaching approximately approx roughly circa ca c some estimated reported be
     projected within max min near typically further another a an
     """)
-"""A hedge ends with one of these: a quick look before the long one."""
+"""A hedge in words ends with one of these: a quick look before the long one."""
+
+_CLOSES: Final = frozenset({"", *".,;:!?)]|/%"})
+"""Behind a quantity that is followed by one of these stands no hedge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     window = max(0, start - 32)
     left = text[window:start]
     last = left.rsplit(None, 1)
-    if not last or (last[-1].lower().rstrip(".") not in _LAST_WORDS and last[-1][-1] not in "~∼≈≃±<>≤≥⩽⩾≲≳"):
+    if not last or (last[-1].lower().rstrip(".") not in LAST_WORDS and last[-1][-1] not in MARKS):
         return None
     match = _before().search(left)
     if match is None:
@@ -85,5 +90,7 @@ def time_before(text: str, start: int) -> int | None:
 
 def hedge_after(text: str, end: int) -> Hedge | None:
     """The hedge that stands directly behind a quantity: "or more", "200+"."""
+    if text[end : end + 1] in _CLOSES:
+        return None
     match = _after().match(text, end, end + 20)
     return Hedge(match.start(), match.end(), " ".join(match[0].split())) if match else None

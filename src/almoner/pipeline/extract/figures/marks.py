@@ -26,11 +26,8 @@ _PANEL: Final = re.compile(r"(\d{1,4})[A-Za-z]")
 _NAME_BEFORE: Final = re.compile(r"[A-Za-z][^\W_]*[-‑/–−]$|[A-Za-z]\($")
 _DOT_BEFORE: Final = re.compile(r"[A-Za-z]\.$")
 _OPENS: Final = frozenset("(-–/$£€[")
-_COMPOUND: Final = re.compile(
-    r"-(?=[A-Za-z])(?!(?:strong|member|person|people|pupil|bed|bedded|place|child|page|mile|pound|seat|home|woman|man|officer|school"
-    r"|student|plus)\b)",
-    re.IGNORECASE,
-)
+COUNTED_BEHIND_HYPHEN: Final = "strong|member|person|people|pupil|bed|bedded|place|child|page|mile|pound|seat|home|woman|man|officer|school|student|plus"
+_COMPOUND: Final = re.compile(rf"-(?=[A-Za-z])(?!(?:{COUNTED_BEHIND_HYPHEN})\b)", re.IGNORECASE)
 """A hyphen that makes a name of a number ("two-way"), not one that says what is counted ("40-member")."""
 _PREFIX: Final = re.compile(r"(?:^|[^A-Za-z])(?:mid|pre|post|sub|under|over|non|top)-$", re.IGNORECASE)
 

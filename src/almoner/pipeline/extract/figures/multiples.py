@@ -14,9 +14,10 @@ from almoner.pipeline.extract.figures.change import Direction
 from almoner.pipeline.extract.figures.quantities import MOST_NUMBERS
 from almoner.pipeline.extract.figures.tokens import Value
 
-_VERBS: Final = {
+VERBS: Final = {
     "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5,
 }  # fmt: skip
+"""The stems of verbs, with how many times as much they make of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def multiples(text: str) -> Iterator[Multiple]:
         elif match["halved"]:
             yield Multiple(match.start(), match.end(), Fraction(1, 2), Direction.FALL)
         elif match["verb"]:
-            yield Multiple(match.start(), match.end(), _VERBS[match["verb"].lower()], Direction.RISE)
+            yield Multiple(match.start(), match.end(), VERBS[match["verb"].lower()], Direction.RISE)
         else:
             # "will double the funding" is a change; "double the average" says how much there is.
             rises = bool(_DOING_BEFORE.search(before)) and "than" not in before
@@ -64,5 +65,5 @@ def multiples(text: str) -> Iterator[Multiple]:
             if not rises and (stands_alone or _NOUN_BEFORE.search(before)):
                 continue
             yield Multiple(
-                match.start(), match.end(), _VERBS[match["plain"].lower()], Direction.RISE if rises else None
+                match.start(), match.end(), VERBS[match["plain"].lower()], Direction.RISE if rises else None
             )

@@ -119,7 +119,7 @@ def _closed(text: str, members: list[Quantity]) -> list[Quantity]:
     before, behind = hedge_before(text, first.start), hedge_after(text, last.end)
     span = _span(text, members, before, behind)
     if len(members) == 1:
-        return [replace(first, hedge=before or behind, span=span)]
+        return [first.closed(before or behind, span)]
     lender = last if last.sort is not None else first
     closed: list[Quantity] = []
     for index, member in enumerate(members):
@@ -146,7 +146,7 @@ def _span(text: str, members: list[Quantity], before: Hedge | None, behind: Hedg
         start = start if placed is None else placed
     if behind is not None:
         end = behind.end
-    rate = _RATE.match(text, end, end + 30)
+    rate = _RATE.match(text, end, end + 30) if text.startswith("per", end + 1) else None
     return start, end if rate is None else rate.end()
 
 

@@ -30,6 +30,12 @@ class Quantity:
     hedge: Hedge | None = None
     bound: str = ""
 
+    def closed(self, hedge: Hedge | None, span: tuple[int, int]) -> Quantity:
+        """The quantity with its hedge and the span of the whole expression."""
+        return Quantity(
+            self.start, self.end, self.number, self.value, self.unit, self.money, span, hedge, self.bound
+        )
+
     @property
     def sort(self) -> Sort | None:
         """The unit's sort, None where it only counts."""

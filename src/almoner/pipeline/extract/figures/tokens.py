@@ -38,7 +38,7 @@ def plain(value: Value) -> Value:
     return value.numerator if value.denominator == 1 else value
 
 
-_WORDS: dict[str, tuple[str, int]] = {
+WORDS: Final[dict[str, tuple[str, int]]] = {
     word: (kind, value)
     for kind, table in (
         ("unit", lexicon.UNITS),
@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, int]] = {
     )
     for word, value in table.items()
 }
+"""Every number word, with what it is a piece of and its value."""
 
 
 def _trie(words: list[str]) -> str:
@@ -92,7 +93,7 @@ def _lexer() -> re.Pattern[str]:
             (?P<suffix>\s{{0,2}}{suffix})?
          )
         |(?P<point>(?<![\w.])\.\d{{1,20}}(?!\w)(?!\.\d)))
-        |(?P<word>\b(?i:{_trie(sorted(_WORDS))})\b)
+        |(?P<word>\b(?i:{_trie(sorted(WORDS))})\b)
         """,
         re.VERBOSE,
     )
@@ -105,7 +106,7 @@ def tokens(text: str) -> Iterator[Token]:
         start, end = match.span()
         if kind == "word":
             word = match[0].lower()
-            sort, value = _WORDS[word]
+            sort, value = WORDS[word]
             plural = word[-1] == "s" and sort not in {"unit", "ten"}
             yield Token(sort, start, end, value, plural)
         elif kind == "digits":
@@ -159,6 +160,8 @@ def _digits(match: re.Match[str], text: str) -> Iterator[Token]:
 
 
 def _literal(printed: str) -> Value:
+    if printed.isdigit():
+        return int(printed)
     digits = re.sub(r"[\s,]", "", printed)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", printed):
         digits = printed.replace(".", "").replace(",", ".")

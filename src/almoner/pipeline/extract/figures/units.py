@@ -73,6 +73,8 @@ _SYMBOL = (
     rf"|[\s\u2009]?{_NO_WORD}(?-i:{_BASE}{_EXPONENT}"
     rf"(?:(?:\s?/\s?|\s|·|⋅|){_BASE}(?:\s?[−–⁻]\s?[\d¹²³]{{1,2}}|[23²³](?!\d))|\s?/\s?{_BASE}{_EXPONENT}){{0,3}})(?![\w%]))"
 )
+_CLOSES: Final = frozenset({"", *".,;:!?)]|"})
+"""Behind a number that is followed by one of these stands no unit."""
 _LENGTHS: Final = frozenset({"m", "mm", "cm", "km", "mph"})
 
 
@@ -92,6 +94,8 @@ _SORTS: Final = {
 
 def unit_after(text: str, end: int) -> Unit | None:
     """The unit directly behind a number that ends at `end`, or None: then it counts things, or nothing."""
+    if text[end : end + 1] in _CLOSES:
+        return None
     match = _unit().match(text, end, end + 60)
     if match is None:
         return None

@@ -30,8 +30,8 @@ CHECKS: tuple[Check, ...] = (
 def attach(item: Item, record: Record, captured: str) -> Item:
     """The item with its findings. `captured` is when the page was captured (ISO 8601, or empty if unknown)."""
     found = [finding for check in CHECKS for finding in check(item, record, captured)]
-    inside = (note for note in record.document.findings if _overlap(note.place, item.place))
-    return replace(item, findings=(*found, *inside))
+    found += [note for note in record.document.findings if _overlap(note.place, item.place)]
+    return replace(item, findings=tuple(found)) if found else item
 
 
 def _overlap(place: Place, other: Place) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.lines.furniture import is_more_link
-from almoner.pipeline.model import Block, BlockKind, Finding, Item, Role
+from almoner.pipeline.model import Block, BlockKind, Finding, Item
 
 _PROMISE = re.compile(
     r"\b(?:(?:can|may|could|will)\s+be\s+(?:found|accessed|read|downloaded|viewed|seen|obtained|watched|booked|ordered|completed|reached)\s+(?:via\s+|at\s+|by\s+clicking\s+)?(?:this\s+link|here|below|the\s+(?:following\s+)?link)\b"
@@ -34,6 +34,9 @@ _HIDDEN: Final = (
         re.IGNORECASE,
     ),
 )
+_LEADING: Final = ("here", "link", "below")
+_HIDING: Final = ("spam", "mail", "javascript", "at]", "at)", "at}")
+"""What stands in every text that promises a link or hides an address: a glance, since most do neither."""
 _BREAK = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’')\]]*\s*")
 _DANGLING = re.compile(
     r"\b(?:and|or|the|a|an|of|to|in|for|with|by|from|that|which|their|its|as|at|on|is|are|was|were|be|our|your),?\Z"
@@ -46,12 +49,14 @@ SHORTEST: Final = 40
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`link_missing`, `address_hidden`, `text_cut`."""
-    blocks = record.cut.blocks(Role.BODY)
+    blocks = record.body
     for index, block in enumerate(blocks):
-        promise = _promised(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+        lower = block.text.lower()
+        leads = lower.endswith(":") or any(word in lower for word in _LEADING)
+        promise = _promised(block, blocks[index + 1] if index + 1 < len(blocks) else None) if leads else None
         if promise:
             yield finding("link_missing", f"A link is promised and not there: “{promise}”.", block.place)
-        if any(pattern.search(block.text) for pattern in _HIDDEN):
+        if any(word in lower for word in _HIDING) and any(pattern.search(block.text) for pattern in _HIDDEN):
             yield finding(
                 "address_hidden", "An e-mail address is hidden from robots here, and so from us.", block.place
             )

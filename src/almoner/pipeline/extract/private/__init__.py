@@ -29,6 +29,8 @@ _BEFORE: Final = 80
 _AFTER: Final = 150
 _FOLLOWING: Final = 240
 """How many characters around a name are looked at."""
+_LAST_WORD: Final = 24
+"""Characters in which the word before a name stands."""
 _PLACES: Final = 30
 """How many places of one name; a text that says a name more often says the telling thing among the first."""
 _AGAINST: Final = tuple(rule for rule in RULES if rule.weight < 0)
@@ -40,7 +42,7 @@ def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
 
     `seen` are the text's heads (`lines.glance`), where they are known already.
     """
-    rules = possible(heads(text) if seen is None else seen)
+    rules = possible(text, heads(text) if seen is None else seen)
     if sum(rule.weight for _, rule in rules_of(rules)) + ALONE < ENOUGH:
         return ()
     clues = Clues(text)
@@ -81,7 +83,10 @@ def _surroundings(text: str, start: int, end: int, person: Person) -> dict[At, s
     """The words around a place where a person is named, as the rules look at them; None where it names none."""
     before = text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
     alone = " " not in text[start:end]
-    if PUBLIC_THING.match(text, end) or THING.search(before) or (alone and PLACE.search(before)):
+    last = before[-_LAST_WORD:] if before[-1:].isspace() else ""
+    if last and (THING.search(last) or (alone and PLACE.search(last))):
+        return None
+    if PUBLIC_THING.match(text, end):
         return None
     if alone and not person.is_plausible and NOUN.match(text, end):
         return None

@@ -18,15 +18,24 @@ _BY_HEAD: Final = {
 }
 """For each head the rules that it may make hold: a set of them as the bits of a number."""
 _BEFORE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is At.BEFORE)
+_WORDS: Final = frozenset(head for head in _BY_HEAD if not head.isdigit())
+_NUMBERS: Final = _BY_HEAD.keys() - _WORDS
+_OF_AGE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.heads & _NUMBERS)
+_AGE: Final = re.compile(
+    r"(?:[,(]|\b(?:aged?|was|is|then|now|just|only|still))\s*(?:10\d|[1-9]\d?)(?!\w)", re.IGNORECASE
+)
+"""Numbers are everywhere; one that is somebody's age stands behind one of these."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 
 
-def possible(seen: Set[str]) -> int:
+def possible(text: str, seen: Set[str]) -> int:
     """The rules that may hold in a text with these heads."""
     found = 0
-    for head in _BY_HEAD.keys() & seen:
+    for head in _WORDS & seen:
         found |= _BY_HEAD[head]
+    if _OF_AGE & ~found and not _NUMBERS.isdisjoint(seen) and _AGE.search(text):
+        found |= _OF_AGE
     return found
 
 

@@ -53,3 +53,8 @@ NOT_DONE_NEXT: Final = re.compile(
 )
 """States, effects and duties."""
 NO_DEEDS: Final = frozenset({"be", "see", "have", "help", "support", "ensure", "the", "a"})
+
+
+def first_words(expression: str) -> str:
+    """The first word of each alternative of an expression above, parted by spaces."""
+    return " ".join(re.findall(r"(?:^|\|)([a-z]+)", re.sub(r"\(\?:[^()]*\)", "", expression)))

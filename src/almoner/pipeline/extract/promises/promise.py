@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import islice
 from typing import Final
 
 from almoner.pipeline.extract.promises.clauses import clause_start
 from almoner.pipeline.extract.promises.due import Due, due_in
-from almoner.pipeline.extract.promises.readings import Reading, read, read_headline, triggers
+from almoner.pipeline.extract.promises.readings import Reading, may_promise, read, read_headline, triggers
 from almoner.pipeline.extract.sentences import Sentences
+from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Place, Promise, When
 
 _MOST: Final = 10_000
@@ -28,12 +30,16 @@ _SHORTEST: Final = 2
 """Words of a deed."""
 
 
-def promises_in(text: str, place: Place, anchor: When | None) -> tuple[Promise, ...]:
+def promises_in(
+    text: str, place: Place, anchor: When | None, seen: Set[str] | None = None
+) -> tuple[Promise, ...]:
     """The promises in a block's clean `text`, in order. `anchor` is the item's own date, which "next month" needs.
 
-    `who` is the subject as printed ("we" where a speaker speaks for a body), `what` the deed as printed. Time
+    `seen` are heads (`lines.glance`), the text's among them, where they are known already. `who` is the subject as printed ("we" where a speaker speaks for a body), `what` the deed as printed. Time
     grows with the length of the text and no faster.
     """
+    if not may_promise(heads(text) if seen is None else seen):
+        return ()
     sentences: Sentences | None = None
     found: list[Promise] = []
     done = -1

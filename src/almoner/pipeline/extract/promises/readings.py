@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ from almoner.pipeline.extract.promises.clauses import (
     subject,
 )
 from almoner.pipeline.extract.promises.due import due_in
+from almoner.pipeline.lines.glance import heads_of
 
 
 class Reading(NamedTuple):
@@ -64,6 +65,18 @@ _NOUN: Final = re.compile(
     r"(?:[’']s?|\b(?:the|an?|its|their|our|his|her|new|this|any|no|action))$", re.IGNORECASE
 )
 _COPULA: Final = re.compile(r"(?:is|are|am)\b", re.IGNORECASE)
+
+
+_TELLING: Final = heads_of(f"""
+    will shall ll would intend plan aim aims aiming pledge promise vow vows vowed propose commit going due set be
+    force effect applies asked commissioned tasked instructed directed {deeds.first_words(deeds.DOING)}
+    """)
+_HEADLINES: Final = heads_of(deeds.first_words(deeds.DEEDS))
+
+
+def may_promise(seen: Set[str]) -> bool:
+    """Whether a text with these heads (`lines.glance`) may say a promise: each has one of these words."""
+    return not _TELLING.isdisjoint(seen) or ("to" in seen and not _HEADLINES.isdisjoint(seen))
 
 
 def triggers(text: str) -> Iterator[re.Match[str]]:
