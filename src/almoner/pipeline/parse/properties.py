@@ -30,7 +30,7 @@ def said(properties: Mapping[str, str]) -> dict[str, str]:
     """
     kept = {name: properties[name] for name in ("title", "keywords", "modified") if properties.get(name)}
     author = properties.get("author", "")
-    if looks_personal(author) or looks_organisational(author):
+    if (" " in author or author.isupper()) and (looks_personal(author) or looks_organisational(author)):
         kept["author"] = author
     for name, known_as in (("created", "dcterms.created"), ("subject", "description")):
         if properties.get(name):

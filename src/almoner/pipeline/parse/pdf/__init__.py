@@ -86,12 +86,15 @@ def read_pdf(content: bytes) -> Document:
     blocks.fill_cells(found, wording)
     texts = [wording.joined(paragraph.texts) for paragraph in found]
     headings = Headings(found, texts, setting, bookmarks, listed, repeated, metadata.get("title", ""))
-    made = blocks.blocks(found, texts, headings.levels, headings.title_span, headings.title)
+    made = blocks.blocks(
+        found, texts, headings.levels, headings.title_span, headings.title, tagged=setting.tagged
+    )
     _decide(
         notes,
         made_of=len(made),
         headings=headings,
         bookmarks=len(bookmarks),
+        tagged=setting.tagged,
         broken=broken,
         wording=wording,
         asides=asides,
@@ -196,12 +199,13 @@ def _whole(laid: Sequence[Sequence[Flow]]) -> list[Flow]:
 
 
 def _decide(
-    notes: _Notes, *, made_of: int, headings: Headings, bookmarks: int, broken: int, wording: Wording,
+    notes: _Notes, *, made_of: int, headings: Headings, bookmarks: int, tagged: bool, broken: int, wording: Wording,
     asides: Sequence[tuple[str, Paragraph]],
 ) -> None:  # fmt: skip
     levels = Counter(headings.levels.values())
     shape = ", ".join(f"{levels[level]} of rank {level}" for level in sorted(levels)) or "no headings"
-    why = "size, weight, number" + (f" and {bookmarks} bookmarks" if bookmarks else "")
+    why = "size, weight, number"
+    why += (f", {bookmarks} bookmarks" if bookmarks else "") + (", the file's own tags" if tagged else "")
     notes.decide(f"{made_of} blocks; headings: {shape}", why)
     if broken:
         notes.decide(

@@ -42,6 +42,8 @@ def blocks(
     levels: Mapping[int, int],
     title: range,
     title_text: str | None,
+    *,
+    tagged: bool,
 ) -> list[Block]:
     """The paragraphs as blocks. A title over several paragraphs is one; the head of a table that goes on over
     pages is given once."""
@@ -82,6 +84,8 @@ def blocks(
             level = depth.of(line.x0 - line.left, line.page)
             if paragraph.label.kind is Label.BULLET:
                 text = text[len(paragraph.label.label) :].lstrip() or text
+        elif tagged and paragraph.label is None and paragraph.tag is not None and paragraph.tag.role == "LI":
+            kind, level = BlockKind.LIST_ITEM, max(1, paragraph.tag.depth)
         elif paragraph.label is not None:
             depth.clear()
         made.append(

@@ -88,18 +88,13 @@ def _bands(rows: list[_Row]) -> list[tuple[list[_Row], list[Span]]]:
         both = _common(free, own) if band else own
         inner = [span for span in both if _parts([*band, row], span)]
         apart = bool(band) and row.y - band[-1].y > 6 * max(row.size, band[-1].size)
-        parts = not inner and any(_parts([row], span) for span in own)
-        if band and ((split and not inner) or not both or apart or parts):
+        begins = not inner and not apart and _begin_columns(band[-1:], row, own, low, high)
+        if band and ((split and not inner) or not both or apart or begins):
             following: list[_Row] = []
-            if parts and not apart and not split:
-                # What stands in one of the columns that begin here belongs to them already.
-                while (
-                    band
-                    and (shared := _common(own, _free(band[-1], low, high)))
-                    and any(_parts([row], span) for span in shared)
-                ):
-                    own = shared
-                    following.insert(0, band.pop())
+            # What stands in one of the columns that begin here belongs to them already.
+            while begins and band and (shared := _begin_columns([band[-1], *following], row, own, low, high)):
+                own = shared
+                following.insert(0, band.pop())
             if band:
                 bands.append(band)
             band, free = [*following, row], own
@@ -111,6 +106,14 @@ def _bands(rows: list[_Row]) -> list[tuple[list[_Row], list[Span]]]:
             split = split or bool(inner)
     bands.append(band)
     return [(band, _shared(band)) for band in bands]
+
+
+def _begin_columns(before: list[_Row], row: _Row, own: list[Span], low: float, high: float) -> list[Span]:
+    """What is free between columns, if the rows `before` and `row` stand in several; `own` is what later rows leave
+    free. Lines of columns need not share a base line."""
+    for other in before[:1]:
+        own = _common(own, _free(other, low, high))
+    return own if any(_parts([*before, row], span) for span in own) else []
 
 
 def _free(row: _Row, low: float, high: float) -> list[Span]:
@@ -170,7 +173,9 @@ def _columns(band: list[_Row], gutters: list[Span]) -> list[list[Piece]] | None:
 def _are_columns(left: list[Piece], right: list[Piece]) -> bool:
     """Whether two sides of a gutter are columns of text, to be read one after the other."""
     rows = [{round(piece.y) for piece in side} for side in (left, right)]
-    if min(map(len, rows)) < MIN_ROWS:
+    apart = max(p.order for p in left) < min(p.order for p in right)
+    """Whether they were drawn one after the other."""
+    if min(map(len, rows)) < (MIN_ROWS - 1 if apart else MIN_ROWS):
         return False
     widths = [max(p.x1 for p in side) - min(p.x0 for p in side) for side in (left, right)]
     if min(widths) < 0.12 * (max(p.x1 for p in right) - min(p.x0 for p in left)):
@@ -178,7 +183,7 @@ def _are_columns(left: list[Piece], right: list[Piece]) -> bool:
     if min(_median(len(piece.text) for piece in side) for side in (left, right)) < 12:
         return False
     full = min(_fullness(side, width) for side, width in zip((left, right), widths, strict=True))
-    if max(p.order for p in left) < min(p.order for p in right):  # drawn one after the other
+    if apart:
         return full >= 0.3 or len(rows[0] & rows[1]) < 0.5 * max(map(len, rows))
     return full >= 0.62 and min(map(len, rows)) >= 4
 

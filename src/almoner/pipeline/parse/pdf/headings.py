@@ -17,7 +17,7 @@ from almoner.pipeline.parse.pdf.paragraphs import Paragraph, Setting
 MAX_LETTERS: Final = 220
 MAX_LINES: Final = 4
 LARGER: Final = 1.12
-TITLE: Final = 1.2
+TITLE: Final = 1.15
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _ENDS_TEXT: Final = re.compile(r"[.,;][\"'”’)\]]*\Z|\b(?:and|or)\Z")
 _PLAIN: Final = re.compile(r"[\W_]+")
@@ -105,7 +105,7 @@ class Headings:
         if not self._can_head(index):
             return False
         paragraph, text, setting = self._found[index], self._texts[index], self._setting
-        if self._bookmark(index) is not None:
+        if self._bookmark(index) is not None or self._tagged(index):
             return True
         if (
             _is_date(text)
@@ -123,6 +123,11 @@ class Headings:
         if plain(text) in self._listed and len(paragraph.lines) <= 2:
             return True
         return stands_out and len(paragraph.lines) <= 3 and self._has_text_below(index)
+
+    def _tagged(self, index: int) -> int:
+        """The rank of the heading that the file says it is; 0 where it says nothing of the sort."""
+        tag = self._found[index].tag if self._setting.tagged else None
+        return int(tag.role[1]) if tag is not None and len(tag.role) == 2 and tag.role[0] == "H" else 0
 
     def _on_cover(self, index: int) -> bool:
         """Whether it stands on a first page that has no running text: who publishes it, for whom, when."""
@@ -151,11 +156,14 @@ class Headings:
         depths = [mark.depth for marks in self._marks.values() for mark in marks]
         if self.title and depths.count(1) == 1 and plain(self.title) in self._marks:
             top = 1  # the outline's one root is the title itself
+        if any(self._tagged(index) == 1 for index in self.title_span):
+            top = 1
         known: dict[Style, Counter[int]] = {}
         for index in candidates:
             mark = self._bookmark(index)
-            if mark is not None:
-                self.levels[index] = min(6, mark.depth + top - 1)
+            stated = mark.depth if mark is not None else self._tagged(index)
+            if stated:
+                self.levels[index] = min(6, stated + top - 1)
                 known.setdefault(self._style(index), Counter())[self.levels[index]] += 1
         rank = 1 if self.title else 0
         ranks: dict[Style, int] = {}

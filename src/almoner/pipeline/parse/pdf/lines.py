@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from almoner.pipeline.model import Link
+from almoner.pipeline.parse.pdf.tags import Tag
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Piece:
     lead: str = ""
     marks: list[tuple[str, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    tag: Tag | None = None
+    """What the file says that it belongs to, where it does."""
     cells: list[list[Piece]] | None = None
     """Of a row that stands for a table's: what is in its cells."""
 
@@ -82,6 +85,12 @@ class Line:
     def page(self) -> int:
         """The page it stands on."""
         return self.pieces[0].page
+
+    @property
+    def tag(self) -> Tag | None:
+        """What the file says that it belongs to, where it says the same of all of it."""
+        first = self.pieces[0].tag
+        return first if all(piece.tag == first for piece in self.pieces) else None
 
 
 @dataclass(slots=True)

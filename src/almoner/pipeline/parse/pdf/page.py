@@ -13,6 +13,7 @@ import pypdfium2_raw as pdfium
 from almoner.pipeline.model import Link
 from almoner.pipeline.page import addresses
 from almoner.pipeline.parse.pdf.lines import Piece, Sheet
+from almoner.pipeline.parse.pdf.tags import Tag, tags
 
 MAX_LETTERS: Final = 200_000
 """Of one page; a dense one has 10,000."""
@@ -38,12 +39,13 @@ Turn = Callable[[float, float], tuple[float, float]]
 class _Style:
     """How the words of one text object are set."""
 
-    __slots__ = ("bold", "quarter", "size")
+    __slots__ = ("bold", "quarter", "size", "tag")
 
-    def __init__(self, size: float, bold: bool, quarter: int) -> None:
+    def __init__(self, size: float, bold: bool, quarter: int, tag: Tag | None = None) -> None:
         self.size = size
         self.bold = bold
         self.quarter = quarter
+        self.tag = tag
 
 
 def read_page(document: Any, page: Any, number: int) -> Sheet:
@@ -55,14 +57,15 @@ def read_page(document: Any, page: Any, number: int) -> Sheet:
     text_page = pdfium.FPDFText_LoadPage(page)
     if text_page:
         try:
-            quarters = _Reader(sheet, text_page, turn, rotation).read()
+            tagged = tags(page)
+            quarters = _Reader(sheet, text_page, turn, rotation, tagged).read()
             most = max(quarters, key=lambda quarter: quarters[quarter], default=0)
             if most:
                 # A page that lies on its side: read it as somebody would who turns his head.
                 rotation = (rotation + most) % 4
                 turn, width, height = _turning(rotation, left, bottom, right, top)
                 sheet = Sheet(number, width, height, [])
-                _Reader(sheet, text_page, turn, rotation).read()
+                _Reader(sheet, text_page, turn, rotation, tagged).read()
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     _look_at_drawing(sheet, page, turn)
@@ -103,8 +106,11 @@ class _Reader:
     one line in one style, so that of most only the left edge is asked for.
     """
 
-    def __init__(self, sheet: Sheet, text_page: Any, turn: Turn, rotation: int) -> None:
+    def __init__(
+        self, sheet: Sheet, text_page: Any, turn: Turn, rotation: int, tagged: dict[int, Tag]
+    ) -> None:
         self.sheet = sheet
+        self.tagged = tagged
         self.page = text_page
         self.turn = turn
         self.rotation = rotation
@@ -117,8 +123,10 @@ class _Reader:
         self.boxed = ctypes.byref(self.box)
         self.at = (ctypes.byref(self.x), ctypes.byref(self.y))
         self.current: Piece | None = None
-        self.letters = 0
-        """Of the current piece."""
+        self.letters = self.heavy = 0
+        """Of the current piece; and how many of them are bold."""
+        self.sizes: dict[float, int] = {}
+        """How many letters of the current piece have which size."""
         self.x_wide = 0.0
         """How wide the last word is that was measured."""
 
@@ -152,7 +160,7 @@ class _Reader:
                 x = turn(box.left, box.bottom)[0]
                 if -style.size < x - left <= measured and not _TAIL.search(word):
                     self.current.text += f" {word}"
-                    self.letters += len(word)
+                    self._count(word, style)
                     quarters[0] += len(word)
                     left, measured, last = x, (0.45 * len(word) + 1.0) * style.size, stop - 1
                     continue
@@ -173,6 +181,14 @@ class _Reader:
         ends = self.turn(self.box.left, self.box.bottom)[0], self.turn(self.box.right, self.box.top)[0]
         if self.current is not None:
             self.current.x1 = max(self.current.x1, *ends)
+            self.current.bold = self.heavy / max(1, self.letters)
+            self.current.size = max(self.sizes, key=lambda size: self.sizes[size])
+
+    def _count(self, word: str, style: _Style) -> None:
+        length = len(word)
+        self.letters += length
+        self.heavy += length if style.bold else 0
+        self.sizes[style.size] = self.sizes.get(style.size, 0) + length
 
     def _place(self, word: str, start: int, stop: int, style: _Style) -> bool:
         """Put a word behind the current piece, or begin one; whether words of its object may simply follow it."""
@@ -213,7 +229,8 @@ class _Reader:
         self.current = Piece(
             word, x0, x1, y, style.size, float(style.bold), sheet.page, len(sheet.pieces), turned, lead
         )
-        self.letters = len(word)
+        self.current.tag = style.tag
+        self._begin(word, style)
         if mark:
             self.current.marks.append((mark, word))
         sheet.pieces.append(self.current)
@@ -224,14 +241,18 @@ class _Reader:
         raised = current.size <= 0.8 * style.size and current.y < y - 0.1 * style.size
         if raised and _MARK.match(current.text):
             current.lead, current.text = current.text.strip("[]()"), word
-            current.size, current.y, current.bold, self.letters = style.size, y, float(style.bold), len(word)
-            return
-        current.text += " " + word
-        total = self.letters + len(word)
-        current.bold = (current.bold * self.letters + style.bold * len(word)) / total
-        self.letters = total
-        if len(word) > 3 and style.size > current.size:
-            current.size = style.size
+            current.y, current.tag = y, style.tag
+            self._begin(word, style)
+        else:
+            current.text += " " + word
+            self._count(word, style)
+        current.bold = self.heavy / max(1, self.letters)
+        current.size = max(self.sizes, key=lambda size: self.sizes[size])
+
+    def _begin(self, word: str, style: _Style) -> None:
+        self.letters = self.heavy = 0
+        self.sizes = {}
+        self._count(word, style)
 
     def _text(self) -> str:
         """All letters of the page, one for each index that pdfium counts by."""
@@ -301,7 +322,8 @@ class _Reader:
             known = self.fonts.get(key)
             bold = self.fonts[key] = _is_bold(font) if known is None else known
         # Pages turned by the reader, and text turned in the file, may make up for each other.
-        return _Style(points, bold, (round(angle) - self.rotation) % 4)
+        tag = self.tagged.get(pdfium.FPDFPageObj_GetMarkedContentID(drawn)) if self.tagged else None
+        return _Style(points, bold, (round(angle) - self.rotation) % 4, tag)
 
     def _parted(self, word: str, start: int, stop: int, style: _Style) -> tuple[str, str, str, int, _Style]:
         """A word with a small raised mark stuck to its end or beginning: mark in front, word, mark behind."""

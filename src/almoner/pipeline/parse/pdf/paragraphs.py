@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.model import Link
 from almoner.pipeline.parse.labels import Label, Labelled, labelled
 from almoner.pipeline.parse.pdf.columns import Flow
 from almoner.pipeline.parse.pdf.lines import Line
+from almoner.pipeline.parse.pdf.tags import Tag
 
 _STOPS: Final = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
 _GOES_ON: Final = re.compile(r"[a-z(,&]|\d")
@@ -37,6 +38,11 @@ class Paragraph:
     def bold(self) -> bool:
         """Whether it is all set in bold."""
         return all(line.bold for line in self.lines)
+
+    @property
+    def tag(self) -> Tag | None:
+        """What the file says that it is."""
+        return self.lines[0].tag
 
     @property
     def texts(self) -> list[str]:
@@ -73,7 +79,8 @@ class Setting:
     size: float = 10.0
     leading: float = 1.2
     bold: bool = False
-    _sizes: Counter[float] = field(default_factory=Counter)
+    tagged: bool = False
+    """Whether the file says what its words belong to, and may be believed."""
 
     @classmethod
     def of(cls, flows: Iterable[Flow]) -> Setting:
@@ -81,12 +88,14 @@ class Setting:
         sizes: Counter[float] = Counter()
         bold = letters = 0
         gaps: Counter[float] = Counter()
+        trust = _Trust()
         for flow in flows:
             before: Line | None = None
             for line in flow.lines:
                 length = len(line.text)
                 sizes[round(line.size * 2) / 2] += length
                 letters += length
+                trust.see(before, line)
                 bold += length * line.bold
                 if before is not None and abs(before.size - line.size) < 0.3 and line.size:
                     gap = (line.y - before.y) / line.size
@@ -95,7 +104,44 @@ class Setting:
                 before = line
         size = sizes.most_common(1)[0][0] if sizes else 10.0
         leading = gaps.most_common(1)[0][0] if gaps else 1.2
-        return cls(size, leading, bool(letters) and bold > 0.6 * letters, sizes)
+        return cls(size, leading, bool(letters) and bold > 0.6 * letters, trust.is_earned(letters))
+
+
+@dataclass(slots=True)
+class _Trust:
+    """How far a document's tags agree with its words: an end in the middle of a sentence does not, nor does an item
+    of a list in the middle of a paragraph."""
+
+    letters: int = 0
+    ends: int = 0
+    wrong_ends: int = 0
+    labels: int = 0
+    wrong_labels: int = 0
+
+    def see(self, before: Line | None, line: Line) -> None:
+        """Take note of a line and the one above it."""
+        tag = line.tag
+        if tag is None or line.first.cells is not None:
+            return
+        self.letters += len(line.text)
+        if before is None or before.tag is None or before.page != line.page:
+            return
+        if tag != before.tag:
+            self.ends += 1
+            self.wrong_ends += (
+                line.text[:1].islower() and _STOPS.search(before.text) is None and tag.role == "P"
+            )
+        if labelled(line.text) is not None:
+            self.labels += 1
+            self.wrong_labels += tag == before.tag
+
+    def is_earned(self, letters: int) -> bool:
+        """Whether most words are tagged, and hardly any tag is wrong."""
+        return (
+            self.letters > 0.6 * letters
+            and self.wrong_ends <= 0.15 * self.ends
+            and self.wrong_labels <= 0.3 * self.labels
+        )
 
 
 def paragraphs(flow: Flow, setting: Setting) -> list[Paragraph]:
@@ -124,6 +170,8 @@ def _begins(held: Paragraph, line: Line, label: Labelled | None, setting: Settin
     before = held.lines[-1]
     if before.first.cells is not None:
         return True
+    if setting.tagged and before.tag is not None and line.tag is not None:
+        return line.tag != before.tag
     size = max(before.size, line.size)
     gap = line.y - before.y
     larger = abs(before.size - line.size) > 0.08 * size
@@ -140,7 +188,16 @@ def _begins(held: Paragraph, line: Line, label: Labelled | None, setting: Settin
     first = line.first.text.split(" ", 1)[0]
     letter = 0.5 * size
     room = before.right - before.x1 - letter * (len(first) + 1)
-    if room > (1.5 * size if stopped else 0.3 * width) and len(before.text) > 3 and width > 12 * size:
+    heads = (
+        held.bold or size >= 1.12 * setting.size
+    )  # headings are often broken early, to balance their lines
+    tight = gap <= 1.35 * size
+    if (
+        room > (1.5 * size if stopped else 0.3 * width)
+        and len(before.text) > 3
+        and width > 12 * size
+        and not (heads and tight)
+    ):
         return True
     text_start = _text_start(held)
     if stopped and line.x0 > text_start + 0.9 * size and line.x0 > before.x0 + 0.9 * size:
