@@ -15,7 +15,7 @@ from typing import Final
 from benchmarks import data
 
 _FIRST: Final = (
-    "listing", "pages", "articles", "dates", "figures", "recognizers", "promises", "feeds", "govuk", "mail",
+    "listing", "pages", "articles", "dates", "figures", "recognizers", "promises", "feeds", "govuk", "mail", "pdf",
 )  # fmt: skip
 _FRAME: Final = frozenset({"data", "floors", "machine", "names", "peers", "race", "words"})
 NAMES: Final = (

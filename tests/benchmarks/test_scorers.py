@@ -10,7 +10,7 @@ from benchmarks.peers import Found, page_readers
 from benchmarks.race import Page
 from benchmarks.words import bare, exact, words_f1
 
-from benchmarks import articles, data, listing, names, pages, promises
+from benchmarks import articles, data, listing, names, pages, pdf, promises
 
 PAGE = Path("page.html")
 
@@ -124,3 +124,13 @@ def test_packed_sets_beside_the_project_are_unpacked_once(
     assert data.folder("feeds") == there
     assert (there / "a.xml").read_text() == "<rss>kept</rss>"
     assert data.folder("mail") is None
+
+
+def test_words_in_order_count_what_stands_in_both_and_where() -> None:
+    assert pdf.in_order("a b c d", "a b c d") == 1.0
+    assert pdf.in_order("a b c d", "c d a b") == 0.5
+    assert pdf.in_order("a b", "") == 0.0
+
+
+def test_words_shared_count_each_as_often_as_it_stands() -> None:
+    assert pdf.shared("a a b", "b a") == 2 / 3

@@ -305,6 +305,23 @@ def sideways() -> bytes:
     return paper.content()
 
 
+def report(pages: int) -> bytes:
+    """A report of so many pages: chapters, numbered paragraphs, a head and a number on each page."""
+    paper = Paper(about={"Title": "A review of everything"})
+    author = Author(3)
+    column = Column(_frames(paper))
+    number = 0
+    while len(paper.pages) < pages:
+        number += 1
+        if number % 20 == 1:
+            column.write(f"Chapter {number // 20 + 1}: {author.sentence()[:-1]}", 18, bold=True, keep=4)
+        column.write(author.paragraph(4), indent=28, label=f"{number}.")
+    for count, page in enumerate(paper.pages, start=1):
+        page.text(LEFT, 50, "A review of everything", 9)
+        page.text(WIDE / 2, HIGH - 45, str(count), 9)
+    return paper.content()
+
+
 SHEETS: Final = {
     "guidance": guidance,
     "two-columns": columns,
