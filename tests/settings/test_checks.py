@@ -48,6 +48,8 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
         ({"ALMONER_SMTP_URL": "smtp://mail.example.org"}, ["almoner.E006"]),
         ({"ALMONER_SECRET_KEY": "secret"}, ["almoner.E007"]),
         ({"ALMONER_SECRET_KEY": LONG}, []),
+        ({"ALMONER_GATHERING": "elsewhere"}, []),
+        ({"ALMONER_GATHERING": "never"}, ["almoner.E008"]),
         ({"ALMONER_ADRESS": "https://news.example.org"}, ["almoner.W003"]),
         ({"ALMONER_SMTP_URL": "x", "DATABASE_URL": "x", "ALMONER_COLOUR": "x"},
          ["almoner.E004", "almoner.E005", "almoner.W003"]),

@@ -17,6 +17,8 @@ VERBS: Final = {
     "read": ("almoner.cli.read", "read documents and print the items in them"),
     "rules": ("almoner.cli.rules", "check, try or propose a rule for the pages of one source"),
     "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
+    "sources": ("almoner.cli.sources", "list, add, try, check, pause, import or export the sources"),
+    "gather": ("almoner.cli.gather", "check the sources that are due, once or round the clock"),
     "run": ("almoner.cli.serve", "set up the database and start the service"),
 }
 """Verb → (module, one line of help). A module offers `add_arguments(parser)` and `run(arguments) -> int`."""

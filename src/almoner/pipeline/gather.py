@@ -7,7 +7,7 @@ everything that happened, so that it can be kept, or only shown before a source 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,7 @@ from almoner.pipeline.errors import FetchError, PipelineError
 from almoner.pipeline.model import Item, Reading, Snapshot
 from almoner.pipeline.ports import Adapter, Answer, Fetcher, Known, Validators, Wanted
 from almoner.pipeline.run import read
+from almoner.pipeline.sources.rules.rule import Rule, choose
 
 MOST_REQUESTS: Final = 60
 """Requests in one check. What is left over is new at the next check still."""
@@ -64,10 +65,12 @@ def check(
     *,
     validators: Validators = Validators(),  # noqa: B008, frozen
     known: Known = nothing_known,
+    rules: Sequence[Rule] = (),
     most: int = MOST_REQUESTS,
 ) -> Check:
-    """Check the source at `address`. `validators` are those of its last first answer. Never raises
-    `PipelineError`: what failed is in the result, and one bad document does not stop the rest."""
+    """Check the source at `address`. `validators` are those of its last first answer, `rules` what is known
+    of its pages. Never raises `PipelineError`: what failed is in the result, and one bad document does not stop the
+    rest."""
     result = Check()
     queue: deque[tuple[Wanted, Gathered | None]] = deque()
     try:
@@ -90,7 +93,7 @@ def check(
             if answer.snapshot is None:
                 continue
             result.size += len(answer.snapshot.content)
-            reading = read(answer.snapshot)
+            reading = read(answer.snapshot, rule=choose(rules, answer.snapshot.address))
             step = adapter.step(wanted, reading, known)
         except PipelineError as error:
             if is_first:

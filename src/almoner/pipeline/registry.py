@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from almoner.pipeline.ports import Adapter
-from almoner.pipeline.sources import feed, listing
+from almoner.pipeline.sources import feed, legislation, listing
 
-ADAPTERS: Final[Mapping[str, Adapter]] = {"feed": feed.ADAPTER, "listing": listing.ADAPTER}
+ADAPTERS: Final[Mapping[str, Adapter]] = {
+    "feed": feed.ADAPTER,
+    "legislation": legislation.ADAPTER,
+    "listing": listing.ADAPTER,
+}
 
 
 def adapter_named(name: str) -> Adapter:

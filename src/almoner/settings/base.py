@@ -88,6 +88,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SNAPSHOT_FOLDER = DATA / "snapshots"
+GATHERING = os.environ.get("ALMONER_GATHERING") or "here"  # "elsewhere": `almoner gather` does it
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [

@@ -21,6 +21,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_database(environ),
         *_mail(environ),
         *_secret(environ),
+        *_gathering(environ),
         *_names(environ),
     ]
     return sorted(found, key=lambda message: -message.level)
@@ -105,6 +106,15 @@ def _secret(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             "ALMONER_SECRET_KEY is shorter than 40 characters and can be guessed.",
             hint="Unset it (one is made and kept in the data folder), or use `openssl rand -base64 48`.",
             id="almoner.E007",
+        )
+
+
+def _gathering(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    if environ.get("ALMONER_GATHERING", "here") not in ("", "here", "elsewhere"):
+        yield checks.Error(
+            "ALMONER_GATHERING is neither here nor elsewhere.",
+            hint="Unset it, and the serving process watches the sources; or start `almoner gather` elsewhere.",
+            id="almoner.E008",
         )
 
 

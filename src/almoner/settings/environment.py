@@ -36,6 +36,7 @@ SETTINGS: Final = (
     Setting("ALMONER_SMTP_URL", "where e-mail is handed over"),
     Setting("ALMONER_FROM", "the sender of our e-mail"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
+    Setting("ALMONER_GATHERING", "which process watches the sources"),
 )
 
 

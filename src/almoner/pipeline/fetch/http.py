@@ -192,7 +192,8 @@ class HttpFetcher:
         )
 
     def _ask_robots(self, origin: str) -> str | None:
-        """The text of an origin's robots.txt. Redirects within five hops count (RFC 9309, 2.3.1.2)."""
+        """The text of an origin's robots.txt; None where its server fails. Redirects within five hops count
+        (RFC 9309, 2.3.1.2). A server that cannot be reached at all is the `FetchError` it would be anyway."""
         place = web_address(f"{origin}/robots.txt")
         for _ in range(5):
             try:
@@ -202,10 +203,6 @@ class HttpFetcher:
                     )
             except TooLarge:
                 return ""
-            except AddressRefused:
-                raise
-            except FetchError:
-                return None
             if status in _REDIRECTS and headers.get("location"):
                 place = _next_place(place, headers["location"], origin)
                 continue

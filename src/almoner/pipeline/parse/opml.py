@@ -58,6 +58,16 @@ def parse_opml(source: str, text: str) -> Document:
     )
 
 
+def outlines(text: str) -> list[dict[str, str]]:
+    """The outlines in `text` that lead somewhere: their attributes, names in lower case, as they stand there. Reads
+    as far as the file can be read."""
+    raw = xml.bare(text).text.encode(errors="replace")
+    if xml.problem(raw) is not None:
+        raw = mended(text).encode(errors="replace")
+    found = (leaf for node in nodes(raw, frozenset({"outline"})) for leaf, _ in _leaves(node))
+    return [_lowered(node) for node, _ in zip(found, range(MAX_OUTLINES), strict=False)]
+
+
 def _leaves(outline: Node) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """The outlines that lead somewhere, in order, each with the names of those it stands under."""
     waiting: list[tuple[Node, tuple[str, ...]]] = [(outline, ())]

@@ -17,10 +17,11 @@ from typing import Final
 from django.db import connection
 
 from almoner.pipeline import gather
-from almoner.pipeline.errors import StageBroken
+from almoner.pipeline.errors import Malformed, StageBroken
 from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Clock, Fetcher, Validators
 from almoner.pipeline.registry import adapter_named
+from almoner.pipeline.sources import rules
 from almoner.records.ingest import breaker, leases
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Trigger
@@ -133,7 +134,10 @@ class Gathering:
                 self._fetcher,
                 validators=Validators(source.etag, source.last_modified),
                 known=known,
+                rules=(rules.load(source.rule, source.name),) if source.rule.strip() else (),
             )
+        except rules.InvalidRule as error:
+            return Check(failure=Malformed(source.name, "rules", f"its rule is wrong: {error}"))
         except Exception as error:  # a mistake of ours about one source never stops the others
             log.exception("checking %s failed", source)
             return Check(failure=StageBroken(source.name, "gather", f"failed unexpectedly ({error!r})."))
