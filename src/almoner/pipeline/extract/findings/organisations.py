@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from almoner.pipeline.extract.mentions.find import ABROAD, hits
@@ -67,20 +68,23 @@ def near_misses(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_hold_name(phrase: str, signatures: frozenset[str]) -> bool:
-    """Whether the first letters of some of its words are those of a known name: a quick answer, mostly no."""
-    firsts = "".join([word[0] for word in _PARTS.findall(phrase.lower()) if word not in SMALL])[:_LONGEST]
-    for start in range(len(firsts) - 1):
-        for end in range(start + 2, len(firsts) + 1):
-            if firsts[start:end] in signatures:
+    """Whether some of its words begin as a known name's words do: a quick answer, mostly no."""
+    words = [word for word in _PARTS.findall(phrase.lower()) if word not in SMALL][:_LONGEST]
+    firsts = "".join([word[0] for word in words])
+    for start in range(len(words) - 1):
+        for end in range(start + 2, len(words) + 1):
+            if firsts[start:end] in signatures and near.begins_alike(words[start:end]):
                 return True
     return any(near.may_be_near(word) for word in phrase.split())
 
 
-def _windows(phrase: str, short: str) -> Iterator[tuple[str, str, int]]:
+@lru_cache(maxsize=4096)
+def _windows(phrase: str, short: str) -> tuple[tuple[str, str, int], ...]:
     """The runs of words in a phrase that may be a name of their own and come near to one, longest first.
 
     `short` is the abbreviation in brackets behind the phrase.
     """
+    found: list[tuple[str, str, int]] = []
     words = list(_WORD.finditer(phrase))[:_LONGEST]
     keys = [key(word[0]) or "-" for word in words]
     initials = [
@@ -102,7 +106,8 @@ def _windows(phrase: str, short: str) -> Iterator[tuple[str, str, int]]:
                 printed = printed[:-2]
                 known = near.nearest(printed)
             if known is not None:
-                yield printed, known.printed, words[first].start()
+                found.append((printed, known.printed, words[first].start()))
+    return tuple(found)
 
 
 def _may_start(phrase: str, words: list[re.Match[str]], keys: list[str], first: int) -> bool:
