@@ -94,9 +94,13 @@ def _format(read: Any, head: Fields, address: str) -> Format:
     family = next((name for name in _NAMES if version.startswith(name)), "")
     number = _VERSIONS.get(version.removeprefix(family), "")
     base = address or stated.address(_said(head, "link"), "") or ""
-    return Format(
-        f"{_NAMES.get(family, 'the feed')} {number}".strip(), family != "atom", addresses.absolute(base, "")
-    )
+    by = f"{_NAMES.get(family, 'the feed')} {number}".strip()
+    if family != "atom":
+        return Format(by, True, addresses.absolute(base, ""))
+    author = stated.name(_said(head, "author"))
+    # A feed that gives its own name as its author's says nothing of who wrote an entry.
+    author = author if author != stated.name(_said(head, "title")) else None
+    return Format(by, False, addresses.absolute(base, ""), author, stated.name(_said(head, "rights")))
 
 
 def _loosely(broken: Broken, form: Format) -> Cut | None:

@@ -24,11 +24,17 @@ _MAX_FILES: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the feed is: its name for the decisions, whether it dates entries by `updated` alone, its address."""
+    """What the feed is: its name for the decisions, whether it dates entries by `updated` alone, its address.
+
+    `author` and `licence` are the feed's own, which in Atom hold for entries that state none and come from no other
+    feed (RFC 4287, 4.2.1 and 4.2.10).
+    """
 
     by: str
     dates_are_published: bool
     base: str
+    author: str | None = None
+    licence: str | None = None
 
 
 def record(entry: Fields, form: Format, place: Place, *, breaks_off: bool = False) -> Cut:
@@ -41,6 +47,9 @@ def record(entry: Fields, form: Format, place: Place, *, breaks_off: bool = Fals
     body, summary = _texts(entry, form, place, notes)
     published, updated, times = _times(entry, form, notes)
     author, printed = _author(entry)
+    inherits = not isinstance(dict.get(entry, "source"), dict)
+    if author is None and inherits:
+        author = printed = form.author
     own = _own_address(entry, form)
     detail = _detail(entry, "title")
     says = Stated(
@@ -59,7 +68,9 @@ def record(entry: Fields, form: Format, place: Place, *, breaks_off: bool = Fals
         categories=stated.names(_categories(entry)),
         summary=summary,
         attachments=tuple(_files(entry, form)),
-        licence=stated.name(_text(entry, "license")) or stated.name(_text(entry, "rights")),
+        licence=stated.name(_text(entry, "license"))
+        or stated.name(_text(entry, "rights"))
+        or (form.licence if inherits else None),
         html=body.html or None,
         findings=tuple(notes.findings),
     )

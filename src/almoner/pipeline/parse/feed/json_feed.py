@@ -34,10 +34,12 @@ def parse_json_feed(source: str, feed: Object, address: str = "") -> Document:
     items = given if isinstance(given, list) else []
     findings: list[Finding] = []
     records: list[Cut] = []
+    # A feed that gives its own name as its author's says nothing of who wrote an entry.
+    people = tuple(name for name in _people(feed) if name != string(feed.get("title")).strip())
     for index, item in enumerate(items[:MAX_RECORDS]):
         place = Place(pointer=f"#/items/{index}")
         if isinstance(item, dict):
-            records.append(_record(item, base, place))
+            records.append(_record(item, base, place, people))
         else:
             findings.append(
                 finding("markup_mended", "An entry of the feed is no object and was left out.", place)
@@ -73,12 +75,13 @@ def parse_json_feed(source: str, feed: Object, address: str = "") -> Document:
     )
 
 
-def _record(item: Object, base: str, place: Place) -> Cut:
+def _record(item: Object, base: str, place: Place, feed_people: tuple[str, ...]) -> Cut:
+    """One entry. The feed's own authors are those of an entry that names none (JSON Feed 1.1)."""
     notes = stated.Notes(place)
     link = stated.address(string(item.get("url")), base)
     elsewhere = stated.address(string(item.get("external_url")), base)
     body = notes.content(_body(item, link or base, place))
-    people = tuple(_people(item))
+    people = tuple(_people(item)) or feed_people
     says = Stated(
         by=BY,
         title=notes.title(string(item.get("title"))),

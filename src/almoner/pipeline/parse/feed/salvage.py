@@ -21,6 +21,13 @@ _ENTRY_START: Final = re.compile(
     r"<!\[CDATA\[(?:(?!\]\]>|<!\[CDATA\[).)*+\]\]>|<!--(?:(?!-->|<!--).)*+-->|<((?:[\w.-]+:)?(?:item|entry))(?=[\s>/])",
     re.DOTALL | re.IGNORECASE,
 )
+_TAG: Final = re.compile(
+    r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>|(?P<cdata>\Z))|<(?P<end>/)?(?P<name>[A-Za-z][\w.:-]*+)(?P<rest>[^<>]*+)>",
+    re.DOTALL,
+)
+_HALF_TAG: Final = re.compile(r"<[^<>]{0,200}\Z")
+_DEEPEST: Final = 8
+"""Elements of an entry that are closed for it; mark-up in them may nest further."""
 _ROOT_TAG: Final = re.compile(r"<(?P<name>[\w.:-]+)(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _CHANNEL: Final = re.compile(r"<channel\b[^>]{0,2000}>", re.IGNORECASE)
 
@@ -66,7 +73,7 @@ def salvaged(text: str, raw: str, caps: Caps) -> Salvage:
             good.append(piece)
             places.append(place)
         elif index < caps.entries and len(broken) < MAX_BROKEN:
-            loose = f"{opening}{piece[:MAX_BROKEN_LENGTH]}{closing}".encode(errors="replace")
+            loose = f"{opening}{_closed(piece[:MAX_BROKEN_LENGTH])}{closing}".encode(errors="replace")
             broken.append(Broken(index, loose, place, not ended or len(piece) > MAX_BROKEN_LENGTH))
         else:
             left.append(place)
@@ -102,6 +109,21 @@ def _piece(text: str) -> tuple[str, bool]:
     end = text.rfind(f"</{name}")
     close = text.find(">", end) if end >= 0 else -1
     return (text[: close + 1], True) if close >= 0 else (text, False)
+
+
+def _closed(piece: str) -> str:
+    """An entry with what it leaves open closed: what stands in an element without an end is not read otherwise."""
+    standing: list[str] = []
+    for found in _TAG.finditer(piece):
+        if found["name"] is None:
+            piece += "]]>" if found["cdata"] is not None else ""
+        elif found["end"] is None:
+            if not found["rest"].endswith("/") and len(standing) < _DEEPEST:
+                standing.append(found["name"])
+        elif found["name"] in standing:
+            while standing.pop() != found["name"]:
+                pass
+    return _HALF_TAG.sub("", piece) + "".join(f"</{name}>" for name in reversed(standing))
 
 
 def _is_sound(opening: str, piece: str, closing: str, caps: Caps) -> bool:
