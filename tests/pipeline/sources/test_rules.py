@@ -175,6 +175,14 @@ def test_what_a_rule_leaves_open_is_read_as_without_one() -> None:
         assert [pair.changes for pair in rules.compare(plain, found)] == [(), (), ()]
 
 
+def test_field_is_looked_for_in_its_record_alone() -> None:
+    page = PAGE.replace("Schools team", "").replace(
+        "</main>", "</main><footer class='team'>Fernleigh Council</footer>"
+    )
+    found = items(LISTING + '[select]\nauthor = ".team"\n', page)
+    assert [item.credit.author for item in found] == ["Licensing team", "Sports team", None]
+
+
 def test_what_a_rule_takes_leaves_the_text_and_what_it_replaces_comes_back() -> None:
     (item, *_) = items(LISTING + '[select]\nrecord = "li"\ntitle = ".lead"\nremove = ".ad, .added"\n')
     assert item.title == "Every driver will be checked twice a year."

@@ -18,6 +18,8 @@ MAX_LENGTH: Final = 300
 MAX_LINE: Final = 500
 """Titles and metadata lines are shorter than this."""
 MAX_SLOTS: Final = 8
+MAX_DATES: Final = 5
+"""Dates of a line that are tried; a line that tells about an item has two or three."""
 DATES: Final = frozenset({"date", "updated"})
 FREE: Final = frozenset({"any", "number"})
 SLOTS: Final = frozenset({"title", "author", "category", "source", "outlet", *DATES, *FREE})
@@ -72,7 +74,7 @@ def _match(words: tuple[str, ...], slots: tuple[str, ...], line: str, order: Ord
     dated = next((place for place, name in enumerate(slots) if name in DATES), None)
     if dated is None:
         return _plain(words, slots, line)
-    for mention in dates.mentions(line, order):
+    for mention in dates.mentions(line, order)[:MAX_DATES]:
         before = _plain(words[: dated + 1], slots[:dated], line[: mention.start])
         if before is None:
             continue

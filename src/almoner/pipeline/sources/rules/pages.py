@@ -33,7 +33,11 @@ from almoner.pipeline.split.given import Given
 from almoner.pipeline.split.groups import Span, alone, leading
 
 _MARKED: Final = {"date": "published", "updated": "updated", "author": "author", "category": "category"}
+_MARKED_FIRST: Final = ("title", *_MARKED)
 _FIELDS: Final = ("title", "link", "date", "updated", "author", "category", "text")
+MAX_MATCHES: Final = 50
+MAX_TEXTS: Final = 2_000
+"""Matches of a field's selector in one record that are looked at: a selector that fits half a page is a mistake."""
 MAX_VALUE: Final = 300
 """What is longer is no author and no category."""
 
@@ -66,14 +70,14 @@ def read(rule: Rule, document: Document, tree: Tree, order: Order) -> tuple[Docu
 
 def _records(rule: Rule, view: PageView) -> tuple[Span, ...]:
     """The spans that the rule says are records; one inside another is part of it."""
-    if "starts" in rule.select:
-        group = rule.select["starts"].find(view)
-        return (leading(view, group) or alone(view, group)) if group else ()
-    found: list[Span] = []
-    for node in rule.select["record"].find(view) if "record" in rule.select else ():
-        if not found or node >= found[-1][1]:
-            found.append((node, view.ends[node]))
-    return tuple(found)
+    name = next((name for name in ("record", "starts") if name in rule.select), "")
+    found: list[int] = []
+    for node in rule.select[name].find(view) if name else ():
+        if not found or node >= view.ends[found[-1]]:
+            found.append(node)
+    if not found:
+        return ()
+    return (leading(view, found) if name == "starts" else ()) or alone(view, found)
 
 
 def _cleared(
@@ -82,10 +86,13 @@ def _cleared(
     """The document without what the rule removes, and with what it calls a record though it looks like furniture."""
     tree = view.tree
     removed = rule.select["remove"].find(view) if "remove" in rule.select else []
-    shown = {
-        node for node in tree.aside if any(start < view.ends[node] and node < stop for start, stop in records)
-    }
-    shown = {node for node in shown if not any(start < node for start, stop in records if node < stop)}
+    shown: set[int] = set()
+    for start, _ in records:
+        node = start
+        while node >= 0:
+            if node in tree.aside:
+                shown.add(node)
+            node = view.parents[node]
     if not removed and not shown:
         return document, view
     aside = (tree.aside - shown) | frozenset(removed)
@@ -122,29 +129,28 @@ class _Reader:
         found = []
         for number, (cut, start) in enumerate(zip(cuts, starts, strict=True)):
             following = starts[number + 1] if number + 1 < len(starts) else len(self.view.tags)
-            stop = stops.get(start) or max(following, self.view.ends[start])
+            # A generic record may run on past its first element, but not out of what holds it.
+            near = min(following, self.view.ends[max(0, self.view.parents[start])])
+            stop = stops.get(start) or max(near, self.view.ends[start])
             span = (0, len(self.view.tags)) if whole else (start, stop)
             found.append(self._cut(cut, span, nodes))
         return tuple(found)
 
     def _cut(self, cut: Cut, span: Span, nodes: Mapping[str, int]) -> Cut:
         picked = {name: self._within(name, span) for name in self.chosen}
-        fields = {name: self._parts(name, picked[name]) for name in picked if name not in {"link", "text"}}
-        if "text" in picked:
-            fields["text"] = self._text(picked)
-        link = _first_link(self.view, picked.get("link", [])) or (
-            _first_link(self.view, picked.get("title", [])[:1]) if fields.get("title") else None
-        )
-        fields = {name: parts for name, parts in fields.items() if parts}
+        found = {name: self._parts(name, picked[name]) for name in picked if name not in {"link", "text"}}
+        taken = [node for parts in found.values() for node, _ in parts]
+        fields = {name: [part for _, part in parts] for name, parts in found.items() if parts}
+        link = _first_link(self.view, picked.get("link", ()))
+        self.filled["link"] += link is not None
+        if link is None and "title" in fields:
+            link = _first_link(self.view, [found["title"][0][0]])
+        if text := self._text(picked.get("text", ()), taken):
+            fields["text"] = text
         for name in fields:
             self.filled[name] += 1
-        self.filled["link"] += bool(picked.get("link")) and link is not None
-        kept = self._kept(cut, span, nodes, fields, [node for name in fields for node in picked[name]])
-        parts = [
-            part
-            for name in ("title", "date", "updated", "author", "category")
-            for part in fields.get(name, ())
-        ]
+        kept = self._kept(cut, span, nodes, fields, taken)
+        parts = [part for name in _MARKED_FIRST for part in fields.get(name, ())]
         said = ", ".join(fields) or "nothing"
         made = Decision("rule", f"chose {said}", "the rule's selectors fit here", cut.place)
         return replace(
@@ -156,12 +162,19 @@ class _Reader:
 
     def _within(self, name: str, span: Span) -> list[int]:
         nodes = self.chosen[name]
-        return nodes[bisect_left(nodes, span[0]) : bisect_left(nodes, span[1])]
+        found = nodes[bisect_left(nodes, span[0]) : bisect_left(nodes, span[1])]
+        return found[: MAX_TEXTS if name == "text" else MAX_MATCHES]
 
-    def _parts(self, name: str, nodes: Sequence[int]) -> list[Part]:
-        parts = (self._part(name, node) for node in nodes)
-        found = [part for part in parts if part is not None]
-        return found if name == "category" else found[:1]
+    def _parts(self, name: str, nodes: Sequence[int]) -> list[tuple[int, Part]]:
+        """The elements that fill a field, each with its part: the first that can, and all that are a category."""
+        found: list[tuple[int, Part]] = []
+        for node in nodes:
+            part = self._part(name, node)
+            if part is not None:
+                found.append((node, part))
+                if name != "category":
+                    break
+        return found
 
     def _part(self, name: str, node: int) -> Part | None:
         view = self.view
@@ -185,17 +198,15 @@ class _Reader:
         )
         return Part(Role.METADATA, block)
 
-    def _text(self, picked: Mapping[str, Sequence[int]]) -> list[Part]:
-        other = {node for name, nodes in picked.items() if name not in {"text", "link"} for node in nodes}
+    def _text(self, nodes: Sequence[int], taken: Sequence[int]) -> list[Part]:
+        """The running text in these elements, without what fills other fields."""
         found: list[Part] = []
         end = -1
-        for node in picked["text"]:
+        for node in nodes:
             if node >= end:
                 end = self.view.ends[node]
-                found.extend(
-                    Part(Role.BODY, block)
-                    for block in blocks(self.view, node, end, self.view.tree.aside - {node} | other)
-                )
+                without = (self.view.tree.aside - {node}).union(taken)
+                found.extend(Part(Role.BODY, block) for block in blocks(self.view, node, end, without))
         return found
 
     def _kept(
