@@ -95,6 +95,7 @@ def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = 
             work.document,
             title=work.splitting.title or work.document.title,
             publisher=work.splitting.publisher or work.document.publisher,
+            next_page=work.splitting.next_page or work.document.next_page,
         ),
         items=work.items,
         captured=snapshot.captured,

@@ -213,6 +213,13 @@ def test_rule_can_call_records_what_looks_like_furniture() -> None:
     assert len(items(LISTING + '[select]\nrecord = "nav li"\ntitle = ".name"\n', page)) == 3
 
 
+def test_next_page_is_where_the_rule_says() -> None:
+    page = PAGE.replace("</ul>", "</ul><p class='on'><a href='?page=2'>Older</a></p>")
+    reading = read(LISTING + '[select]\nrecord = "li"\nnext = ".on"\n', page)
+    assert reading.document.next_page == "https://fernleigh.example/news?page=2"
+    assert not reading.findings
+
+
 def test_rule_that_fits_no_more_says_so_and_nothing_is_lost() -> None:
     plain = items(LISTING)
     reading = read(LISTING + '[select]\nrecord = "div.old"\ntitle = ".heading"\nnext = "a.on"\n')

@@ -24,6 +24,7 @@ from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.models import Document, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
+from almoner.records.ingest.rules import rule_for
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.ingest.versions import with_version_findings
 
@@ -66,7 +67,11 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
     A document that was imported before adds nothing and is not read again. `PipelineError` if it cannot be
     read or its bytes cannot be kept; nothing is recorded then.
     """
-    return _known(snapshot, source) or keep(run.read(snapshot), snapshot, source, now=now)
+    known = _known(snapshot, source)
+    if known is not None:
+        return known
+    reading = run.read(snapshot, rule=rule_for(source, snapshot.address))
+    return keep(reading, snapshot, source, now=now)
 
 
 def keep(
