@@ -8,6 +8,7 @@ from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit
+from almoner.pipeline.lines.names import without_abbreviation
 from almoner.pipeline.model import Credit, Role
 
 _PAGE_AUTHOR: Final = (
@@ -44,7 +45,8 @@ def read(record: Record) -> tuple[Credit, str]:
                 where.append("the mark-up says so")
             continue
         if block.marked in {"source", "outlet"}:
-            named = Credit(block.text) if block.marked == "source" else Credit(outlet=block.text)
+            name = without_abbreviation(block.text)
+            named = Credit(name) if block.marked == "source" else Credit(outlet=name)
             found = _filled(found, named)
             printed.append(block.raw or block.text)
             where.append("the place in which this source names it")

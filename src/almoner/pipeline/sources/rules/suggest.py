@@ -16,6 +16,7 @@ from almoner.pipeline.extract import extract
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Cut, Document, Item, Role, Snapshot, Splitting
+from almoner.pipeline.page.elements import BLOCKS, HEADINGS
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.parse import parse
 from almoner.pipeline.sources.rules import selector
@@ -143,7 +144,7 @@ def _best_record(page: _Page, view: PageView, starts: Sequence[int]) -> _Line | 
                 best = (worth, number, line)
             if worth == 1 or (worth >= GOOD_FIT and len(starts) > MANY):
                 return line
-    return best[2] if best is not None else None
+    return best[2] if best is not None and best[0] >= GOOD_FIT else None
 
 
 def _record_selectors(view: PageView, starts: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -188,9 +189,11 @@ def _field(view: PageView, wanted: Mapping[int, int], spans: Mapping[int, int]) 
     first = next(iter(wanted.values()))
     tag = view.tags[first]
     above = view.parents[first]
-    own = [*names(view, first), *(f"{tag}{name}" for name in names(view, first)), tag]
-    if above >= 0 and above not in wanted:
-        own += [f"{name} {tag}" for name in (*names(view, above), view.tags[above])]
+    own = [*names(view, first), *(f"{tag}{name}" for name in names(view, first))]
+    around = [*names(view, above), view.tags[above]] if above >= 0 and above not in wanted else []
+    telling = [name for name in around if name in HEADINGS or name not in BLOCKS]
+    own += [tag] if tag in HEADINGS or tag == "time" else []
+    own += [*(f"{name} {tag}" for name in telling), tag, *(f"{name} {tag}" for name in around)]
     for printed in own:
         matched = selector.parse(printed).find(view)
         right = wrong = 0
@@ -243,7 +246,9 @@ def _toml(page: _Page, kind: str, table: str, lines: Sequence[_Line]) -> str:
         said += ["", f"[{table}]"]
         said += [f"{line.key} = {_value(line.values)}  # {line.sure}" for line in lines]
         if not lines:
-            said.append("# Nothing sturdy was found: no classes or ids that belong to these parts alone.")
+            said.append(
+                "# Nothing sturdy was found that these parts have and others have not: no class, id or form of a line."
+            )
     said += [
         "",
         "# [default]",
