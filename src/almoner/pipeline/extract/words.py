@@ -6,7 +6,7 @@ from html import escape
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import headings
-from almoner.pipeline.model import Block, BlockKind
+from almoner.pipeline.model import Block, BlockKind, Link
 
 
 def text(record: Record) -> str:
@@ -22,20 +22,25 @@ def text(record: Record) -> str:
 
 
 def html(record: Record) -> str:
-    """The running text as paragraphs, lists and headings. All of it is escaped: no mark-up of a source survives
+    """The running text as paragraphs, lists, tables and headings. All of it is escaped: no mark-up of a source survives
     but the addresses of its links, and those only where they are plain web addresses."""
     pieces: list[str] = []
-    in_list = False
+    box = ""
     blocks = record.body
     for index, block in enumerate(blocks):
-        if (block.kind is BlockKind.LIST_ITEM) != in_list:
-            in_list = not in_list
-            pieces.append("<ul>" if in_list else "</ul>")
+        inside = "ul" if block.kind is BlockKind.LIST_ITEM else "table" if block.cells else ""
+        if inside != box:
+            pieces += [f"</{box}>" if box else "", f"<{inside}>" if inside else ""]
+            box = inside
+        if block.cells:
+            cells = "".join(f"<td>{_linked(cell, block.links)}</td>" for cell in block.cells)
+            pieces.append(f"<tr>{cells}</tr>")
+            continue
         heads = block.kind is BlockKind.HEADING or _is_subheading(block, blocks[index + 1 : index + 2])
         tag = "li" if block.kind is BlockKind.LIST_ITEM else "h3" if heads else "p"
-        pieces.append(f"<{tag}>{_linked(block)}</{tag}>")
-    if in_list:
-        pieces.append("</ul>")
+        pieces.append(f"<{tag}>{_linked(block.text, block.links)}</{tag}>")
+    if box:
+        pieces.append(f"</{box}>")
     return "".join(pieces)
 
 
@@ -48,15 +53,15 @@ def _is_subheading(block: Block, following: tuple[Block, ...]) -> bool:
     return over_text and headings.is_heading_like(block.text)
 
 
-def _linked(block: Block) -> str:
-    """The block's words with its links set where their words stand, each once and in order."""
+def _linked(text: str, links: tuple[Link, ...]) -> str:
+    """Words with the links set where their words stand, each once and in order."""
     pieces: list[str] = []
     position = 0
-    for link in block.links:
-        at = block.text.find(link.text, position) if link.text else -1
+    for link in links:
+        at = text.find(link.text, position) if link.text else -1
         if at < 0 or not link.href.startswith(("http://", "https://")):
             continue
-        pieces.append(escape(block.text[position:at]))
+        pieces.append(escape(text[position:at]))
         pieces.append(f'<a href="{escape(link.href)}">{escape(link.text)}</a>')
         position = at + len(link.text)
-    return "".join(pieces) + escape(block.text[position:])
+    return "".join(pieces) + escape(text[position:])
