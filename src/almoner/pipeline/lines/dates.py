@@ -176,7 +176,7 @@ class DateMention:
         return _WEEKDAY_NAMES[day.weekday()].capitalize()
 
     def when(self, how: str, zone: ZoneInfo = LONDON) -> When | None:
-        """The time as ISO 8601, cut to its precision; None where no year was printed or no such day exists.
+        """The time as ISO 8601, cut to its precision; None where no year was printed or no such time exists.
 
         An hour without a zone beside it is one in `zone`. All times come out as London's.
         """
@@ -191,7 +191,10 @@ class DateMention:
         moment = datetime(
             self.year, self.month, self.day, self.hour, self.minute or 0, tzinfo=_zone(self.zone, zone)
         )
-        moment = moment.astimezone(LONDON)
+        try:
+            moment = moment.astimezone(LONDON)
+        except OverflowError:  # the first and the last hours of all days have no time elsewhere
+            return None
         return When(moment.isoformat(timespec="minutes"), Precision.MINUTE, self.as_printed, how)
 
 
@@ -382,4 +385,6 @@ def _zone(printed: str | None, unsaid: ZoneInfo) -> timezone | ZoneInfo:
         return timezone(timedelta(hours=1))
     sign = -1 if printed[0] == "-" else 1
     digits = printed[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    # No zone is further off (Pacific/Kiritimati is 14 hours ahead): what says so has no zone that could be used.
+    return timezone(sign * ahead) if ahead <= timedelta(hours=14) else LONDON

@@ -64,9 +64,18 @@ def _pattern() -> re.Pattern[str]:
 
 
 def due_in(text: str, anchor: When | None) -> Due | None:
-    """The first due date printed in a clause, resolved against `anchor` (the item's own date), or None."""
+    """The first due date printed in a clause, resolved against `anchor` (the item's own date), or None.
+
+    A day that no calendar has ("within 99,999 years") is no due date, and an anchor at the end of all days is none.
+    """
     clause = text[:2_000]
-    day = span_of(anchor.value)[0] if anchor is not None else None
+    try:
+        return _due_in(clause, span_of(anchor.value)[0] if anchor is not None else None)
+    except (ValueError, OverflowError):  # Python's days are those of the years 1 to 9999
+        return due_in(text, None) if anchor is not None else None
+
+
+def _due_in(clause: str, day: date | None) -> Due | None:
     printed = _printed(clause, day)
     worded = next(
         (due for match in _pattern().finditer(clause) if (due := _worded(match, day)) is not None), None
