@@ -4,6 +4,7 @@ them, the dates, the texts and the addresses are ours."""
 from __future__ import annotations
 
 import io
+import re
 from typing import Any, Final
 
 from almoner.pipeline.lines import moments
@@ -17,6 +18,11 @@ from almoner.pipeline.parse.feed.salvage import Broken
 
 _NAMES: Final = {"rss": "RSS", "atom": "Atom", "cdf": "CDF"}
 _VERSIONS: Final = {"090": "0.90", "091n": "0.91", "091u": "0.91", "092": "0.92", "093": "0.93", "094": "0.94", "10": "1.0", "20": "2.0", "03": "0.3", "01": "0.1", "02": "0.2"}  # fmt: skip
+
+_IMPOSSIBLE: Final = re.compile(
+    rb"&(?:amp;)*#(?:[xX]0*(?:[dD][89a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{6,})|0*(?:5[5-7]\d{3}|\d{7,}));?"
+)
+"""References to characters that there are none of, or hardly one."""
 
 
 def parse_feed(source: str, text: str, address: str = "") -> Document:
@@ -75,7 +81,16 @@ def parse_feed(source: str, text: str, address: str = "") -> Document:
 
 
 def _read(content: bytes, address: str) -> Any:
-    """feedparser's reading: no address is fetched, nothing sanitised or resolved (that is done for all formats)."""
+    """feedparser's reading; where it stumbles over half a surrogate pair and the like in mark-up that the feed carries,
+    the reading without these."""
+    try:
+        return _as_feedparser_reads(content, address)
+    except (ValueError, OverflowError):
+        return _as_feedparser_reads(_IMPOSSIBLE.sub(b"&#xFFFD;", content), address)
+
+
+def _as_feedparser_reads(content: bytes, address: str) -> Any:
+    """No address is fetched, nothing sanitised or resolved (that is done for all formats)."""
     import feedparser
 
     # The address is told only where a base inside the feed may be relative to it: else feedparser would make
