@@ -45,7 +45,9 @@ def items_of(snapshot: Snapshot) -> tuple[Item, ...]:
 
 @named
 def test_hostile_markup_leaves_nothing_in_items(carrier: Carrier) -> None:
-    assert found(carrier(VECTORS)) == []
+    documents = carrier(VECTORS)
+    assert any(items_of(document) for document in documents)
+    assert found(documents) == []
 
 
 @pytest.mark.parametrize("carrier", KEEPS_ALL, ids=lambda carrier: str(carrier.__name__))

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from almoner.pipeline.model import MediaType, Snapshot
 from tests.pipeline.readings import BODIES, TITLES
@@ -161,6 +163,31 @@ def opml(vectors: Sequence[str]) -> list[Snapshot]:
     return [_xml(f"<opml version='2.0'><head><title>Sources</title></head><body>{rows}</body></opml>")]
 
 
+def mail(vectors: Sequence[str]) -> list[Snapshot]:
+    """Messages, the vector in subject, name and both bodies, and in an attachment's name."""
+    made = []
+    for one in vectors:
+        page = f'<html><body><h1>{TITLES[0]}</h1><p>{BODIES[0][0]}</p><p>{one}</p><a href="{escape(one)}">Read more</a><p>{BODIES[0][1]}</p></body></html>'
+        parts = "".join(
+            f"--b\nContent-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n{more}\n{_base64(body)}\n"
+            for kind, more, body in (
+                ("text/plain", "", f"{BODIES[0][0]}\n\n{one}\n"),
+                ("text/html", "", page),
+                (
+                    "image/png",
+                    f"Content-Disposition: attachment; filename*=utf-8''{quote(one, errors='replace')}\n",
+                    "x",
+                ),
+            )
+        )
+        head = (
+            f"From: {_encoded(one)} <news@harbour.example>\nTo: Bob <bob@school.example>\nSubject: {_encoded(f'{TITLES[0]} {one}')}\n"
+            "Date: Mon, 3 Mar 2025 09:14:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
+        )
+        made.append(Snapshot("message.eml", f"{head}\n{parts}--b--\n".encode(), MediaType.MAIL))
+    return made
+
+
 def text(vectors: Sequence[str]) -> list[Snapshot]:
     """Plain text, where all of it is words."""
     return [
@@ -176,7 +203,7 @@ def text(vectors: Sequence[str]) -> list[Snapshot]:
 
 
 CARRIERS: Final[tuple[Carrier, ...]] = (
-    article, listing, rss, atom, json_feed, wordpress, govuk, table, opml, text,
+    article, listing, rss, atom, json_feed, wordpress, govuk, table, opml, mail, text,
 )  # fmt: skip
 KEEPS_ALL: Final[tuple[Carrier, ...]] = (rss, atom, json_feed, wordpress, table)
 """Those in which each vector is a record of its own, and each record must come out."""
@@ -198,6 +225,15 @@ def _text(words: str) -> str:
 
 def _quoted(words: str) -> str:
     return f'"{_text(words)}"'
+
+
+def _base64(words: str) -> str:
+    return b64encode(words.encode("utf-8", "replace")).decode()
+
+
+def _encoded(words: str) -> str:
+    """As a word of a header (RFC 2047)."""
+    return f"=?utf-8?B?{_base64(words)}?="
 
 
 def _cdata(words: str) -> str:
