@@ -44,12 +44,10 @@ def absent(name: str) -> str:
 
 def _unpacked(packed: Path, name: str) -> Path | None:
     state = packed.stat()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "almoner-benchmarks"
-    there = cache / f"{name}-{state.st_size}-{state.st_mtime_ns}"
+    there = _cache() / f"{name}-{state.st_size}-{state.st_mtime_ns}"
     if not there.is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
         # Beside its place and then moved: a run that is stopped half-way leaves no half set.
-        half = Path(tempfile.mkdtemp(dir=cache))
+        half = Path(tempfile.mkdtemp(dir=there.parent))
         try:
             with tarfile.open(packed) as archive:
                 archive.extractall(half, filter="data")
@@ -62,6 +60,17 @@ def _unpacked(packed: Path, name: str) -> Path | None:
             shutil.rmtree(half, ignore_errors=True)
     inner = there / name
     return inner if inner.is_dir() else there
+
+
+def _cache() -> Path:
+    """The user's cache; where that cannot be written, a folder for temporary files."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "almoner-benchmarks"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        cache = Path(tempfile.gettempdir()) / f"almoner-benchmarks-{os.getuid()}"
+        cache.mkdir(mode=0o700, exist_ok=True)
+    return cache
 
 
 def every(paths: list[Path], stride: int) -> list[Path]:
