@@ -27,7 +27,7 @@ from tests.pipeline.test_properties import LINES
 
 SOAK = os.environ.get("ALMONER_SOAK") == "1"
 MINUTES = float(os.environ.get("ALMONER_SOAK_MINUTES", "10"))
-SHORT, BATCH = 100, 500
+SHORT, BATCH = 40, 500
 SECONDS = 3 if SOAK else 20
 """CPU seconds of one reading: limits of the system are whole seconds, and the one that has begun counts."""
 MEMORY = 600_000_000
