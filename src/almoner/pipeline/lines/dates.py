@@ -387,4 +387,4 @@ def _zone(printed: str | None, unsaid: ZoneInfo) -> timezone | ZoneInfo:
     digits = printed[1:].replace(":", "")
     ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     # No zone is further off (Pacific/Kiritimati is 14 hours ahead): what says so has no zone that could be used.
-    return timezone(sign * ahead) if ahead <= timedelta(hours=14) else LONDON
+    return timezone(sign * ahead) if ahead <= timedelta(hours=14) else unsaid
