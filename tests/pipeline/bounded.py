@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.model import Snapshot
@@ -64,10 +65,10 @@ def outcomes(snapshots: Sequence[Snapshot], *, seconds: int = 10, memory: int = 
 
 
 def _outcome(line: bytes) -> Outcome:
-    given = json.loads(line)
-    return Outcome(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    )
+    given: dict[str, Any] = json.loads(line)
+    for name in ("titles", "findings"):
+        given[name] = tuple(given[name])
+    return Outcome(**given)
 
 
 def _readings(snapshots: Sequence[Snapshot], seconds: int) -> Iterator[Outcome]:

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ LAUGHS = (
     + "]>"
 )
 QUADRATIC = f"<!DOCTYPE x [<!ENTITY a '{'ravens ' * 10_000}'>]>"
-ROOTS = {
+ROOTS: dict[str, Callable[[str], str]] = {
     "feed": lambda words: rss(entry(words, words), entry(TITLES[0], HELPLINE)),
     "atom": lambda words: f"<feed xmlns='http://www.w3.org/2005/Atom'><title>{words}</title><entry><title>{words}</title><summary>{words}</summary></entry><entry><title>{TITLES[0]}</title><summary>{HELPLINE}</summary></entry></feed>",
     "wordpress": lambda words: f"<rss xmlns:wp='http://wordpress.org/export/1.2/' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item><title>{words}</title><content:encoded>{words}</content:encoded></item><item><title>{TITLES[0]}</title><content:encoded>{HELPLINE}</content:encoded></item></channel></rss>",

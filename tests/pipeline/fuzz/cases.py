@@ -32,7 +32,7 @@ def sound(kind: MediaType, *, own_only: bool) -> tuple[Snapshot, ...]:
         for snapshot in carrier(VECTORS[:60:7])
         if snapshot.media_type is kind
     ]
-    folders = [(folder, None) for folder in OWN]
+    folders: list[tuple[Path, int | None]] = [(folder, None) for folder in OWN]
     if not own_only:
         folders += [(there, MOST) for name in SETS if (there := data.folder(name)) is not None]
     for folder, most in folders:
