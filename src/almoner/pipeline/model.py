@@ -445,7 +445,7 @@ class Document:
     `metadata` holds what a page's head says (keys in lower case, as printed there: `og:title`,
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
-    is the address at which such a format says it goes on. `letters` are the messages of a mailbox, `attachments` the
+    is the address at which a list goes on, by its format or as found in a page. `letters` are the messages of a mailbox, `attachments` the
     files in them. `notes` are the footnotes and endnotes of a PDF or Word file, in order, which stand in no block;
     `pages` is how many pages it has, where that is known. `defaults` come from outside: no parser sets them.
     """

@@ -8,7 +8,7 @@ from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit
-from almoner.pipeline.lines.names import without_abbreviation
+from almoner.pipeline.lines.names import looks_personal, without_abbreviation
 from almoner.pipeline.model import Credit, Role
 
 _PAGE_AUTHOR: Final = (
@@ -19,6 +19,7 @@ _PAGE_AUTHOR: Final = (
 SENDER: Final = "mail:from"
 """Under which key a message's sender stands in the metadata of its text."""
 MAX_NAME_WORDS: Final = 12
+MAX_AUTHORS: Final = 6
 _BY = re.compile(
     r"\A(?:written\s+|posted\s+|published\s+|reported\s+|text\s*:?\s+)?(?:by|von|par|author|autor(?:in)?)\b:?\s+",
     re.IGNORECASE,
@@ -34,13 +35,8 @@ def read(record: Record) -> tuple[Credit, str]:
     for block, line in record.metadata:
         if block.marked == "author":
             author = _BY.sub("", block.text, count=1).strip(" |,·•–-")
-            if (
-                author
-                and found.author is None
-                and author != found.byline
-                and len(author.split()) <= MAX_NAME_WORDS
-            ):
-                found = replace(found, author=author)
+            if author and author != found.byline and _adds(author, found.author):
+                found = replace(found, author=f"{found.author}, {author}" if found.author else author)
                 printed.append(block.text)
                 where.append("the mark-up says so")
             continue
@@ -92,6 +88,9 @@ def read(record: Record) -> tuple[Credit, str]:
         if author:
             found = replace(found, author=author)
             where.append("the page's head")
+        elif looks_personal(record.splitting.publisher or ""):
+            found = replace(found, author=record.splitting.publisher)
+            where.append("the site is this person's")
     if found.outlet is None and (sender := record.document.metadata.get(SENDER)):
         found = replace(found, outlet=sender)
         printed.append(sender)
@@ -101,6 +100,13 @@ def read(record: Record) -> tuple[Credit, str]:
     return replace(found, as_printed=" · ".join(dict.fromkeys(printed)) or None), " and ".join(
         dict.fromkeys(where)
     )
+
+
+def _adds(author: str, known: str | None) -> bool:
+    """Whether a name that the mark-up gives is the author's, or another author's beside the one known."""
+    if known is None:
+        return len(author.split()) <= MAX_NAME_WORDS
+    return looks_personal(author) and author.lower() not in known.lower() and known.count(",") < MAX_AUTHORS
 
 
 def _names_source(record: Record) -> bool:

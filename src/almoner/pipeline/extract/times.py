@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -43,15 +44,23 @@ def read(record: Record) -> Times:
     published = updated = added = None
     zone = record.zone
     for block, line in record.metadata:
+        machine = (
+            _machine(block.datetime, block.text, "a machine-readable time beside the title", zone)
+            if block.datetime
+            else None
+        )
         if line is not None:
             shown, changed = line.published, line.updated
             if block.marked == "updated" and changed is None:
                 shown, changed = None, shown
-            published = published or _when(shown, "in the line beside the title", zone)
+            printed = _when(shown, "in the line beside the title", zone)
+            if printed is not None and machine is not None and _days_apart(printed, machine) > 1:
+                printed = machine  # in figures alone day and month may be read the wrong way round
+            published = published or printed
             updated = updated or _when(changed, "in the line beside the title", zone)
             added = added or _when(line.added, "in the line beside the title", zone)
-        if block.datetime and published is None and updated is None and added is None:
-            published = _machine(block.datetime, block.text, "a machine-readable time beside the title", zone)
+        if machine is not None and published is None and updated is None and added is None:
+            published = machine
     if published is None and record.entry is not None:
         published = _when(record.entry.published, "on the title's own line", zone)
     if published is None and record.title is not None:
@@ -71,6 +80,7 @@ def read(record: Record) -> Times:
         published = _from_context(record)
     if record.is_only_item:
         published = published or _from_head(record, _PAGE_PUBLISHED) or _from_address(record)
+        published = published or _from_head(record, ("script:published",))
         updated = updated or _from_head(record, _PAGE_UPDATED)
     return Times(published, updated, added)
 
@@ -83,6 +93,12 @@ def _machine(value: str, printed: str, how: str, zone: ZoneInfo) -> When | None:
     mention = dates.first(value)
     when = mention.when(how, zone) if mention is not None else None
     return When(when.value, when.precision, printed or value, how) if when is not None else None
+
+
+def _days_apart(some: When, other: When) -> int:
+    if len(some.value) < 10 or len(other.value) < 10:
+        return 0
+    return abs((date.fromisoformat(some.value[:10]) - date.fromisoformat(other.value[:10])).days)
 
 
 def _from_context(record: Record) -> When | None:

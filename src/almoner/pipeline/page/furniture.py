@@ -86,7 +86,9 @@ def roots(
         sign = ""
         aside = False
         if tag in _ALWAYS:
-            aside = tag != "button" or tags[parents[node]] not in HEADINGS
+            aside = tag != "button" or not (
+                tags[parents[node]] in HEADINGS or _asks(texts[node : ends[node]])
+            )
         elif node and tag in {"footer", "aside"}:
             sign = "footer" if tag == "aside" or _is_banner(node, tags, parents) else ""
         elif tag == "header":
@@ -107,6 +109,12 @@ def roots(
         else:
             node += 1
     return frozenset(found)
+
+
+def _asks(texts: Sequence[str]) -> bool:
+    """Whether a button holds a whole question: a click on it unfolds the answer."""
+    text = "".join(texts).strip()
+    return text.endswith("?") and text.count(" ") >= 3
 
 
 def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,9 +14,15 @@ MAX_NODES: Final = 2_000
 _RELATIONS: Final = frozenset({"canonical", "next", "prev", "amphtml", "author"})
 _ARTICLE_TYPES: Final = (
     "newsarticle", "article", "blogposting", "reportagenewsarticle", "report", "scholarlyarticle",
-    "techarticle", "medicalwebpage", "liveblogposting", "webpage",
+    "techarticle", "medicalwebpage", "liveblogposting", "opinionnewsarticle", "analysisnewsarticle", "reviewnewsarticle",
+    "backgroundnewsarticle", "review", "recipe", "howto", "discussionforumposting", "socialmediaposting", "webpage",
 )  # fmt: skip
 _LIST_TYPES: Final = frozenset({"collectionpage", "searchresultspage"})
+_SCRIPT_NAMES: Final = (
+    "datePublished", "published_at", "publishedAt", "publishedDate", "published_date", "publishDate", "publish_date",
+    "date_published", "publicationDate", "publication_date", "firstPublished",
+)  # fmt: skip
+_SCRIPT_DATE = re.compile(r'\\?["\']\s*:\s*\\?["\'](\d{4}-\d\d-\d\d[^"\'\\]{0,25})')
 _VALUES: Final = (
     "headline", "name", "datepublished", "datemodified", "datecreated", "description",
     "articlesection", "keywords",
@@ -46,6 +53,22 @@ def metadata(metas: Iterable[dict[str, str]], json_ld: Iterable[str]) -> dict[st
     for key, value in _main_thing(json_ld):
         said.setdefault(f"jsonld:{key}", value)
     return said
+
+
+def published_in_scripts(markup: str) -> str:
+    """The first date of publication that a script on the page gives for its own use, as it stands there, or "".
+
+    Pages that a script draws keep it in their data, and some JSON-LD cannot be read as JSON.
+    """
+    found = len(markup)
+    value = ""
+    for name in _SCRIPT_NAMES:
+        at = markup.find(name)
+        if 0 <= at < found:
+            match = _SCRIPT_DATE.match(markup, at + len(name))
+            if match is not None:
+                found, value = at, match[1]
+    return value
 
 
 def _say(said: dict[str, str], key: str, value: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from selectolax.lexbor import LexborHTMLParser
 
 from almoner.pipeline.findings import finding
@@ -13,6 +15,12 @@ from almoner.pipeline.page.tracking import untracked
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.parse import head, limits
 from almoner.pipeline.parse.grow import grow
+
+_DATED: Final = (
+    "article:published_time",
+    "jsonld:datepublished",
+    "itemprop:datepublished",
+)
 
 
 def parse_html(source: str, markup: str, address: str = "") -> Document:
@@ -26,6 +34,8 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     growth = grow(LexborHTMLParser(markup))
     joints.part(growth.tags, growth.parents, growth.ends, growth.texts)
     said = head.metadata(growth.metas, growth.json_ld)
+    if not any(key in said for key in _DATED):
+        said["script:published"] = head.published_in_scripts(markup)
     base = addresses.absolute(growth.base, address) or address or _own_address(said)
     said = _with_safe_addresses(said, base)
     aside = furniture.roots(growth.tags, growth.parents, growth.ends, growth.attributes, growth.texts)
@@ -42,7 +52,13 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     view = PageView(tree)
     found: tuple[Finding, ...] = ()
     if left_out:
-        found = (finding("text_cut", f"The page was not read whole: {left_out}.", Place(css="body")),)
+        found = (
+            finding(
+                "text_cut",
+                f"The page was not read whole: {left_out}.",
+                Place(css="body"),
+            ),
+        )
     return Document(
         source,
         MediaType.HTML,

@@ -47,6 +47,10 @@ _BY = re.compile(
 _LABEL = re.compile(r"(?:autor(?:in)?(?:/in)?|authors?|by|von|par|por|written by|text)\s*:?", re.IGNORECASE)
 _AGENCY = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,6})+|dpa|afp|reuters|ap|apa|sda|pa", re.IGNORECASE)
 _STUCK = re.compile(r"\A(?:By|BY|Von|Par|Por)(?=[A-Z])")
+_MORE_OF = re.compile(
+    r"(?:alle|all|view|more|mehr|weitere|read|see|zur|zum|about|über|other)\b", re.IGNORECASE
+)
+"""What links to an author's other pages begin with."""
 _HANDLE = re.compile(r"\s*@\w+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JOINS = re.compile(r"\b(?:and|und|y|et|e|en|och|i|by|von|par|por)\b|[,;&/|•·:]", re.IGNORECASE)
@@ -86,6 +90,9 @@ _NOBODY: Final = frozenset(
 )
 SURE: Final = 1.4
 """What a date must be worth to be taken for the article's."""
+POOR: Final = 0.4
+"""What it must be worth where it opens the text and the page gives no other."""
+_OPENING: Final = 20
 MAX_NAME: Final = 70
 _DATELINE = re.compile(r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\s*[–—:-]")
 MAX_NAMES: Final = 5
@@ -105,12 +112,13 @@ class _Found:
 
 
 def beside(
-    view: PageView, container: int, title: int, first: int, last: int, said: str
+    view: PageView, container: int, title: int, first: int, last: int, said: str, site: str = ""
 ) -> list[tuple[Part, Span]]:
     """The lines about the article, each with the nodes it stands in: its date and its authors.
 
     `title` is the headline's node or -1; `first` and `last` are where the running text begins and ends; `said`
-    is the day of publication (ISO 8601) that the page's head gives, or "".
+    is the day of publication (ISO 8601) that the page's head gives, or ""; `site` is the site's own name, which
+    stands for an author only where no person does.
     """
     anchor = title if title >= 0 else max(container, first - _AROUND)
     start = max(0, min(anchor, first) - _AROUND)
@@ -118,8 +126,12 @@ def beside(
     found = []
     published = _best_date(_dates(view, inside, anchor, first, last), said)
     if published is None and not said:
-        elsewhere = _dates(view, (0, len(view.tags)), anchor, first, last)
-        published = _best_date((one for one in elsewhere if one.kind == "marked"), said)
+        elsewhere = list(_dates(view, (0, len(view.tags)), anchor, first, last))
+        published = _best_date((one for one in elsewhere if one.kind == "marked"), said) or _best_date(
+            (one for one in elsewhere if anchor <= one.start <= first + _OPENING or one.start >= last - 1),
+            said,
+            POOR,
+        )
     if published is not None:
         found.append(published)
     dated = published.start if published is not None else -1
@@ -128,7 +140,7 @@ def beside(
         *_beside_date(view, published),
         *_in_brackets(view, first, last),
     ]
-    authors = sorted(candidates, key=lambda one: -one.worth)
+    authors = sorted(candidates, key=lambda one: (one.text.lower() == site.lower(), -one.worth))
     if authors and authors[0].worth >= 1.5:
         found.extend(_together(authors))
     return [(Part(Role.METADATA, _block(view, one)), (one.start, one.stop)) for one in found]
@@ -162,10 +174,9 @@ def _in_brackets(view: PageView, first: int, last: int) -> Iterator[_Found]:
             yield _Found(1.5, node, node, closing["name"], "author", "brackets")
 
 
-def _best_date(candidates: Iterable[_Found], said: str) -> _Found | None:
+def _best_date(candidates: Iterable[_Found], said: str, worth: float = SURE) -> _Found | None:
     """The likeliest date; where the page's head gives one, that which agrees with it (a day apart: time zones)."""
     best: _Found | None = None
-    worth = SURE
     for one in candidates:
         if said and not one.moment:
             continue  # in figures alone: which comes first, day or month, the head knows better
@@ -251,6 +262,8 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             worth -= 1.2
         elif not short and _DATELINE.match(text):
             worth += 1.5
+        if node >= last and _in_link(view, node):
+            worth -= 1.5  # a list of other stories below this one
         if _COMMENT.search(named) or (not anchor - 10 <= node <= first + 3 and _OTHERS.search(named)):
             worth -= 3
         worth += _nearness(node, anchor, first, last)
@@ -267,12 +280,17 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
         )
 
 
+def _in_link(view: PageView, node: int) -> bool:
+    above = view.parents[node]
+    return "a" in {view.tags[above], view.tags[max(0, view.parents[above])]}
+
+
 def _nearness(node: int, anchor: int, first: int, last: int) -> float:
     if anchor <= node <= first:
         return 2.0
     if node < anchor:
         return 1.0 - (anchor - node) / _AROUND
-    if node <= first + 12:
+    if node <= first + 20:
         return 1.0
     return 0.4 if node >= last else -0.5
 
@@ -302,7 +320,9 @@ def _authors(
             label, before = before, text or before
             if not 3 < len(text) <= 90:
                 continue
-            if _LABEL.fullmatch(label) is not None and _looks_named(text):
+            if _LABEL.fullmatch(label) is not None and (
+                _looks_named(text) or (" " not in text and _links_to_person(view, node))
+            ):
                 worth, kind = 1.9, "label"
             elif _BY.match(text) is not None and (node <= first + 30 or node >= last):
                 worth, kind = (1.8 if stop == ends[view.parents[node]] else 1.2), "by"
@@ -335,7 +355,8 @@ def _inner_names(view: PageView, node: int) -> list[str]:
             named.append(view.text(inner))
             until = view.ends[inner]
         elif tag in {"a", "h3", "h4", "strong", "b"} and looks_personal(view.text(inner)):
-            linked.append(view.text(inner))
+            if _MORE_OF.match(view.text(inner)) is None:
+                linked.append(view.text(inner))
             until = view.ends[inner]
     return list(dict.fromkeys(name for name in (named or linked) if name))[:MAX_NAMES]
 
@@ -363,7 +384,7 @@ def _links_to_person(view: PageView, node: int) -> bool:
 def _author_marks(given: Mapping[str, str]) -> float:
     get = given.get
     rel, prop = get("rel", "").lower(), get("itemprop", "").lower()
-    named = _CAMEL.sub("-", get("class", "")).lower().replace("_", "-")
+    named = _CAMEL.sub("-", f"{get('class', '')} {get('id', '')}").lower().replace("_", "-")
     if "author" in rel.split():
         return 3.0
     if prop in {"author", "creator"}:
@@ -394,6 +415,8 @@ def _name(text: str) -> str:
         re.IGNORECASE,
     ):
         text = _TAIL.sub("", text).strip(" |•·/,;:–—-")
+    if _UPDATED.match(text):
+        return ""
     if not text or len(text) > MAX_NAME or text.lower() in _NOBODY or "@" in text or "http" in text:
         return ""
     words = text.split()

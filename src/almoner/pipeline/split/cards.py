@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Link, Part, Place, Role
@@ -83,7 +84,8 @@ def _cut(
         for unit in parts:
             if unit.whole and unit.slot in layout.template:
                 used.update(range(unit.start, unit.stop))
-    made.extend((position, Part(Role.BODY, block)) for position, block in placed(view, *record, without=used))
+    for position, block in placed(view, *record, without=used):
+        made.append((position, Part(Role.BODY, _bare(block))))
     made.sort(key=lambda pair: pair[0])
     place = Place(css=view.css(record[0]))
     named = title.text[:60] if title is not None else "no title"
@@ -95,6 +97,12 @@ def _cut(
         link or None,
         (Decision("split", f"item: {named}", _WHY, place),),
     )
+
+
+def _bare(block: Block) -> Block:
+    """The block without the dash or colon that stood between the title and it."""
+    text = block.text.lstrip(_EDGES)
+    return replace(block, text=text) if text and text != block.text else block
 
 
 def _title(parts: Sequence[Unit], layout: Layout) -> Unit | None:

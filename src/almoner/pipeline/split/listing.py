@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from almoner.pipeline.model import Cut, Decision, Document, Splitting
 from almoner.pipeline.page.view import PageView
-from almoner.pipeline.split import around, boxes, cards, contexts, shapes, story, verdict
+from almoner.pipeline.split import around, boxes, cards, contexts, paging, shapes, story, verdict
 from almoner.pipeline.split.given import Given
 
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ def split_page(document: Document) -> Splitting | None:
     told = story.find(view, totals, prose)
     pattern = shapes.finest(ranked) if ranked else None
     if pattern is not None and verdict.is_list(view, document, pattern, told, prose):
-        return _list(view, totals, ranked, pattern, told)
+        return _list(document, view, totals, ranked, pattern, told)
     if not totals.size[-1] or _is_periodical(document, view):
         return None
     if pattern is not None and pattern.dated >= 0.6 and told.prose:
@@ -78,6 +78,7 @@ def _is_periodical(document: Document, view: PageView) -> bool:
 
 
 def _list(
+    document: Document,
     view: PageView,
     totals: shapes.Survey,
     ranked: list[shapes.Pattern],
@@ -103,10 +104,15 @@ def _list(
             placed.extend(around.sections(view, part, without))
     placed.sort(key=lambda pair: pair[0])
     found = tuple(cut for _, cut in placed)
+    decisions = [Decision("split", f"a list of {len(best.records)}", _why(best))]
+    next_page, why = paging.following(document, view)
+    if next_page:
+        decisions.append(Decision("split", f"next page: {next_page}", why))
     return Splitting(
         # Front pages show a headline more than once; rows without one are each a record in their own right.
         around.each_once(found) if best.headed >= 0.5 else found,
-        decisions=(Decision("split", f"a list of {len(best.records)}", _why(best)),),
+        decisions=tuple(decisions),
+        next_page=next_page or None,
     )
 
 

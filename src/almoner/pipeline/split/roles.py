@@ -8,17 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import is_
+from typing import Final
 
 from almoner.pipeline.lines import credit, dates, furniture, headings, metadata
 from almoner.pipeline.model import Block, Cut, Part, Role, Splitting
 from almoner.pipeline.split.page import Page
 
+_BACK: Final = 12
+"""Lines of one element above the last one asked for: a record's pieces are asked for more than once."""
+
+
+class _Lines:
+    """The page's blocks, to be asked for the one that a piece of a record is of."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._at: dict[str | None, list[Block]] = {}
+        self._next: dict[str | None, int] = {}
+        for block in blocks:
+            self._at.setdefault(block.place.css, []).append(block)
+
+    def of(self, piece: Block) -> Block | None:
+        """Several blocks may stand in one element, apart by line breaks; pieces are asked for from first to last."""
+        css = piece.place.css
+        blocks: Sequence[Block] = self._at.get(css, ())
+        start = max(0, self._next.get(css, 0) - _BACK)
+        for number in chain(range(start, len(blocks)), range(start)):
+            if piece.text in blocks[number].text:
+                self._next[css] = number
+                return blocks[number]
+        return None
+
 
 def with_roles(splitting: Splitting, page: Page) -> Splitting:
     """The splitting with metadata, credit and label lines of its records named as such; the page's own
     furniture, which a record's shape may hold too, goes out of them."""
-    whole = {block.place.css: block for block in page.document.blocks}
+    whole = _Lines(page.document.blocks)
     aside: set[tuple[str | None, str]] = {
         (block.place.css, block.text) for block in page.set_aside if block.place.css
     }
@@ -30,9 +56,7 @@ def with_roles(splitting: Splitting, page: Page) -> Splitting:
     return replace(splitting, cuts=tuple(cut for cut in cuts if cut.blocks(Role.TITLE, Role.BODY)))
 
 
-def _cut(
-    cut: Cut, whole: dict[str | None, Block], aside: set[tuple[str | None, str]], order: dates.Order
-) -> Cut:
+def _cut(cut: Cut, whole: _Lines, aside: set[tuple[str | None, str]], order: dates.Order) -> Cut:
     kept = [
         part
         for part in cut.parts
@@ -48,7 +72,8 @@ def _without_page_heading(cut: Cut) -> Cut:
     if cut.layout != "section":
         return cut
     return replace(
-        cut, parts=tuple(part for part in cut.parts if part.role is not Role.TITLE or part.block.level != 1)
+        cut,
+        parts=tuple(part for part in cut.parts if part.role is not Role.TITLE or part.block.level != 1),
     )
 
 
@@ -57,45 +82,50 @@ def _asked(parts: list[Part]) -> list[Part]:
     title = next((n for n, part in enumerate(parts) if part.role is Role.TITLE), None)
     if title is None or headings.section_of(parts[title].block.text) != "question":
         return parts
-    asked = next((n for n in range(title + 1, len(parts)) if headings.is_question(parts[n].block.text)), None)
+    asked = next(
+        (n for n in range(title + 1, len(parts)) if headings.is_question(parts[n].block.text)),
+        None,
+    )
     if asked is None:
         return parts
     roles = {title: Role.LABEL, asked: Role.TITLE}
     return [Part(roles.get(n, part.role), part.block) for n, part in enumerate(parts)]
 
 
-def _parts(parts: Sequence[Part], whole: dict[str | None, Block], order: dates.Order) -> Iterator[Part]:
+def _parts(parts: Sequence[Part], whole: _Lines, order: dates.Order) -> Iterator[Part]:
     """The parts, each metadata line once and whole; a date that stands in running text is no metadata."""
-    given: set[str | None] = set()
+    given: set[int] = set()
     titles = [part.block for part in parts if part.role is Role.TITLE]
     for number, part in enumerate(parts):
-        css = part.block.place.css
-        block = whole.get(css)
-        if (part.role is not Role.METADATA and part.role is not Role.BODY) or block is None:
+        asked = part.role is Role.METADATA or part.role is Role.BODY
+        block = whole.of(part.block) if asked else None
+        if block is None:
             yield part
             continue
-        if css in given:
-            if part.block.marked == "author":
-                yield part  # the line around it may name him in a way that no grammar knows
+        if id(block) in given:
+            if part.block.marked == "author" or part.block.datetime:
+                yield part  # the line around it may name him, or the day, in a way that no grammar knows
             continue
-        holds_title = _holds_title(block, titles)
+        holds_title = _holds_title(block, titles, whole)
         if not holds_title and metadata.read(block.text, order) is not None:
-            given.add(css)
+            given.add(id(block))
+            if part.block.datetime and part.block.text != block.text:
+                yield part
             yield Part(Role.METADATA, block)
         elif part.role is not Role.METADATA:
             yield part
         elif headings.is_sentence(block.text) and any(
-            _tells_date(whole.get(other.block.place.css), order) for other in parts
+            _tells_date(whole.of(other.block), order) for other in parts
         ):
             # A date in running text, beside a line that says when it was published: the text, once and whole.
-            if not any(other.role is Role.BODY and other.block.place.css == css for other in parts):
-                given.add(css)
+            if not any(other.role is Role.BODY and whole.of(other.block) is block for other in parts):
+                given.add(id(block))
                 yield Part(Role.BODY, block)
         elif (
             not part.block.marked  # the mark-up itself, or the record's shape, says what it is
             and (headings.is_sentence(block.text) or (not holds_title and _runs(parts[:number])))
         ):
-            given.add(css)
+            given.add(id(block))
             yield Part(Role.BODY, block)
         else:
             yield part
@@ -111,9 +141,9 @@ def _tells_date(block: Block | None, order: dates.Order) -> bool:
     return line is not None and line.published is not None and line.published.day is not None
 
 
-def _holds_title(block: Block, titles: Sequence[Block]) -> bool:
+def _holds_title(block: Block, titles: Sequence[Block], whole: _Lines) -> bool:
     """Whether the block holds the title too, as a line "12 March 2024 – Title" does."""
-    return any(title.place.css == block.place.css or title.text in block.text for title in titles)
+    return any(title.text in block.text or whole.of(title) is block for title in titles)
 
 
 def _credited(parts: list[Part]) -> Iterator[Part]:
@@ -122,4 +152,4 @@ def _credited(parts: list[Part]) -> Iterator[Part]:
         last -= 1
     for index, part in enumerate(parts):
         closes = index >= last - 1 and part.role is Role.BODY and index > 0
-        yield Part(Role.CREDIT, part.block) if closes and credit.read(part.block.text) is not None else part
+        yield (Part(Role.CREDIT, part.block) if closes and credit.read(part.block.text) is not None else part)

@@ -44,7 +44,7 @@ SMALL: Final = 0.08
 MOST_LOST: Final = {"others": 0.4, "decoration": 0.15, "links": 0.25}
 """The share of the running text that a sign may take away in all."""
 MUCH_PROSE: Final = 1_500
-_NO_LINK_BOX: Final = frozenset({*HEADINGS, "table", "tbody", "tr", "td", "th"})
+_NO_LINK_BOX: Final = frozenset({*HEADINGS, "table", "tbody", "tr", "td", "th", "li"})
 _AUTHOR_BOX = re.compile(r"(?<![a-z])(?:authors?|autor|writer|contributor)(?![a-z])")
 _LEADS_ON = re.compile(
     r"\W*(?:(?:also|further|next|related)\s+(?:read|reading|see|stories|story|articles?|posts?)|(?:read|see|watch|listen)\s+(?:also|more|next|related)"
@@ -158,7 +158,9 @@ def cut(
         made.append((title.start, Part(Role.TITLE, title.block)))
         without.update(range(title.start, title.stop))
     last = next((node for node in range(stop - 1, start, -1) if prose[node + 1] > prose[node]), start) + 1
-    for part, span in beside(view, start, title.start, first, last, _said(document)):
+    for part, span in beside(
+        view, start, title.start, first, last, _said(document), document.publisher or ""
+    ):
         made.append((span[0], part))
         without.update(range(*span))
     opening = start
@@ -261,7 +263,13 @@ def cards(view: PageView, ranked: Sequence[Pattern], prose: list[int], container
     found: set[int] = set()
     for pattern in ranked[:60]:
         records = pattern.records
-        if pattern.leads or len(records) < 3 or min(pattern.headed, pattern.led) < 0.8 or pattern.bare > 0.9:
+        if (
+            pattern.leads
+            or len(records) < 3
+            or view.tags[records[0][0]] in HEADINGS
+            or min(pattern.headed, pattern.led) < 0.8
+            or pattern.bare > 0.9
+        ):
             continue
         inside = [first for first, _ in records if start <= first < stop]
         held = sum(prose[last] - prose[first] for first, last in records)

@@ -27,6 +27,8 @@ EVIDENCE: Final = 0.6
 MIN_TYPED: Final = 1_000
 """Characters outside its records that make a page an article that says it is one."""
 MANY: Final = 8
+FEW: Final = 5
+"""So many headings that lead elsewhere are a list where the page says that it is one."""
 CARD: Final = 300
 """So many records of so few characters, each with a link, are entries, if the link stands first in some."""
 TEASER: Final = 400
@@ -41,6 +43,8 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     """Whether the records are what the page is about, rather than the running text around them."""
     if _evidence(view, pattern) < EVIDENCE:
         return False
+    if len(pattern.records) >= FEW and min(pattern.headed, pattern.led) >= 0.8 and says_list(document):
+        return True
     start, stop = told.container, view.ends[told.container]
     count = len(pattern.records)
     within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * count
