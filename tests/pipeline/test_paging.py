@@ -138,3 +138,20 @@ def test_page_that_calls_itself_an_archive_is_a_list() -> None:
         "Hungry at school",
         "Asking well",
     ]
+
+
+def test_many_drawn_shapes_are_no_deep_nesting() -> None:
+    icon = '<svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/><circle r="2"/></svg>'
+    cards = "".join(
+        f'<div class="card"><div><h2><a href="/n/{n}">{icon}Notice number {n}</a></h2></div><p>2 May 2026</p></div>'
+        for n in range(1, 1_001)
+    )
+    reading = read(Snapshot("icons.html", f"<main>{cards}</main>".encode(), MediaType.HTML, ADDRESS))
+    assert not reading.findings
+    assert len(reading.items) == 1_000
+
+
+def test_shapes_outside_a_drawing_nest_and_are_bounded() -> None:
+    markup = "<p>Before</p><svg></svg><div>" + "<path/>" * 6_000 + "<p>After</p></div>"
+    reading = read(Snapshot("deep.html", markup.encode(), MediaType.HTML, ADDRESS))
+    assert [found.code for found in reading.findings] == ["text_cut"]

@@ -25,6 +25,14 @@ _OPEN_ENDED: Final = frozenset(
 )
 """Elements that are empty or that the next one of their kind closes: they do not nest by themselves."""
 
+_DRAWN: Final = frozenset(
+    """
+    path circle ellipse rect line polygon polyline image use stop g defs text tspan textpath lineargradient
+    radialgradient clippath mask symbol marker pattern animate animatetransform filter
+    """.split()  # noqa: SIM905
+)
+"""Elements of a drawing: in one, and only there, a slash at a tag's end closes the element."""
+
 _ATTRIBUTE = r"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
 # Matches every tag and moves past it, never trying again inside: so that its own time is bounded too.
 _CROWDED_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+((?:{_ATTRIBUTE})*+)")
@@ -83,9 +91,16 @@ def _without_repeated_roots(source: str) -> str:
 
 def _flattened(source: str) -> str:
     depth = 0
+    drawing = False
     dropped: list[tuple[int, int]] = []
     for match in _TAG.finditer(source):
         name = match[2].lower()
+        if drawing and name in _DRAWN:
+            if source.endswith("/>", *match.span()):
+                continue
+        else:
+            # Any other element may end the drawing, or hold mark-up that nests as outside of it.
+            drawing = name == "svg" and not match[1]
         if name in _OPEN_ENDED:
             continue
         if match[1]:
