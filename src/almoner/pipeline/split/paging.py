@@ -15,6 +15,7 @@ _SAYS_NEXT = re.compile(
     r"|older(?:\s+(?:posts?|entries|news|articles|items|stories))?|previous\s+entries",
     re.IGNORECASE,
 )
+_HINT = re.compile("next|older|previous", re.IGNORECASE)
 _ARROWS: Final = frozenset({"›", "»", ">", ">>", "→", "▶", "❯"})
 _AROUND_WORDS: Final = " ›»><→▶❯…·|"
 _PAGING = re.compile(
@@ -23,6 +24,9 @@ _PAGING = re.compile(
 )
 _FEW: Final = 8
 """Nodes in a link of a few words and a picture."""
+_LONGEST: Final = 60
+"""Characters of a link that leads to the next page, white space around them included."""
+_NUMBER: Final = 4
 _NO_PAGE: Final = ("#", "mailto:", "tel:", "javascript:")
 
 
@@ -37,26 +41,19 @@ def following(document: Document, view: PageView) -> tuple[str, str]:
         return addresses.absolute(said, view.base), "the page's head says so"
     best, worth, why = "", 0, ""
     number = 0
-    attributes, ends = view.attributes, view.ends
-    for node, tag in enumerate(view.tags):
-        if tag != "a" or ends[node] - node > _FEW:
-            if number == 0 and tag and _is_current(view, node):
-                number = _number(view.text(node))
+    tags, ends = view.tags, view.ends
+    for node, given in enumerate(view.attributes):
+        if not given or ends[node] - node > _FEW:
             continue
-        given = attributes[node]
+        if number == 0 and "class" in given and _is_current(view, node):
+            number = _number(view.text(node))
+            continue
+        if tags[node] != "a":
+            continue
         href = given.get("href", "")
-        marked = "next" in given.get("rel", "").lower().split()
-        if not href or (href.startswith(_NO_PAGE) and not marked):
-            if number == 0 and _is_current(view, node):
-                number = _number(view.text(node))
+        if not href or href[0] == "#" or len(view.texts[min(node + 1, len(tags) - 1)]) > _LONGEST:
             continue
-        text = view.text(node)
-        if len(text) > 40 and not marked:
-            continue
-        if number == 0 and _is_current(view, node):
-            number = _number(text)
-            continue
-        value, reason = _worth(view, node, text, number, marked=marked)
+        value, reason = _worth(view, node, number)
         if value > worth:
             found = view.href(node)
             if found and found != document.address:
@@ -64,14 +61,21 @@ def following(document: Document, view: PageView) -> tuple[str, str]:
     return best, why
 
 
-def _worth(view: PageView, node: int, text: str, number: int, *, marked: bool) -> tuple[int, str]:
+def _worth(view: PageView, node: int, number: int) -> tuple[int, str]:
     given = view.attributes[node]
-    if marked:
+    if "rel" in given and "next" in given["rel"].lower().split():
         return 5, "a link is marked as leading to the next page"
-    named = [clean(given.get("aria-label", "")), clean(given.get("title", "")), text]
-    if any(said and _SAYS_NEXT.fullmatch(said.strip(_AROUND_WORDS)) for said in named):
+    if given["href"].startswith(_NO_PAGE):
+        return 0, ""
+    text = view.text(node)
+    named = (text, given.get("aria-label", ""), given.get("title", ""))
+    if _HINT.search(" ".join(named)) is not None and any(
+        _SAYS_NEXT.fullmatch(clean(said).strip(_AROUND_WORDS)) for said in named if said
+    ):
         pages = _among_pages(view, node)
         return (4 if pages else 3), "a link says that it leads to the next page"
+    if len(text) > _NUMBER:
+        return 0, ""
     if text in _ARROWS and _among_pages(view, node):
         return 2, "an arrow beside numbered pages"
     if number and text == str(number + 1) and _among_pages(view, node):
@@ -81,10 +85,7 @@ def _worth(view: PageView, node: int, text: str, number: int, *, marked: bool) -
 
 def _is_current(view: PageView, node: int) -> bool:
     """Whether an element is the current page's number among the others."""
-    given = view.attributes[node]
-    if not given or view.ends[node] - node > _FEW:
-        return False
-    named = given.get("class", "").lower()
+    named = view.attributes[node]["class"]
     return ("current" in named or "active" in named) and _among_pages(view, node)
 
 
