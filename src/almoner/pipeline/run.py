@@ -7,7 +7,9 @@ Pure: no clock, no socket, no database. `read` takes one snapshot; `relate` look
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,6 +70,23 @@ STAGES: tuple[tuple[str, Callable[[Work], Work]], ...] = (
 )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Reading without the cycle collector, which would walk over a page's hundred thousand objects again and again.
+
+    What a reading makes hangs together without cycles, so that it goes as soon as nobody holds it. Where another
+    thread ends its reading first the collector runs again, which costs time and nothing else.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = None) -> Reading:
     """All that stands in one snapshot.
 
@@ -75,19 +94,8 @@ def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = 
     what is known of the source's pages; what it leaves open is read as without one.
     Raises `PipelineError` where the bytes cannot be read at all; a page without items is a reading without items.
     """
-    work = Work(snapshot, order, rule)
-    for name, stage in STAGES:
-        try:
-            work = stage(work)
-        except PipelineError:
-            raise
-        except Exception as error:
-            raise StageBroken(
-                snapshot.source,
-                name,
-                f"failed unexpectedly ({type(error).__name__}: {error}).",
-                advice="The document is kept as it is. Please report this, with the page if it may be shared.",
-            ) from error
+    with _uncollected():
+        work = _worked(Work(snapshot, order, rule))
     assert work.document is not None
     assert work.splitting is not None
     return Reading(
@@ -103,6 +111,22 @@ def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = 
         findings=work.document.findings,
         decisions=(*work.document.decisions, *work.splitting.decisions),
     )
+
+
+def _worked(work: Work) -> Work:
+    for name, stage in STAGES:
+        try:
+            work = stage(work)
+        except PipelineError:
+            raise
+        except Exception as error:
+            raise StageBroken(
+                work.snapshot.source,
+                name,
+                f"failed unexpectedly ({type(error).__name__}: {error}).",
+                advice="The document is kept as it is. Please report this, with the page if it may be shared.",
+            ) from error
+    return work
 
 
 def relate(readings: Sequence[Reading]) -> Iterator[Reading]:
