@@ -50,6 +50,8 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
         ({"ALMONER_SECRET_KEY": LONG}, []),
         ({"ALMONER_GATHERING": "elsewhere"}, []),
         ({"ALMONER_GATHERING": "never"}, ["almoner.E008"]),
+        ({"ALMONER_METRICS": "192.0.2.7, 10.0.0.0/8"}, []),
+        ({"ALMONER_METRICS": "everybody"}, ["almoner.E009"]),
         ({"ALMONER_ADRESS": "https://news.example.org"}, ["almoner.W003"]),
         ({"ALMONER_SMTP_URL": "x", "DATABASE_URL": "x", "ALMONER_COLOUR": "x"},
          ["almoner.E004", "almoner.E005", "almoner.W003"]),

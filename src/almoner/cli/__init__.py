@@ -19,6 +19,7 @@ VERBS: Final = {
     "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
     "sources": ("almoner.cli.sources", "list, add, try, check, pause, import or export the sources"),
     "gather": ("almoner.cli.gather", "check the sources that are due, once or round the clock"),
+    "snapshots": ("almoner.cli.snapshots", "list, check or remove the copies of what sources gave"),
     "run": ("almoner.cli.serve", "set up the database and start the service"),
 }
 """Verb → (module, one line of help). A module offers `add_arguments(parser)` and `run(arguments) -> int`."""

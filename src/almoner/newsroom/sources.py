@@ -64,6 +64,7 @@ class SourceViewSet(RecordViewSet):
             FieldPanel("address"),
             FieldPanel("trust", help_text="Holds for what is read from now on."),
             FieldPanel("licence", help_text="What readers may be shown of items that are read from now on."),
+            FieldPanel("keep_months"),
         ]
     )
 

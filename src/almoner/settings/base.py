@@ -18,6 +18,7 @@ OPERATOR = os.environ.get("ALMONER_OPERATOR", "")
 CONTACT = os.environ.get("ALMONER_CONTACT", "")
 HTTPS = SITE_ADDRESS.startswith("https://")
 TRUSTED_PROXIES = environment.read_proxies(os.environ.get("ALMONER_BEHIND_PROXY", "")) or []
+METRICS_READERS = environment.read_proxies(os.environ.get("ALMONER_METRICS", "")) or []
 
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -22,6 +22,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_mail(environ),
         *_secret(environ),
         *_gathering(environ),
+        *_metrics(environ),
         *_names(environ),
     ]
     return sorted(found, key=lambda message: -message.level)
@@ -115,6 +116,15 @@ def _gathering(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             "ALMONER_GATHERING is neither here nor elsewhere.",
             hint="Unset it, and the serving process watches the sources; or start `almoner gather` elsewhere.",
             id="almoner.E008",
+        )
+
+
+def _metrics(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    if environment.read_proxies(environ.get("ALMONER_METRICS", "")) is None:
+        yield checks.Error(
+            "ALMONER_METRICS holds something that is no address.",
+            hint="Write addresses and networks with commas: 10.0.0.5, 192.0.2.0/24. This machine always may.",
+            id="almoner.E009",
         )
 
 

@@ -37,6 +37,7 @@ SETTINGS: Final = (
     Setting("ALMONER_FROM", "the sender of our e-mail"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
     Setting("ALMONER_GATHERING", "which process watches the sources"),
+    Setting("ALMONER_METRICS", "who besides this machine may read the service's numbers"),
 )
 
 

@@ -98,6 +98,8 @@ def _sighting(item: int, key: int) -> Sighting:
 def _read(seen: Sighting, findings: list[ItemFinding]) -> tuple[list[Shown], str]:
     """The blocks of the document, and why there are none."""
     snapshot = seen.document.snapshot
+    if snapshot.removed_at:
+        return [], f"It was removed on {snapshot.removed_at:%-d %B %Y}, as the rule of its source has it."
     if snapshot.size > LARGEST_SHOWN:
         return [], "It is too large to be shown here. Save it and open it with a program of yours."
     try:

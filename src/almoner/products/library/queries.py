@@ -37,11 +37,12 @@ _LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class NoCopy(Enum):
-    """Why readers may not see the copy of a document: its licence, or what became of an item in it."""
+    """Why readers may not see the copy of a document: its licence, what became of an item in it, or of itself."""
 
     LICENCE = "licence"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
 
 
 def _library() -> QuerySet[Item]:
@@ -113,6 +114,8 @@ def why_no_copy(document: Document) -> NoCopy | None:
     It holds every item in it, so each of them must be published, and the licence of the source and of each
     item must let its own words be shown.
     """
+    if document.snapshot.removed_at:
+        return NoCopy.REMOVED
     free = [licence.value for licence in Licence if licence.allows_full_text]
     inside = set(
         Item.objects.filter(sightings__document__snapshot=document.snapshot_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
 from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
+from almoner.records.ingest.queries import removed_among
 from almoner.records.ingest.schedule import News, Watch
 from almoner.records.ingest.services import keep
 from almoner.records.ingest.store import snapshot_folder
@@ -54,10 +56,16 @@ def settle(
     A source whose lease is no longer `lease` was taken by another in the meantime, and is left to it. Returns the
     runs of those for which there is something to say; a check that found nothing new leaves only its time.
     """
-    for checked in done:
-        for gathered in checked.check.gathered:
-            # Before the transaction: nothing else waits while bytes go to the disk.
-            snapshot_folder().put(gathered.snapshot.content)
+    came = [
+        (checked.source.pk, hashlib.sha256(gathered.snapshot.content).hexdigest(), gathered.snapshot.content)
+        for checked in done
+        for gathered in checked.check.gathered
+    ]
+    removed = removed_among({sha256 for _, sha256, _ in came})
+    for source, sha256, content in came:
+        # Before the transaction: nothing else waits while bytes go to the disk.
+        if (source, sha256) not in removed:
+            snapshot_folder().put(content)
     with transaction.atomic():
         ours = Source.objects.select_for_update().filter(lease=lease).in_bulk([one.source.pk for one in done])
         runs = [

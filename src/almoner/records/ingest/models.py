@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from almoner.records.catalogue.enums import Licence
@@ -44,6 +45,13 @@ class Source(models.Model):
     topics = models.JSONField(default=list, blank=True)
     audiences = models.JSONField(default=list, blank=True)
     region = models.CharField(max_length=80, blank=True)
+    keep_months = models.PositiveSmallIntegerField(
+        "months to keep",
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(1),),
+        help_text="Copies older than this are removed, and with them what was never published. Empty: for ever.",
+    )
     tried_at = models.DateTimeField(
         null=True, blank=True, help_text="When its address was first seen to work."
     )
@@ -138,17 +146,20 @@ class ItemKey(models.Model):
 
 
 class Snapshot(models.Model):
-    """The bytes a source gave at a moment; the bytes themselves lie in the store under their SHA-256."""
+    """The bytes a source gave at a moment; the bytes themselves lie in the store under their SHA-256, until
+    `removed_at`, when they were removed under the source's rule. The row stays, so that they do not come back."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="snapshots")
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=40)
     captured_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-captured_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("source", "sha256"), name="snapshot_once_per_source"),)
+        indexes = (models.Index(fields=("sha256",), name="snapshot_sha256"),)
 
     def __str__(self) -> str:
         return f"{self.source}, {self.captured_at:%d %B %Y %H:%M}"

@@ -89,6 +89,8 @@ def keep(
     New items wait for an editor; those of a source that is trusted with it are published, unless they or the
     document as a whole have findings. `Flood`, with nothing recorded, if over `most_new` items are new.
     """
+    if known := _known(snapshot, source):
+        return known
     captured = _captured(snapshot, now)
     rows, problems = _rows(reading, source, captured, now)
     sha256 = snapshot_folder().put(snapshot.content)
@@ -108,6 +110,11 @@ def keep(
                 "captured_at": captured,
             },
         )
+        if (
+            document.snapshot.removed_at
+        ):  # the same bytes, found in another place: they were put back just now
+            document.snapshot.removed_at, document.snapshot.captured_at = None, captured
+            document.snapshot.save(update_fields=["removed_at", "captured_at"])
         document.save()
         new = _save(arrivals, document, source)
         trusted = source.trust == Trust.AUTO and not document.findings

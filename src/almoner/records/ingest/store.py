@@ -11,7 +11,9 @@ import hashlib
 import os
 import tempfile
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,19 @@ from almoner.pipeline.errors import PipelineError, Unreadable
 
 STAGE: Final = "store"
 COMPRESSION: Final = 6
+UNSETTLED: Final = 24 * 60 * 60
+"""Seconds for which a file that no row names is left alone: its row may be about to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the folder: the SHA-256 it stands for ("" for what a broken-off write left), its size on the disk,
+    and when it was last put, in seconds since 1970."""
+
+    path: Path
+    sha256: str
+    size: int
+    put_at: float
 
 
 class SnapshotFolder:
@@ -35,7 +50,9 @@ class SnapshotFolder:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         try:
-            if not self._is_intact(sha256):
+            if self._is_intact(sha256):
+                os.utime(path)  # so that nobody takes it for forgotten before its row is written
+            else:
                 _write(path, gzip.compress(content, COMPRESSION, mtime=0))
         except OSError as error:
             raise PipelineError(
@@ -61,6 +78,23 @@ class SnapshotFolder:
                 str(path), STAGE, "is not what was kept under this name.", advice="Restore it from a backup."
             )
         return content
+
+    def files(self) -> Iterator[Kept]:
+        """All files in the folder, in no order. What vanishes meanwhile is passed over."""
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                state = path.stat()
+                whole = path.suffix == ".gz" and not path.name.startswith(".")
+                yield Kept(path, path.parent.name + path.stem if whole else "", state.st_size, state.st_mtime)
+
+    def file(self, sha256: str) -> Kept | None:
+        """The file that stands for this SHA-256; None if there is none."""
+        path = self._path(sha256)
+        try:
+            state = path.stat()
+        except FileNotFoundError:
+            return None
+        return Kept(path, sha256, state.st_size, state.st_mtime)
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

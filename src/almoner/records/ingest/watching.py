@@ -11,6 +11,8 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -22,7 +24,7 @@ from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Clock, Fetcher, Validators
 from almoner.pipeline.registry import adapter_named
 from almoner.pipeline.sources import rules
-from almoner.records.ingest import breaker, leases
+from almoner.records.ingest import breaker, heartbeat, leases, retention
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Trigger
 from almoner.records.ingest.models import Run, Source
@@ -34,15 +36,29 @@ BATCH: Final = 64
 NAP: Final = 10.0
 """Seconds between two looks at what is due."""
 
+DAY: Final = timedelta(days=1)
+"""Between two turns of removing what the sources' rules no longer let us keep."""
+
 Told = Callable[[Sequence[Run], int], None]
 log = logging.getLogger(__name__)
 
 
 def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
     """Gather what is due, again and again, until `stop` is set. A fault of ours is logged, and watching goes on."""
+
+    def alive() -> None:
+        with suppress(OSError):  # a disk that refuses is for the health check to say
+            heartbeat.beat(clock())
+
+    with suppress(OSError):
+        heartbeat.begin(clock())
+    swept: datetime | None = None
     while not stop.is_set():
         try:
-            Gathering(fetcher, clock, stop=stop).run()
+            Gathering(fetcher, clock, stop=stop, alive=alive).run()
+            if swept is None or clock() - swept >= DAY:
+                swept = clock()
+                retention.sweep(clock, stop, alive)
         except Exception:
             log.exception("gathering broke off; it goes on by itself")
         finally:
@@ -53,7 +69,7 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
 class Gathering:
     """One sweep over the sources that are due, or over those in `only` (primary keys), due or not.
 
-    With `takes_all`, however many new items there are are taken in. `told` hears after each commit which runs there is something to say about, and how many sources were checked.
+    With `takes_all`, however many new items there are are taken in. `told` hears after each commit which runs there is something to say about, and how many sources were checked; `alive` is called several times a second while the sweep goes on.
     """
 
     def __init__(
@@ -66,6 +82,7 @@ class Gathering:
         takes_all: bool = False,
         stop: threading.Event | None = None,
         told: Told | None = None,
+        alive: Callable[[], None] = lambda: None,
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
@@ -74,6 +91,7 @@ class Gathering:
         self._takes_all = takes_all
         self._stop = stop or threading.Event()
         self._told = told
+        self._alive = alive
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
         self._lines: dict[Future[None], str] = {}
 
@@ -84,6 +102,7 @@ class Gathering:
         with ThreadPoolExecutor(THREADS, thread_name_prefix="gather") as pool:
             try:
                 while True:
+                    self._alive()
                     if len(self._lines) < THREADS and not self._stop.is_set():
                         claims.append(self._claim(pool))
                     if not self._lines:

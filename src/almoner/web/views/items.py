@@ -29,6 +29,7 @@ WHY_NO_COPY: Final = {
     NoCopy.LICENCE: "Its licence does not let us show it.",
     NoCopy.WAITING: "Another item on that page still waits for an editor, so we do not show it yet.",
     NoCopy.WITHDRAWN: "Another item on that page was withdrawn, so we do not show it.",
+    NoCopy.REMOVED: "We no longer keep it: what this source gives is kept for a time only.",
 }
 
 
@@ -109,12 +110,16 @@ def _may_have_copy(request: HttpRequest, found: Item, document: Document) -> boo
     return may_edit(request) or (found.status == Status.PUBLISHED and why_no_copy(document) is None)
 
 
+def _is_removed(sighting: Sighting) -> bool:
+    return sighting.document.snapshot.removed_at is not None
+
+
 def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     who, via = credit(found)
     publisher, crediting = publisher_and_credit(found)
     words = source_html(found.html, found.text)
     seen = [
-        Seen(sighting, "" if is_editor else _why_no_copy(sighting.document))
+        Seen(sighting, "" if is_editor and not _is_removed(sighting) else _why_no_copy(sighting.document))
         for sighting in found.sightings.all()
     ]
     return {
