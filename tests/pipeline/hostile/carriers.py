@@ -202,11 +202,46 @@ def text(vectors: Sequence[str]) -> list[Snapshot]:
     ]
 
 
+def letter(vectors: Sequence[str]) -> list[Snapshot]:
+    """A message: in its header, the names of its files, its text and its HTML."""
+    return [_letter(one, f"<p>{BODIES[0][0]} {one}</p><p>{BODIES[0][1]}</p>", "") for one in vectors]
+
+
+def newsletter(vectors: Sequence[str]) -> list[Snapshot]:
+    """A message to a list, with several items."""
+    return [
+        _letter(
+            one,
+            "".join(
+                f'<h2><a href="{escape(one)}">{title} {one}</a></h2><p>{body[0]} {one}</p>'
+                for title, body in zip(TITLES, BODIES, strict=True)
+            ),
+            "List-Id: <news.publisher.example>\n",
+        )
+        for one in vectors
+    ]
+
+
 CARRIERS: Final[tuple[Carrier, ...]] = (
-    article, listing, rss, atom, json_feed, wordpress, govuk, table, opml, mail, text,
+    article, listing, rss, atom, json_feed, wordpress, govuk, table, opml, text, letter, newsletter,
 )  # fmt: skip
 KEEPS_ALL: Final[tuple[Carrier, ...]] = (rss, atom, json_feed, wordpress, table)
 """Those in which each vector is a record of its own, and each record must come out."""
+
+
+def _letter(vector: str, markup: str, fields: str) -> Snapshot:
+    line = " ".join(vector.split()).replace('"', "'")
+    head = f'From: "{line}" <news@publisher.example>\nSubject: {TITLES[0]} {line}\nMessage-ID: <{line}>\nArchived-At: <{line}>\n{fields}'
+    form = "Content-Type: text/{}; charset=utf-8\n\n{}\n"
+    forms = (
+        f"--a\n{form.format('plain', BODIES[0][0] + ' ' + vector)}--a\n{form.format('html', markup)}--a--\n"
+    )
+    file = f'--b\nContent-Type: application/pdf; name="{line}"\n\nx\n'
+    content = (
+        f'{head}Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: multipart/alternative; boundary="a"\n\n{forms}'
+        f"{file}--b--\n"
+    )
+    return Snapshot("letter.eml", content.encode("utf-8", "replace"), MediaType.MAIL)
 
 
 def _page(head: str, body: str) -> Snapshot:

@@ -38,6 +38,9 @@ def faults(item: Item) -> Iterator[str]:
     for name, address in _addresses(item):
         if address:
             yield from (f"{name}: {fault}" for fault in _in_address(address, {"http", "https"}))
+    for file in item.attachments:
+        # A file that came in a message is named by its digest, which nothing follows (RFC 6920).
+        yield from (f"attachments: {fault}" for fault in _in_address(file.href, {"http", "https", "ni"}))
     words = (
         item.title, item.text, item.summary, item.publisher or "", item.section or "", item.credit.author or "",
         item.credit.source or "", item.credit.outlet or "", item.credit.byline or "", *item.categories, *item.applies_to,
@@ -51,7 +54,6 @@ def _addresses(item: Item) -> Iterator[tuple[str, str | None]]:
     yield "moved_to", item.moved_to
     yield "licence", item.licence if item.licence and ":" in item.licence else None
     yield from (("links", link.href) for link in item.links)
-    yield from (("attachments", file.href) for file in item.attachments)
     yield from (("changes", change.link) for change in item.changes)
 
 

@@ -134,7 +134,7 @@ class _Reader:
             return
         texts, tags = view.texts, view.tags
         first = run[0]
-        links: tuple[Link, ...] = ()
+        links: list[Link] = []
         moment = ""
         if len(run) == 1:
             raw = texts[first]
@@ -149,7 +149,7 @@ class _Reader:
                 elif tag == "a":
                     link = view.link(node)
                     if link is not None:
-                        links = (*links, link)
+                        links.append(link)
                 elif tag == "time" and not moment:
                     moment = view.attributes[node].get("datetime", "")
             raw = "".join(pieces)
@@ -161,10 +161,10 @@ class _Reader:
         if 0 <= self.anchor < first < view.ends[self.anchor]:
             href = view.href(self.anchor)
             if href and href[0] != "#":
-                links = (Link(href, text), *links)
+                links.insert(0, Link(href, text))
         kind, level = self._kind()
         self.found.append(
-            (first, Block(kind, text, Place(css=view.css(box)), raw, level, 0, links, (), moment))
+            (first, Block(kind, text, Place(css=view.css(box)), raw, level, 0, tuple(links), (), moment))
         )
 
     def _kind(self) -> tuple[BlockKind, int]:

@@ -19,13 +19,11 @@ from almoner.pipeline.model import (
     Decision,
     Document,
     Letter,
-    Link,
     Part,
     Place,
     Role,
     Splitting,
 )
-from almoner.pipeline.page.tracking import untracked
 from almoner.pipeline.split.page import open_page
 
 LAYOUT: Final = "message"
@@ -144,18 +142,18 @@ def _placed(cut: Cut, place: Place) -> Cut:
     return replace(
         cut,
         place=_on_lines(cut.place, place),
+        # A message has no address of its own, so that one within it leads somewhere only where it is whole.
+        link=cut.link if cut.link is not None and cut.link.startswith(("http://", "https://")) else None,
         parts=tuple(
             Part(part.role, _lined(part.block, place)) for part in cut.parts if not _is_furniture(part.block)
         ),
-        link=untracked(cut.link) if cut.link is not None else None,
         context=tuple(_lined(block, place) for block in cut.context),
     )
 
 
 def _lined(block: Block, place: Place) -> Block:
     notes = tuple(replace(note, place=_on_lines(note.place, place)) for note in block.footnotes)
-    links = tuple(Link(untracked(link.href), link.text) for link in block.links)
-    return replace(block, place=_on_lines(block.place, place), footnotes=notes, links=links)
+    return replace(block, place=_on_lines(block.place, place), footnotes=notes)
 
 
 def _is_furniture(block: Block) -> bool:

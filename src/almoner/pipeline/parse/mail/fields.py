@@ -17,7 +17,7 @@ MAX_VALUE: Final = 100_000
 """Bytes of one field that are looked at. A list of a thousand recipients has 60,000."""
 
 _NAME: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_FOLD: Final = re.compile(rb"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_FOLD: Final = re.compile(rb"(?:\r\n|\r|\n)[ \t]*")
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SPACE: Final = re.compile(r"[\s\x00]+")
 
