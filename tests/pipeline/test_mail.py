@@ -75,6 +75,25 @@ def test_a_letter_of_several_paragraphs_is_one_item() -> None:
     assert item.text == "Thank you for coming.\n\nThe next meeting is in May. Bring the new forms with you."
 
 
+def test_a_signature_on_one_paragraph_is_left_out() -> None:
+    page = f"<div>Dear all,<br><br>{TEXT}<br><br>Kind regards<br>Alice Poole<br>01632 960 002</div>"
+    assert only(f"{HEAD}Content-Type: text/html\n\n{page}").text == TEXT.strip()
+
+
+def test_a_newsletter_in_which_nothing_repeats_is_cut_at_its_headings() -> None:
+    page = (
+        f"<h1>Spring news</h1><p>Welcome.</p><h2>For clubs</h2><h3>One</h3><p>{TEXT}</p><h4>Where</h4><p>In town.</p>"
+        f'<ul><li>a</li></ul><h3><a href="https://harbour.example/two">Two</a></h3><table><tr><td>{TEXT}</td></tr></table>'
+    )
+    found = reading(f"{LIST}Content-Type: text/html\n\n{page}")
+    assert [(item.title, item.link) for item in found.items] == [
+        ("One", None),
+        ("Two", "https://harbour.example/two"),
+    ]
+    assert "In town." in found.items[0].text
+    assert only(f"{HEAD}Content-Type: text/html\n\n{page}").title == "Helpline opens"
+
+
 @pytest.mark.parametrize(
     "passed_on",
     [

@@ -9,7 +9,7 @@ MAX_LENGTH: Final = 500
 
 _REASON: Final = re.compile(
     r"(?:(?:this|the)\s+(?:e-?mail|message|newsletter|bulletin|briefing|update)\s+(?:was|has\s+been|is\s+being|is)\s+(?:sent|delivered|intended)\b"
-    r"|you(?:['’]re|\s+are|\s+have|['’]ve)?\s+(?:currently\s+)?(?:receiv(?:ed|ing)|subscribed|registered|signed\s+up)\b.{0,120}\b(?:because|this|e-?mail|newsletter|bulletin|updates|list)\b"
+    r"|you(?:['’]re|\s+are|\s+have|['’]ve)?\s+(?:currently\s+)?(?:receiv(?:ed|ing)|getting|subscribed|registered|signed\s+up)\b.{0,120}\b(?:because|this|e-?mail|newsletter|bulletin|updates|list)\b"
     r"|(?:if\s+you\s+(?:no\s+longer|do\s+not|don['’]t|would\s+(?:rather|prefer)\s+not|wish\s+to\s+(?:stop|unsubscribe)|want\s+to\s+(?:stop|unsubscribe|change\s+how))|to\s+(?:unsubscribe|stop\s+receiving|opt\s+out))\b"
     r"|want\s+to\s+change\s+how\s+you\s+receive|our\s+(?:mailing|postal)\s+address\s+is|(?:please\s+)?add\s+(?:us|.{3,60}@.{3,60})\s+to\s+your\s+(?:address\s+book|contacts|safe\s+senders?)"
     r"|having\s+trouble\s+(?:viewing|reading)|(?:e-?mail|newsletter)\s+not\s+display(?:ing|ed)\b|trouble\s+viewing\b|sent\s+to\s+address-withheld)",

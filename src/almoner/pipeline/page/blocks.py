@@ -63,7 +63,9 @@ class _Reader:
                 node = ends[node]
                 continue
             if not tag:
-                run.append(node)
+                # Space behind a line break shows nothing: two breaks in a row part paragraphs with or without it.
+                if not (run and tags[run[-1]] == "br" and view.texts[node].isspace()):
+                    run.append(node)
             elif tag in BLOCKS:
                 if run:
                     self._flush()

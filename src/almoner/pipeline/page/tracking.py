@@ -30,6 +30,10 @@ _GOV_DELIVERY: Final = re.compile(
 _URL_DEFENSE: Final = re.compile(r"https?://urldefense\.com/v3/__(https?://.+?)__;", re.IGNORECASE)
 _WITHOUT_QUERY: Final = ("govdelivery.com/CL", "urldefense.com/")
 _MOST_WRAPPED: Final = 3
+_LIST_HOST: Final = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:list-manage\.com|campaign-archive\.com|mailchi\.mp)/", re.IGNORECASE
+)
+"""Where links of newsletters lead through a counter, or to an archive, that asks which reader came; "e" tells it."""
 
 
 def untracked(address: str) -> str:
@@ -48,7 +52,9 @@ def untracked(address: str) -> str:
         return address
     front, _, fragment = address.partition("#")
     path, _, query = front.partition("?")
-    kept = [pair for pair in query.split("&") if not _PARAMETER.fullmatch(pair.partition("=")[0])]
+    readers = {"e"} if _LIST_HOST.match(address) else frozenset[str]()
+    names = ((pair, pair.partition("=")[0]) for pair in query.split("&"))
+    kept = [pair for pair, name in names if not _PARAMETER.fullmatch(name) and name not in readers]
     if len(kept) == query.count("&") + 1:
         return address
     clean = path + ("?" + "&".join(kept) if kept else "")

@@ -24,6 +24,7 @@ from almoner.pipeline.model import (
     Role,
     Splitting,
 )
+from almoner.pipeline.split import under_headings
 from almoner.pipeline.split.page import open_page
 
 LAYOUT: Final = "message"
@@ -52,7 +53,7 @@ def split(document: Document, order: Order, one: Split) -> Splitting:
 
 def _letter(letter: Letter, order: Order, one: Split) -> tuple[Document, Splitting]:
     """The form that is kept, and its items."""
-    found = [(form, one(form)) for form in letter.forms]
+    found = [(form, _pieces(letter, form, order, one(form))) for form in letter.forms]
     counts = [_titled(splitting) for _, splitting in found]
     at, why = _better(counts, [_words(form) for form in letter.forms])
     form, splitting = found[at]
@@ -80,6 +81,13 @@ def _letter(letter: Letter, order: Order, one: Split) -> tuple[Document, Splitti
         briefing=_issue(letter, splitting.briefing),
         decisions=(*form.decisions, *decisions, *splitting.decisions),
     )
+
+
+def _pieces(letter: Letter, form: Document, order: Order, splitting: Splitting) -> Splitting:
+    """The splitting; of mark-up sent to a list in which nothing was seen to repeat, the pieces under its headings."""
+    if not letter.to_many or form.tree is None or _titled(splitting) > 1:
+        return splitting
+    return under_headings.split(open_page(form, order).blocks) or splitting
 
 
 def _titled(splitting: Splitting) -> int:
@@ -121,7 +129,7 @@ def _issue(letter: Letter, printed: Briefing | None) -> Briefing:
 def _whole(letter: Letter, blocks: tuple[Block, ...]) -> Cut:
     """The message as one item, without its salutation and without a first line that only repeats the subject."""
     says = letter.stated
-    body = [block for block in _unsigned(blocks) if block.text and not _is_furniture(block)]
+    body = [block for block in _unsigned(blocks) if not _is_furniture(block)]
     if body and says.title is not None and body[0].text.casefold() == says.title.casefold():
         body = body[1:]
     parts = [Part(Role.BODY, _lined(block, letter.place)) for block in body]
@@ -132,9 +140,15 @@ def _unsigned(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks up to the phrase that signs the letter off; names, posts and telephone numbers stand below it."""
     for index in range(len(blocks) - 1, max(0, len(blocks) - SIGNATURE), -1):
         below = blocks[index + 1 :]
-        if furniture.is_sign_off(blocks[index].text) and all(len(block.text) <= SHORT for block in below):
+        if _signs_off(blocks[index]) and all(len(block.text) <= SHORT for block in below):
             return blocks[:index]
     return blocks
+
+
+def _signs_off(block: Block) -> bool:
+    """Whether a block is, or begins with a line that is, the phrase at a letter's end."""
+    first = block.raw.strip().partition("\n")[0].strip()
+    return furniture.is_sign_off(block.text) or (len(block.text) <= SHORT and furniture.is_sign_off(first))
 
 
 def _placed(cut: Cut, place: Place) -> Cut:
@@ -157,7 +171,7 @@ def _lined(block: Block, place: Place) -> Block:
 
 
 def _is_furniture(block: Block) -> bool:
-    return furniture.is_salutation(block.text) or list_mail.is_furniture(block.text)
+    return not block.text or furniture.is_salutation(block.text) or list_mail.is_furniture(block.text)
 
 
 def _on_lines(place: Place, message: Place) -> Place:
