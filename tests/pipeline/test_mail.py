@@ -63,6 +63,15 @@ def test_the_better_of_two_forms_is_read_and_the_choice_is_explained() -> None:
     assert any(decision.what == "read the message's text" for decision in poor.decisions)
 
 
+def test_blocks_say_in_which_message_and_where_in_it_they_stand() -> None:
+    box = f"From a@example.org Mon Mar  3 09:14:00 2025\n{LIST}Content-Type: text/html\n\n{PAGE}\n\n"
+    found = reading(box * 2)
+    places = {block.place for block in found.document.blocks}
+    assert {item.place.first_line for item in found.items} == {2, 13}
+    assert {place.first_line for place in places} == {2, 13}
+    assert all(place.css for place in places)
+
+
 def test_links_of_a_newsletter_are_freed_of_tracking() -> None:
     found = reading(f"{LIST}Content-Type: text/html\n\n{PAGE}")
     assert found.items[0].link == "https://harbour.example/a"

@@ -136,6 +136,8 @@ def _holds(outer: str | None, inner: str | None) -> bool:
 
 def _is_within(block: Block, seen: Sighting) -> bool:
     place = block.place
+    if seen.css and place.css and place.first_line is not None:  # mark-up in a message
+        return place.first_line == seen.first_line and _holds(seen.css, place.css)
     if seen.first_line and seen.last_line:
         return place.first_line is not None and seen.first_line <= place.first_line <= seen.last_line
     return bool(seen.css and place.css) and _holds(seen.css, place.css)

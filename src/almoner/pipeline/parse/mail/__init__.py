@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Attachment, Decision, Document, Finding, Letter, MediaType, Place
+from almoner.pipeline.model import Attachment, Block, Decision, Document, Finding, Letter, MediaType, Place
 from almoner.pipeline.parse.mail import mbox
 from almoner.pipeline.parse.mail.automatic import automatic
 from almoner.pipeline.parse.mail.forwarded import passed_on
@@ -58,7 +58,12 @@ def parse_mail(source: str, content: bytes) -> Document:
     return Document(
         source,
         MediaType.MAIL,
-        tuple(block for letter in found.letters for form in letter.forms[-1:] for block in form.blocks),
+        tuple(
+            _on_lines(block, letter.place)
+            for letter in found.letters
+            for form in letter.forms
+            for block in form.blocks
+        ),
         title=only.stated.title if only is not None else None,
         publisher=only.stated.outlet if only is not None else None,
         findings=tuple(found.findings),
@@ -66,6 +71,13 @@ def parse_mail(source: str, content: bytes) -> Document:
         letters=tuple(found.letters),
         attachments=tuple(found.files),
     )
+
+
+def _on_lines(block: Block, message: Place) -> Block:
+    """A block of mark-up with the lines of its message: paths alone would not say in which message it stands."""
+    if block.place.first_line is not None:
+        return block
+    return replace(block, place=Place(message.first_line, message.last_line, block.place.css))
 
 
 def _read(source: str, message: Message, place: Place, found: _Found) -> None:
