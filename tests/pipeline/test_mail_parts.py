@@ -142,6 +142,18 @@ def test_an_outer_boundary_ends_an_inner_part_that_is_not_closed() -> None:
     assert [part.content for part in message.bodies.text] == [b"first", b"second"]
 
 
+def test_a_boundary_that_begins_like_the_outer_one_parts_only_its_own() -> None:
+    inner = 'Content-Type: multipart/alternative; boundary="b1"\n\n--b1\n\nplain\n--b1 \nContent-Type: text/html\n\npage\n--b1--'
+    message = opened(multipart(inner, "\nfooter"))
+    assert [part.content for part in message.bodies.text] == [b"plain", b"footer"]
+    assert [part.content for part in message.bodies.html] == [b"page", b"footer"]
+
+
+def test_lines_that_only_begin_with_the_boundary_part_where_no_other_does() -> None:
+    message = opened(f'{HEAD}Content-Type: multipart/mixed; boundary="b"\n\n--bcd\n\none\n--bcd--\n')
+    assert [part.content for part in message.bodies.text] == [b"one"]
+
+
 def test_a_boundary_that_is_nowhere_leaves_one_text_that_breaks_off() -> None:
     message = opened(HEAD + 'Content-Type: multipart/mixed; boundary="q"\n\nwords\n')
     assert not message.bodies.text

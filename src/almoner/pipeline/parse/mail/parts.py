@@ -7,6 +7,7 @@ parts, their depth and their number are bounded; what is left closed beyond that
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,6 +22,11 @@ MAX_FIELDS: Final = 100_000
 MAX_DEPTH: Final = 50
 """Parts within parts and messages within messages. A forward of a forward has six."""
 
+MAX_BOUNDARY: Final = 200
+
+_DECLARED: Final = re.compile(
+    rb'boundary\s{0,9}=\s{0,9}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))', re.IGNORECASE
+)
 _TYPE: Final = re.compile(r"[!-.0-~]{1,100}/[!-.0-~]{1,100}")
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 
@@ -81,6 +87,8 @@ class _Waiting:
     place: tuple[int, int] | None
     """The lines in the file of what was encoded as a whole; None where the bytes are the file's."""
     parent: Part | None
+    boundaries: frozenset[bytes]
+    """All that are declared in `content`."""
     as_message: bool = False
 
 
@@ -90,7 +98,16 @@ def open_parts(content: bytes, first_line: int = 1) -> Opened:
     start = len(content) - len(content.lstrip(b"\r\n"))
     waiting = [
         _Waiting(
-            content, start, len(content), 0, digest=False, ended=False, within=False, place=None, parent=None
+            content,
+            start,
+            len(content),
+            0,
+            digest=False,
+            ended=False,
+            within=False,
+            place=None,
+            parent=None,
+            boundaries=_boundaries(content),
         )
     ]
     root: Part | None = None
@@ -194,9 +211,10 @@ def _open_message(part: Part, task: _Waiting, body: int, waiting: list[_Waiting]
             within=task.within,
             place=None,
             parent=part,
+            boundaries=task.boundaries,
         )
     else:
-        inner = _Waiting(part.content, 0, len(part.content), task_depth, digest=False, ended=task.ended, within=task.within, place=part.lines, parent=part)  # fmt: skip
+        inner = _Waiting(part.content, 0, len(part.content), task_depth, digest=False, ended=task.ended, within=task.within, place=part.lines, parent=part, boundaries=_boundaries(part.content))  # fmt: skip
     inner.as_message = True
     waiting.append(inner)
 
@@ -204,7 +222,7 @@ def _open_message(part: Part, task: _Waiting, body: int, waiting: list[_Waiting]
 def _open_multipart(part: Part, task: _Waiting, body: int, waiting: list[_Waiting], room: int) -> None:
     """Queue the children. A multipart whose boundary is nowhere is text that breaks off."""
     boundary = part.parameters.get("boundary", "").rstrip()
-    found = _cut(task.content, body, task.end, boundary, room) if boundary else []
+    found = _cut(task, body, boundary, room) if boundary else []
     if not found and task.content[body : task.end].strip():
         part.media_type = "text/plain"
         part.closed = False
@@ -213,32 +231,44 @@ def _open_multipart(part: Part, task: _Waiting, body: int, waiting: list[_Waitin
     digest = part.media_type == "multipart/digest"
     waiting.extend(
         _Waiting(
-            task.content, start, end, task.depth + 1, digest, ended or task.ended, True, task.place, part
+            task.content,
+            start,
+            end,
+            task.depth + 1,
+            digest,
+            ended or task.ended,
+            True,
+            task.place,
+            part,
+            task.boundaries,
         )
         for start, end, ended in reversed(found)
     )
 
 
-def _cut(content: bytes, start: int, end: int, boundary: str, room: int) -> list[tuple[int, int, bool]]:
+def _cut(task: _Waiting, start: int, boundary: str, room: int) -> list[tuple[int, int, bool]]:
     """Where the parts between the delimiter lines begin and end, and whether a delimiter ends each.
 
-    A line that begins with the boundary is one, whatever follows (RFC 2046, 5.1.1). The last one may follow its part
-    on the same line, as some writers have it.
+    A line that begins with the boundary is one, whatever follows (RFC 2046, 5.1.1), unless it is the delimiter of
+    another part: boundaries within often begin with that of the whole. The last one may follow its part on the same
+    line, as some writers have it.
     """
-    mark = b"--" + boundary.encode("utf-8", "surrogateescape")
+    content, end = task.content, task.end
+    own = boundary.encode("utf-8", "surrogateescape")
+    mark = b"--" + own
     found: list[tuple[int, int, bool]] = []
     begin = -1
     at = start
-    while at >= 0 and len(found) < room:
+    while len(found) < room:
         at = content.find(mark, at, end)
         if at < 0:
             break
-        if at > start and content[at - 1] not in b"\n\r":
-            at += 1
+        after = at + len(mark)
+        if (at > start and content[at - 1] not in b"\n\r") or _is_anothers(task, own, at + 2):
+            at = after
             continue
         if begin >= 0:
             found.append((begin, _before_break(content, begin, at), True))
-        after = at + len(mark)
         if content[after : after + 2] == b"--":
             return found
         line_end = content.find(b"\n", after, end)
@@ -247,6 +277,19 @@ def _cut(content: bytes, start: int, end: int, boundary: str, room: int) -> list
         last = content.rfind(mark + b"--", begin, end)
         found.append((begin, last, True) if last >= 0 else (begin, end, False))
     return found
+
+
+def _is_anothers(task: _Waiting, own: bytes, at: int) -> bool:
+    """Whether what stands behind the two hyphens of a line opens or closes another part than that of `own`."""
+    line = task.content[at : min(task.end, at + MAX_BOUNDARY)].partition(b"\n")[0].rstrip(b" \t\r")
+    bare = line.removesuffix(b"--")
+    return own not in {line, bare} and (line in task.boundaries or bare in task.boundaries)
+
+
+def _boundaries(content: bytes) -> frozenset[bytes]:
+    """Every boundary that is declared anywhere in `content`."""
+    found = itertools.islice(_DECLARED.finditer(content), MAX_PARTS)
+    return frozenset(match[1] if match[1] is not None else match[2].rstrip() for match in found)
 
 
 def _before_break(content: bytes, begin: int, at: int) -> int:
