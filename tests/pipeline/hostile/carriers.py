@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
-from urllib.parse import quote
 
 from almoner.pipeline.model import MediaType, Snapshot
 from tests.pipeline.readings import BODIES, TITLES
@@ -161,31 +160,6 @@ def opml(vectors: Sequence[str]) -> list[Snapshot]:
         for one in vectors
     )
     return [_xml(f"<opml version='2.0'><head><title>Sources</title></head><body>{rows}</body></opml>")]
-
-
-def mail(vectors: Sequence[str]) -> list[Snapshot]:
-    """Messages, the vector in subject, name and both bodies, and in an attachment's name."""
-    made = []
-    for one in vectors:
-        page = f'<html><body><h1>{TITLES[0]}</h1><p>{BODIES[0][0]}</p><p>{one}</p><a href="{escape(one)}">Read more</a><p>{BODIES[0][1]}</p></body></html>'
-        parts = "".join(
-            f"--b\nContent-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n{more}\n{_base64(body)}\n"
-            for kind, more, body in (
-                ("text/plain", "", f"{BODIES[0][0]}\n\n{one}\n"),
-                ("text/html", "", page),
-                (
-                    "image/png",
-                    f"Content-Disposition: attachment; filename*=utf-8''{quote(one, errors='replace')}\n",
-                    "x",
-                ),
-            )
-        )
-        head = (
-            f"From: {_encoded(one)} <news@harbour.example>\nTo: Bob <bob@school.example>\nSubject: {_encoded(f'{TITLES[0]} {one}')}\n"
-            "Date: Mon, 3 Mar 2025 09:14:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
-        )
-        made.append(Snapshot("message.eml", f"{head}\n{parts}--b--\n".encode(), MediaType.MAIL))
-    return made
 
 
 def text(vectors: Sequence[str]) -> list[Snapshot]:
