@@ -25,6 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not prepare.load_settings():
         return 1
     prepare.migrate()
+    from django.db import DatabaseError
+
+    from almoner.pipeline.errors import PipelineError
     from almoner.records.ingest.running import fetcher, now
     from almoner.records.ingest.watching import Gathering, watch
 
@@ -38,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
             prepare.say("stopped.")
             return 0
         progress = Progress()
-        total = Gathering(web, now, stop=stop, told=progress.told).run()
+        try:
+            total = Gathering(web, now, stop=stop, told=progress.told).run()
+        except (PipelineError, DatabaseError) as error:
+            prepare.complain(f"gathering broke off: {error}")
+            prepare.complain("What was kept before is whole; the rest is due as it was.")
+            return 1
     progress.finish(total)
     return 1 if progress.failed else 0
 

@@ -7,7 +7,7 @@ everything that happened, so that it can be kept, or only shown before a source 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,6 +37,8 @@ class Check:
 
     `first` is the answer it began with, None where there was none; `failure` is why the check as a whole failed
     (its first answer could not be had or read), None where it did not. `problems` are those of single documents.
+    `unfinished` is set where something that was wanted was left for the next check, which must then look at all of
+    it anew: a source that says "nothing has changed" would hide it.
     """
 
     first: Answer | None = None
@@ -45,6 +47,7 @@ class Check:
     problems: list[PipelineError] = field(default_factory=list)
     requests: int = 0
     size: int = 0
+    unfinished: bool = False
 
     @property
     def unchanged(self) -> bool:
@@ -67,9 +70,10 @@ def check(
     known: Known = nothing_known,
     rules: Sequence[Rule] = (),
     most: int = MOST_REQUESTS,
+    enough: Callable[[], bool] = bool,
 ) -> Check:
     """Check the source at `address`. `validators` are those of its last first answer, `rules` what is known
-    of its pages. Never raises `PipelineError`: what failed is in the result, and one bad document does not stop the
+    of its pages; once `enough` is true, nothing more is asked for. Never raises `PipelineError`: what failed is in the result, and one bad document does not stop the
     rest."""
     result = Check()
     queue: deque[tuple[Wanted, Gathered | None]] = deque()
@@ -79,7 +83,7 @@ def check(
         result.failure = error
         return result
     asked: set[str] = set()
-    while queue and result.requests < most:
+    while queue and result.requests < most and not (result.requests and enough()):
         wanted, found_in = queue.popleft()
         if wanted.address in asked:
             continue
@@ -104,9 +108,11 @@ def check(
                 found_in.items.append(wanted.card)
             if isinstance(error, FetchError) and error.wait_until is not None:
                 # The host asks us to go. What it still has for us is new at the next check.
+                result.unfinished = True
                 break
             continue
         gathered = Gathered(answer.snapshot, reading, list(step.items), answer.quarantined)
         result.gathered.append(gathered)
         queue.extend((further, gathered) for further in step.wanted)
+    result.unfinished |= any(wanted.address not in asked for wanted, _ in queue)
     return result

@@ -40,6 +40,23 @@ def deadline(seconds: float) -> Iterator[None]:
         _until.reset(token)
 
 
+class Budget:
+    """Seconds for several exchanges that belong together: a request and where it is sent on to. What passes
+    between them, as a pause for the host's sake, does not count."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """Count the time that passes within."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.left -= time.monotonic() - began
+
+
 def _left(most: float | None = None) -> float:
     left = _until.get() - time.monotonic()
     if left <= 0:
@@ -54,12 +71,18 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class Dialler(httpcore2.NetworkBackend):
-    """Dials public machines only. `refuses` says why an IP address must not be dialled, "" where it may."""
+    """Dials public machines only. `refuses` says why an IP address must not be dialled, "" where it may; `dial`
+    connects to one that may."""
 
-    def __init__(self, resolver: Resolver = resolve, refuses: Callable[[str], str] = why_not_public) -> None:
+    def __init__(
+        self,
+        resolver: Resolver = resolve,
+        refuses: Callable[[str], str] = why_not_public,
+        dial: httpcore2.NetworkBackend | None = None,
+    ) -> None:
         self._resolve = resolver
         self._refuses = refuses
-        self._dial = httpcore2.SyncBackend()
+        self._dial = dial or httpcore2.SyncBackend()
 
     def connect_tcp(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Final, Self
@@ -28,7 +29,7 @@ from almoner.pipeline.errors import (
 from almoner.pipeline.fetch import waiting
 from almoner.pipeline.fetch.addresses import STAGE, WebAddress, web_address
 from almoner.pipeline.fetch.decoding import ACCEPTED, Damaged, TooMuch, body
-from almoner.pipeline.fetch.dial import Dialler, deadline
+from almoner.pipeline.fetch.dial import Budget, Dialler, deadline
 from almoner.pipeline.fetch.files import MAX_BYTES
 from almoner.pipeline.fetch.pace import Pace
 from almoner.pipeline.fetch.robots import LONGEST as LONGEST_ROBOTS
@@ -109,11 +110,16 @@ class HttpFetcher:
         conditions = _conditions(known)
         hops: list[Hop] = []
         seen = {str(place)}
+        budget = Budget(self._seconds)
         while True:
             self._check_robots(place, wanted.address)
             with self._pace.turn(place.host, self._robots.rules(place.origin).pause(ROBOT_NAME)):
                 status, headers, content = self._exchange(
-                    place, wanted.address, {"accept": wanted.accept or ACCEPT, **conditions}, self._most
+                    place,
+                    wanted.address,
+                    {"accept": wanted.accept or ACCEPT, **conditions},
+                    self._most,
+                    budget,
                 )
             if status not in _REDIRECTS or not headers.get("location"):
                 return self._answer(wanted, known, place, status, headers, content, hops)
@@ -195,11 +201,12 @@ class HttpFetcher:
         """The text of an origin's robots.txt; None where its server fails. Redirects within five hops count
         (RFC 9309, 2.3.1.2). A server that cannot be reached at all is the `FetchError` it would be anyway."""
         place = web_address(f"{origin}/robots.txt")
-        for _ in range(5):
+        budget = Budget(self._seconds)
+        for _ in range(6):
             try:
                 with self._pace.turn(place.host):
                     status, headers, content = self._exchange(
-                        place, origin, {"accept": "text/plain, */*;q=0.5"}, LONGEST_ROBOTS
+                        place, origin, {"accept": "text/plain, */*;q=0.5"}, LONGEST_ROBOTS, budget
                     )
             except TooLarge:
                 return ""
@@ -212,9 +219,10 @@ class HttpFetcher:
         return ""
 
     def _exchange(
-        self, place: WebAddress, source: str, extra: dict[str, str], most: int
+        self, place: WebAddress, source: str, extra: dict[str, str], most: int, budget: Budget
     ) -> tuple[int, dict[str, str], bytes]:
-        """One request and its whole answer: status, headers (names in lower case) and unpacked body."""
+        """One request and its whole answer, within what is left of `budget`: status, headers (names in lower case)
+        and unpacked body."""
         host = str(place).partition("://")[2].partition("/")[0]
         request = httpcore2.Request(
             "GET",
@@ -225,14 +233,18 @@ class HttpFetcher:
                 target=place.target.encode(),
             ),
             headers=[
-                ("Host", host),
-                ("User-Agent", self._agent),
-                ("Accept-Encoding", ACCEPTED),
-                *((name.title(), value) for name, value in extra.items()),
+                (b"Host", host.encode()),
+                (b"User-Agent", self._agent.encode()),
+                (b"Accept-Encoding", ACCEPTED.encode()),
+                # As they came: a server's own words need not be ASCII.
+                *(
+                    (name.title().encode(), value.encode("latin-1", "replace"))
+                    for name, value in extra.items()
+                ),
             ],
         )
         try:
-            with deadline(self._seconds):
+            with budget.spent(), deadline(budget.left):
                 return self._read(self._pool.handle_request(request), most)
         except AddressRefused as error:
             raise AddressRefused(
@@ -294,6 +306,8 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def _next_place(place: WebAddress, location: str, source: str) -> WebAddress:
+    with suppress(UnicodeDecodeError):  # servers write other letters as UTF-8, whatever the standard says
+        location = location.encode("latin-1").decode()
     try:
         joined = urljoin(str(place), location.partition("#")[0])
     except ValueError as error:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
+from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Answer
 from almoner.records.ingest import breaker, schedule
@@ -19,10 +21,13 @@ from almoner.records.ingest.enums import Ending, Trigger
 from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
+from almoner.records.ingest.rows import storable
 from almoner.records.ingest.schedule import News, Watch
-from almoner.records.ingest.services import keep
+from almoner.records.ingest.services import STAGE, keep
 from almoner.records.ingest.store import snapshot_folder
 
+LONGEST_ADDRESS: Final = 1_000
+"""Characters of an address that a source's row holds; a longer one is not taken over."""
 PROBLEMS: Final = 20
 """Problems that a run names one by one."""
 
@@ -30,6 +35,7 @@ MOST_NEW: Final = 300
 MOST_NEW_AT_FIRST: Final = 3_000
 """New items in one check that are taken in without asking somebody; at first, a whole archive may come."""
 
+log = logging.getLogger(__name__)
 _WATCHED: Final = (
     "address", "interval", "interval_asked", "failures", "state", "state_reason", "next_check_at", "moved_to",
     "moved_times", "moved_since",
@@ -97,12 +103,15 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
         setattr(source, name, getattr(watch, name))
     source.lease, source.lease_until = "", None
     source.checked_at = now
-    source.last_error = str(check.failure)[:500] if check.failure else ""
+    source.last_error = storable(str(check.failure))[:500] if check.failure else ""
     if check.failure is None:
         source.succeeded_at = now
         source.tried_at = source.tried_at or now
         if check.first is not None:
-            source.etag, source.last_modified = _fitting(check.first)
+            # What was not taken in must come again, whole: then "not modified" is no answer for us.
+            source.etag, source.last_modified = (
+                ("", "") if check.unfinished or flood else _fitting(check.first)
+            )
     if added or changed:
         source.changed_at = now
     source.save()
@@ -119,7 +128,7 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
         added=added,
         changed=changed,
         seen_again=sum(outcome.seen_again for outcome in outcomes),
-        problems=problems[:PROBLEMS],
+        problems=[storable(problem) for problem in problems[:PROBLEMS]],
     )
 
 
@@ -137,6 +146,14 @@ def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportO
                 outcomes.append(keep(reading, gathered.snapshot, source, now=now, most_new=left))
     except Flood as flood:
         return [], flood
+    except (PipelineError, OperationalError, InterfaceError):
+        raise  # a full disk or a lost database: no fault of this source
+    except (
+        Exception
+    ) as error:  # one source that cannot be kept, whatever is wrong with it, never stops the rest
+        log.exception("keeping what %s gave failed", source)
+        checked.check.failure = StageBroken(source.name, STAGE, f"could not be kept ({error!r:.200}).")
+        return [], None
     return outcomes, None
 
 
@@ -156,7 +173,7 @@ def _news(check: Check, outcomes: Sequence[ImportOutcome], flood: Flood | None) 
         changed=bool(added or any(outcome.changed for outcome in outcomes)),
         failure=check.failure,
         wait_until=answer.wait_until if answer else None,
-        moved_to=answer.moved_to if answer else "",
+        moved_to=answer.moved_to if answer and len(answer.moved_to) <= LONGEST_ADDRESS else "",
         # A maintenance page, or another site, shows none of what was there; a feed that moved shows most of it.
         same_items=check.unchanged or old > added,
         held=str(flood)[:300] if flood else "",

@@ -17,7 +17,11 @@ from almoner.records.ingest.enums import AdapterName, Ending, State, Trigger
 from almoner.records.ingest.models import Host, Run, Source
 
 LEASE: Final = timedelta(minutes=15)
-"""Longer than any check may take: see `pipeline.gather.MOST_REQUESTS` and the fetcher's deadline."""
+CHECK: Final = timedelta(minutes=5)
+"""After this a check asks for nothing more; its last request may take some minutes on top, where a site wants long
+pauses and sends us on."""
+START: Final = timedelta(minutes=4)
+"""A check that has not begun by then is given back: it might not end within the lease, and would be lost."""
 
 A_HOST: Final = 8
 """Sources of one host in one claim: they are checked one after the other."""
@@ -93,6 +97,9 @@ def _lost(source: Source, now: datetime) -> Run:
     )
 
 
-def give_back(claim: Claim) -> None:
-    """Let go of what is still ours, unchecked: it is due as it was."""
-    Source.objects.filter(lease=claim.lease).update(lease="", lease_until=None)
+def give_back(lease: str, only: Collection[int] | None = None) -> None:
+    """Let go of what is still ours, unchecked, or of those in `only` (primary keys): it is due as it was."""
+    ours = Source.objects.filter(lease=lease)
+    if only is not None:
+        ours = ours.filter(pk__in=list(only))
+    ours.update(lease="", lease_until=None)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -35,6 +36,8 @@ BATCH: Final = 64
 """Sources that are claimed at a time."""
 NAP: Final = 10.0
 """Seconds between two looks at what is due."""
+LONGEST_NAP: Final = 600.0
+"""After fault upon fault of ours (a full disk, say), so that servers are not asked again and again for nothing."""
 
 DAY: Final = timedelta(days=1)
 """Between two turns of removing what the sources' rules no longer let us keep."""
@@ -53,17 +56,29 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
     with suppress(OSError):
         heartbeat.begin(clock())
     swept: datetime | None = None
+    nap = NAP
     while not stop.is_set():
         try:
             Gathering(fetcher, clock, stop=stop, alive=alive).run()
             if swept is None or clock() - swept >= DAY:
                 swept = clock()
                 retention.sweep(clock, stop, alive)
+            nap = NAP
         except Exception:
-            log.exception("gathering broke off; it goes on by itself")
+            nap = min(nap * 2, LONGEST_NAP)
+            log.exception("gathering broke off; it goes on by itself in %d seconds", nap)
         finally:
             connection.close()
-        stop.wait(NAP)
+        stop.wait(nap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Sources of a line that were not checked (primary keys), and whether only because it was too `late`."""
+
+    lease: str
+    sources: list[int]
+    late: bool = False
 
 
 class Gathering:
@@ -93,7 +108,7 @@ class Gathering:
         self._told = told
         self._alive = alive
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
-        self._lines: dict[Future[None], str] = {}
+        self._lines: dict[Future[_Left], str] = {}
 
     def run(self) -> int:
         """Check until nothing is left, or until told to stop; returns how many sources were checked. What was
@@ -108,14 +123,16 @@ class Gathering:
                     if not self._lines:
                         return total + self._keep()
                     wait(self._lines, timeout=0.2, return_when=FIRST_COMPLETED)
-                    for line in [line for line in self._lines if line.done()]:
+                    ended = [line for line in self._lines if line.done()]
+                    for line in ended:
                         del self._lines[line]
-                        line.result()
                     total += self._keep()
+                    for line in ended:
+                        self._give_back(line.result())
             finally:
                 self._stop_lines()
                 for claim in claims:
-                    leases.give_back(claim)
+                    leases.give_back(claim.lease)
 
     def _claim(self, pool: ThreadPoolExecutor) -> leases.Claim:
         claim = leases.claim(self._clock(), BATCH, only=self._only, busy=set(self._lines.values()))
@@ -128,21 +145,32 @@ class Gathering:
             self._lines[pool.submit(self._check_line, claim.lease, line)] = host
         return claim
 
-    def _check_line(self, lease: str, line: Sequence[Source]) -> None:
-        """Check the sources of one host one after the other; stop where the host is unwell again and again."""
+    def _check_line(self, lease: str, line: Sequence[Source]) -> _Left:
+        """Check the sources of one host one after the other; stop where the host is unwell again and again, and
+        where the lease would not last. Returns what is left."""
         unwell = 0
         try:
-            for source in line:
-                if self._stop.is_set() or unwell >= breaker.FAILURES:
-                    return
+            for number, source in enumerate(line):
                 started = self._clock()
-                check = self._check(source)
+                late = (
+                    source.lease_until is None or source.lease_until - started < leases.LEASE - leases.START
+                )
+                if self._stop.is_set() or unwell >= breaker.FAILURES or late:
+                    return _Left(lease, [each.pk for each in line[number:]], late)
+                check = self._check(source, started + leases.CHECK)
                 unwell = unwell + 1 if breaker.is_unwell(check) else 0
                 self._done.put((lease, Checked(source, check, started, self._trigger, self._takes_all)))
+            return _Left(lease, [])
         finally:
             connection.close()  # a thread's connection is its own, and would stay open with it
 
-    def _check(self, source: Source) -> Check:
+    def _give_back(self, left: _Left) -> None:
+        if left.sources:
+            leases.give_back(left.lease, left.sources)
+            if left.late and self._only is not None:
+                self._only.update(left.sources)
+
+    def _check(self, source: Source, until: datetime) -> Check:
         def known(addresses: Collection[str]) -> Set[str]:
             return known_addresses(source, addresses)
 
@@ -154,6 +182,7 @@ class Gathering:
                 validators=Validators(source.etag, source.last_modified),
                 known=known,
                 rules=(rules.load(source.rule, source.name),) if source.rule.strip() else (),
+                enough=lambda: self._clock() >= until,
             )
         except rules.InvalidRule as error:
             return Check(failure=Malformed(source.name, "rules", f"its rule is wrong: {error}"))
