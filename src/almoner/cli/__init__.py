@@ -20,6 +20,7 @@ VERBS: Final = {
     "sources": ("almoner.cli.sources", "list, add, try, check, pause, import or export the sources"),
     "gather": ("almoner.cli.gather", "check the sources that are due, once or round the clock"),
     "snapshots": ("almoner.cli.snapshots", "list, check or remove the copies of what sources gave"),
+    "export": ("almoner.cli.export", "hand on the copies of what sources gave, as a WARC file"),
     "run": ("almoner.cli.serve", "set up the database and start the service"),
 }
 """Verb → (module, one line of help). A module offers `add_arguments(parser)` and `run(arguments) -> int`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from almoner.cli import prepare
@@ -25,7 +26,7 @@ EXIT_ALL, EXIT_SOME, EXIT_STOPPED = 0, 1, 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help='a file, a folder, or "-"')
+    parser.add_argument("paths", nargs="+", metavar="PATH", help='a file, a folder, a WARC file, or "-"')
     parser.add_argument(
         "--source",
         metavar="NAME",
@@ -57,11 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from almoner.pipeline.fetch.files import snapshots
-
     report = _Report()
     try:
-        for found in snapshots(arguments.paths):
+        for found in _snapshots(arguments.paths):
             if isinstance(found, PipelineError):
                 report.fail(str(found))
             else:
@@ -72,6 +71,14 @@ def _import(arguments: argparse.Namespace) -> int:
         return EXIT_STOPPED
     report.print()
     return EXIT_SOME if report.failures else EXIT_ALL
+
+
+def _snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
+    """The documents at these paths; those in a WARC file one by one."""
+    from almoner.pipeline.fetch import files, warc
+
+    for path in paths:
+        yield from warc.snapshots(path) if path.lower().endswith(warc.ENDINGS) else files.snapshots([path])
 
 
 def _import_one(snapshot: Snapshot, arguments: argparse.Namespace, report: _Report) -> None:
