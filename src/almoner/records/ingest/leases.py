@@ -63,7 +63,10 @@ def claim(
         wanted = wanted.exclude(host__in=list(busy))
         if connection.features.has_select_for_update_skip_locked:
             wanted = wanted.select_for_update(skip_locked=True, of=("self",))
-        found = _some_of_each_host(wanted[: most * A_HOST], most)
+        candidates = _some_of_each_host(wanted.values_list("pk", "host")[: most * A_HOST], most)
+        found = sorted(
+            Source.objects.filter(pk__in=candidates), key=lambda source: candidates.index(source.pk)
+        )
         taken = Source.objects.filter(_free(now), pk__in=[source.pk for source in found])
         if taken.update(lease=lease, lease_until=now + LEASE) != len(found):
             # Another process was quicker with some of them.
@@ -75,13 +78,13 @@ def claim(
     return Claim(lease, found)
 
 
-def _some_of_each_host(candidates: Iterable[Source], most: int) -> list[Source]:
+def _some_of_each_host(candidates: Iterable[tuple[int, str]], most: int) -> list[int]:
     taken: dict[str, int] = {}
-    some: list[Source] = []
-    for source in candidates:
-        if len(some) < most and taken.get(source.host, 0) < A_HOST:
-            taken[source.host] = taken.get(source.host, 0) + 1
-            some.append(source)
+    some: list[int] = []
+    for pk, host in candidates:
+        if len(some) < most and taken.get(host, 0) < A_HOST:
+            taken[host] = taken.get(host, 0) + 1
+            some.append(pk)
     return some
 
 
