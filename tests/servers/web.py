@@ -94,13 +94,17 @@ class Web:
             self.requests.append(request)
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
+        last = b""
         try:
             for piece in self.page(request)(request):
-                connection.sendall(piece)
-                self.sent += len(piece)
+                connection.sendall(last)
+                self.sent += len(last)
+                last = piece
         finally:
-            with self.lock:
+            with self.lock:  # before the last piece: whoever has it whole may ask for the next page at once
                 self.at_once -= 1
+        connection.sendall(last)
+        self.sent += len(last)
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -21,6 +22,7 @@ from almoner.records.catalogue.services import publish
 from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import Arrivals, sort
 from almoner.records.ingest.enums import Trust
+from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
@@ -97,7 +99,7 @@ def keep(
     with transaction.atomic():
         if known := _known(snapshot, source):
             return known
-        arrivals = sort(rows, source, snapshot.address)
+        arrivals = sort(rows, source, _home(snapshot, source, rows))
         if most_new is not None and len(arrivals.new) > most_new:
             raise Flood(source.name, STAGE, len(arrivals.new), most_new)
         document = document_row(reading, _path(snapshot))
@@ -184,6 +186,13 @@ def _save(arrivals: Arrivals, document: Document, source: Source) -> list[ItemRo
         update_fields=["item"],
     )
     return new
+
+
+def _home(snapshot: model.Snapshot, source: Source, rows: Sequence[ItemRows]) -> str:
+    """The address that names none of the items: that of the page they all stand on. An item's own page names it: were
+    it not so, a list's items would never be known, and their pages asked for at each check."""
+    own = len(rows) == 1 and source.address and canonical(snapshot.address) != canonical(source.address)
+    return "" if own else snapshot.address
 
 
 def _captured(snapshot: model.Snapshot, now: datetime) -> datetime:

@@ -1,0 +1,99 @@
+"""A process that gathers from the test server into a database on the disk, to be killed, doubled or starved of room.
+
+    python -m tests.records.gatherer once PORT            when a line comes in, gather
+    python -m tests.records.gatherer killed PORT N SEED   gather N times, and be killed each time at some moment
+    python -m tests.records.gatherer full PORT BYTES      gather where no file may grow beyond so many bytes
+
+What came of it is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from datetime import timedelta
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.records.on_disk"
+django.setup()
+
+from django.db import DatabaseError, connections  # noqa: E402, only once Django stands
+
+from almoner.pipeline.errors import PipelineError  # noqa: E402
+from almoner.records.catalogue.models import Item  # noqa: E402
+from almoner.records.ingest.watching import Gathering  # noqa: E402
+from tests.servers.ways import NOW, fetcher  # noqa: E402
+from tests.servers.web import Web  # noqa: E402
+
+WEEK = timedelta(days=8)
+"""From one run to the next: every source is due again, and every lease has run out."""
+
+
+def gather(port: int, number: int = 0) -> int:
+    """One sweep, in the `number`-th week."""
+    moment = NOW + number * WEEK
+    with fetcher(Web(port=port), clock=lambda: moment) as way:
+        return Gathering(way, lambda: moment).run()
+
+
+def in_a_child(port: int, number: int, seconds: float | None) -> float:
+    """Gather in a process of its own, killed after `seconds` if they are given; how long it took."""
+    connections.close_all()
+    began = time.monotonic()
+    child = os.fork()
+    if not child:
+        try:
+            gather(port, number)
+        finally:
+            os._exit(0)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return time.monotonic() - began
+
+
+def killed(port: int, times: int, seed: int) -> dict[str, Any]:
+    """Be killed again and again, then gather to the end twice."""
+    chance = random.Random(seed)
+    whole = in_a_child(port, 0, None)
+    for number in range(1, times + 1):
+        in_a_child(port, number, chance.uniform(0.0, whole))
+    gather(port, times + 1)
+    first = Item.objects.count()
+    gather(port, times + 2)
+    return {"items": first, "after_a_replay": Item.objects.count()}
+
+
+def full(port: int, most: int) -> dict[str, Any]:
+    """Gather where the disk has no more room, and read on."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    said = ""
+    try:
+        gather(port)
+    except (PipelineError, DatabaseError) as error:
+        said = f"{type(error).__name__}: {error}"
+    return {"said": said, "items": Item.objects.count()}
+
+
+def main(words: list[str]) -> None:
+    """Do what the first word says."""
+    verb, port, *rest = words[0], int(words[1]), *map(int, words[2:])
+    if verb == "once":
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
+        sys.stdout.write(json.dumps({"checked": gather(port)}) + "\n")
+    else:
+        sys.stdout.write(json.dumps({"killed": killed, "full": full}[verb](port, *rest)) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
