@@ -92,7 +92,8 @@ def main(words: list[str]) -> None:
         sys.stdin.readline()
         sys.stdout.write(json.dumps({"checked": gather(port)}) + "\n")
     else:
-        sys.stdout.write(json.dumps({"killed": killed, "full": full}[verb](port, *rest)) + "\n")
+        came = killed(port, *rest) if verb == "killed" else full(port, *rest)
+        sys.stdout.write(json.dumps(came) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from almoner.pipeline.errors import AddressRefused, FetchError, StageBroken, TooLarge
 from almoner.pipeline.fetch.pace import Pace
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import care, checks, leases, source_lists, watching
+from almoner.records.ingest import care, checks, leases, services, source_lists, watching
 from almoner.records.ingest.enums import Ending, State
 from almoner.records.ingest.models import Host, Run, Snapshot, Source
 from almoner.records.ingest.schedule import LONGEST_BACK_OFF, News, Watch, after
@@ -51,10 +51,8 @@ def feed(*titles: str, **headers: str) -> Page:
         f"<description>What {title} means for schools and colleges this term.</description></item>"
         for title in titles
     )
-    return answer(
-        f"<rss version='2.0'><channel><title>A feed</title>{items}</channel></rss>",
-        **{"Content_Type": "application/rss+xml", **headers},
-    )
+    content = f"<rss version='2.0'><channel><title>A feed</title>{items}</channel></rss>"
+    return answer(content, 200, Content_Type="application/rss+xml", **headers)
 
 
 def source(number: int = 1, **fields: object) -> Source:
@@ -74,7 +72,8 @@ def sweep(web: Web, clock: Clock, *, seconds: float = 10.0, most: int = 1 << 20,
 
 def live(web: Web, clock: Clock, one: Source, days: float) -> list[datetime]:
     """Sweep each time the source is due, for so long; the moments at which it was checked."""
-    until, checked = clock.now + timedelta(days=days), []
+    until = clock.now + timedelta(days=days)
+    checked: list[datetime] = []
     while True:
         one.refresh_from_db()
         if one.next_check_at is None:
@@ -446,7 +445,7 @@ def test_s3_a_source_that_cannot_be_kept_does_not_stop_the_others(
     bad = source(1)
     source(2)
     web.pages["/1"], web.pages["/2"] = feed("Guidance on attendance"), feed("Guidance on reporting")
-    keep = checks.keep
+    keep = services.keep
 
     def broken(*given: object, **options: object) -> object:
         if given[2] == bad:
