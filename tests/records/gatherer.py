@@ -74,6 +74,7 @@ def killed(port: int, times: int, seed: int) -> dict[str, Any]:
 
 def full(port: int, most: int) -> dict[str, Any]:
     """Gather where the disk has no more room, and read on."""
+    Item.objects.count()  # a service that runs has its database open
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     said = ""
     try:
