@@ -6,8 +6,10 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from almoner.pipeline.errors import AddressRefused, FetchError, StageBroken, TooLarge
 from almoner.pipeline.fetch.pace import Pace
@@ -461,8 +463,9 @@ def test_s3_a_source_that_cannot_be_kept_does_not_stop_the_others(
 
 
 def test_s5_fault_upon_fault_of_ours_lets_servers_rest(
-    monkeypatch: pytest.MonkeyPatch, clock: Clock, web: Web
+    monkeypatch: pytest.MonkeyPatch, clock: Clock, web: Web, settings: Settings, tmp_path: Path
 ) -> None:
+    settings.DATA = tmp_path
     waited: list[float] = []
 
     class Stop(threading.Event):
