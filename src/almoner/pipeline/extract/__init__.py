@@ -53,7 +53,7 @@ def _item(record: Record, captured: str) -> Item:
     told = record.told
     anchor = dated.published or dated.updated
     private = private_names(f"{title}\n{text}", seen)
-    near = seen if len(told) <= _FEW else None
+    heads_told = [seen] * len(told) if len(told) <= _FEW else [heads(block.text) for block in told]
     decisions = [
         Decision("extract", f"title: {title[:80]}", title_why),
         Decision("extract", f"kind: {sort}", kind_why),
@@ -87,9 +87,19 @@ def _item(record: Record, captured: str) -> Item:
         section=record.section_name,
         briefing=record.splitting.briefing,
         figures=tuple(
-            [one for block in told for one in figures_in(block.text, block.place, block.raw, near)]
+            [
+                one
+                for block, near in zip(told, heads_told, strict=True)
+                for one in figures_in(block.text, block.place, block.raw, near)
+            ]
         ),
-        promises=tuple([one for block in told for one in promises_in(block.text, block.place, anchor, near)]),
+        promises=tuple(
+            [
+                one
+                for block, near in zip(told, heads_told, strict=True)
+                for one in promises_in(block.text, block.place, anchor, near)
+            ]
+        ),
         mentions=mentions_of(told, credit, record.cut.place),
         footnotes=tuple([mark for block in record.body for mark in block.footnotes]),
         private_names=private,

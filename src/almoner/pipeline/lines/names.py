@@ -63,7 +63,7 @@ def looks_personal(phrase: str) -> bool:
         words = words[1:]
         if len(words) == 1:
             return bool(_NAME_TOKEN.match(words[0]))
-    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in phrase):
+    if not 2 <= len(words) <= 5 or any(map(str.isdigit, phrase)):
         return False
     named = 0
     for word in words:

@@ -94,6 +94,7 @@ POOR: Final = 0.4
 """What it must be worth where it opens the text and the page gives no other."""
 _OPENING: Final = 20
 MAX_NAME: Final = 70
+_DIGIT = re.compile(r"\d")
 _DATELINE = re.compile(r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\s*[–—:-]")
 MAX_NAMES: Final = 5
 _AROUND: Final = 90
@@ -224,10 +225,12 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             text = view.text(node)
             until = ends[node]
         elif not tag:
+            if _DIGIT.search(view.texts[node]) is None:
+                continue
             text = " ".join(view.texts[node].split())
             if len(text) > 200:
                 text = text[:200] if (node <= first or _DATELINE.match(text)) else ""
-            if len(text) < 6 or not any(map(str.isdigit, text)):
+            if len(text) < 6:
                 continue
             moment = ""
         else:

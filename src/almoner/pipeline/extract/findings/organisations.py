@@ -50,13 +50,12 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
 
 def near_misses(text: str) -> Iterator[tuple[str, str]]:
     """The names in a text that come near to a known one: as printed, and the known name."""
-    signatures = near.signatures()
     for match in _PHRASE.finditer(text):
         phrase = match[0]
         if " " not in phrase:
             if not near.may_be_near(phrase):
                 continue
-        elif not _may_hold_name(phrase, signatures):
+        elif not _may_hold_name(phrase):
             continue
         short = _SHORT.match(text, match.end())
         reached = 0
@@ -67,8 +66,10 @@ def near_misses(text: str) -> Iterator[tuple[str, str]]:
                 yield printed, known
 
 
-def _may_hold_name(phrase: str, signatures: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _may_hold_name(phrase: str) -> bool:
     """Whether some of its words begin as a known name's words do: a quick answer, mostly no."""
+    signatures = near.signatures()
     words = [word for word in _PARTS.findall(phrase.lower()) if word not in SMALL][:_LONGEST]
     firsts = "".join([word[0] for word in words])
     for start in range(len(words) - 1):

@@ -6,10 +6,10 @@ Recall counts here: a name found too often costs an editor a glance, a name miss
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Final
 
-from almoner.pipeline.extract.private.clues import Clues, possible, rules_of
+from almoner.pipeline.extract.private.clues import CLOSE, Clues, possible, rules_of, weight_of
 from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At
 from almoner.pipeline.extract.private.people import Person, is_word, people
 from almoner.pipeline.lines.glance import heads
@@ -43,7 +43,7 @@ def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
     `seen` are the text's heads (`lines.glance`), where they are known already.
     """
     rules = possible(text, heads(text) if seen is None else seen)
-    if sum(rule.weight for _, rule in rules_of(rules)) + ALONE < ENOUGH:
+    if weight_of(rules) + ALONE < ENOUGH:
         return ()
     clues = Clues(text)
     found = [person.name for person in people(text) if _is_private(text, person, clues, rules)]
@@ -52,9 +52,15 @@ def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
 
 def _is_private(text: str, person: Person, clues: Clues, rules: int) -> bool:
     """Whether enough speaks for the person being a child or a victim; each rule counts once, wherever it holds."""
+    places = [
+        (start, end, clues.near(start - _BEFORE, start, end, end + _FOLLOWING))
+        for start, end in person.places[:_PLACES]
+    ]
+    if not _can_be_private(person, rules, places):
+        return False
     held = []
-    for start, end in person.places[:_PLACES]:
-        near = rules & clues.near(start - _BEFORE, start, end, end + _FOLLOWING)
+    for start, end, clued in places:
+        near = rules & clued
         words = _surroundings(text, start, end, person) if near else None
         if words is None:
             continue
@@ -77,6 +83,18 @@ def _is_private(text: str, person: Person, clues: Clues, rules: int) -> bool:
         rule.weight for rule in _AGAINST if any(words and rule.holds(words[rule.at]) for words in around)
     )
     return weight + sum(against) >= ENOUGH
+
+
+def _can_be_private(person: Person, rules: int, places: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether all rules together whose words stand near the person would be enough: mostly no, told without looking."""
+    near = 0
+    for _, _, clued in places:
+        near |= clued
+    near &= rules
+    one = " " not in person.name
+    if person.is_plausible:
+        return weight_of(near) + (ALONE if one else 0.0) >= ENOUGH
+    return weight_of(near & CLOSE) >= (ENOUGH_FOR_A_WORD if one else ENOUGH_UNKNOWN)
 
 
 def _surroundings(text: str, start: int, end: int, person: Person) -> dict[At, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from almoner.pipeline.extract.private.evidence import RULES, At, Rule
@@ -18,6 +18,8 @@ _BY_HEAD: Final = {
 }
 """For each head the rules that it may make hold: a set of them as the bits of a number."""
 _BEFORE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is At.BEFORE)
+CLOSE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is not At.FOLLOWING)
+"""The rules that look right beside a name."""
 _WORDS: Final = frozenset(head for head in _BY_HEAD if not head.isdigit())
 _NUMBERS: Final = _BY_HEAD.keys() - _WORDS
 _OF_AGE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.heads & _NUMBERS)
@@ -45,6 +47,12 @@ def rules_of(bits: int) -> Iterator[tuple[int, Rule]]:
         bit = bits & -bits
         yield bit, _FOR[bit.bit_length() - 1]
         bits ^= bit
+
+
+@lru_cache(maxsize=4096)
+def weight_of(bits: int) -> float:
+    """What the rules of a set weigh together."""
+    return sum(rule.weight for _, rule in rules_of(bits))
 
 
 class Clues:

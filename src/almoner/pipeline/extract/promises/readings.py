@@ -40,7 +40,8 @@ _ADVERB: Final = (
 @cache
 def _triggers() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<will>will|shall)\s{_ADVERB}{{0,3}}"
+        r"(?=[acdeghimnopstvwA-Z’'])"  # with which one of them begins; quicker than trying each
+        rf"(?:\b(?:(?P<will>will|shall)\s{_ADVERB}{{0,3}}"
         rf"|(?P<would>would)\s{_ADVERB}{{0,2}}(?=(?:{deeds.DEEDS})\b|be\s(?:{deeds.ACTED_ON})\b)"
         r"|(?P<plans>(?:(?:is|are|am)\s)?(?:(?:now|also|currently)\s)?(?:intend(?:s|ing)?|plan(?:s|ning)?|aim(?:s|ing)?|pledge[sd]?"
         r"|promise[sd]?|vow(?:s|ed)?|propose[sd]?|commit(?:s|ted)?|going|due|set))\sto\s(?P<planned>[a-z]+)"
@@ -50,7 +51,7 @@ def _triggers() -> re.Pattern[str]:
         r"|with\seffect\sfrom)\b"
         rf"|to\sbe\s(?P<passive>{deeds.PLANNED})\b"
         r"|(?P<asked>(?:have|has)\s(?:also\s)?(?:asked|commissioned|tasked|instructed|directed))\s(?=[^.;]{3,160}?\sto\s[a-z]))"
-        rf"|(?:(?<=\b[Ww]e)|(?<=\bI))[’'](?P<shortly>ll)\s{_ADVERB}{{0,3}}"
+        rf"|(?:(?<=\b[Ww]e)|(?<=\bI))[’'](?P<shortly>ll)\s{_ADVERB}{{0,3}})"
     )
 
 
