@@ -44,16 +44,20 @@ def _item(record: Record, captured: str) -> Item:
     dated = stated.times(record) or times.read(record)
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     text = words.text(record)
-    seen = _heads(record, title, text)
+    told = record.told
+    if len(told) > _FEW:
+        heads_told = [heads(block.text) for block in told]
+        seen = heads(title).union(*heads_told)
+    else:
+        seen = _heads(record, title, text)
+        heads_told = [seen] * len(told)
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
     if announced.takes_date:
         dated = times.Times(None, dated.updated, dated.added)
-    told = record.told
     anchor = dated.published or dated.updated
     private = private_names(f"{title}\n{text}", seen)
-    heads_told = [seen] * len(told) if len(told) <= _FEW else [heads(block.text) for block in told]
     decisions = [
         Decision("extract", f"title: {title[:80]}", title_why),
         Decision("extract", f"kind: {sort}", kind_why),

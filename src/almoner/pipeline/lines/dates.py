@@ -128,6 +128,7 @@ _MONTH_BEGINS = re.compile(
     r"[ADFJMNOSadfjmnos](?:[Aa][NRYnry]|[Uu][GLNgln]|[Ee][BCPbcp]|[Pp][Rr]|[Cc][Tt]|[Oo][Vv])"
 )
 _THREE_NUMBERS = re.compile(r"\d[/.-]\d\d?[/.-]\d\d")
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)")
 _BEFORE: Final = 30
 _AFTER: Final = 25
 """Characters of a date before its first number ("Wednesday, the September 9th") and after any of them."""
@@ -272,9 +273,9 @@ def page_order(texts: Iterator[str]) -> Order:
     """Which order a page's numeric dates are in: one date that fits only one order decides for all."""
     day_first = month_first = 0
     for text in texts:
-        for match in re.finditer(
-            r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)", text[:MAX_LINE]
-        ):
+        if _THREE_NUMBERS.search(text) is None:
+            continue
+        for match in _NUMERIC.finditer(text[:MAX_LINE]):
             left, right = int(match[1]), int(match[2])
             day_first += left > 12 >= right >= 1
             month_first += right > 12 >= left >= 1

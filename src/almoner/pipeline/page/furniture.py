@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
@@ -166,13 +167,7 @@ def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
 
 def _sizes(texts: Sequence[str]) -> list[int]:
     """Characters of text before each node, and at last of all."""
-    sizes = [0]
-    total = 0
-    for text in texts:
-        if text:
-            total += len(text.strip())
-        sizes.append(total)
-    return sizes
+    return list(accumulate(map(len, map(str.strip, texts)), initial=0))
 
 
 def _is_banner(node: int, tags: Sequence[str], parents: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from almoner.pipeline.lines import continental
@@ -387,12 +388,18 @@ def _links_to_person(view: PageView, node: int) -> bool:
 def _author_marks(given: Mapping[str, str]) -> float:
     get = given.get
     rel, prop = get("rel", "").lower(), get("itemprop", "").lower()
-    named = _CAMEL.sub("-", f"{get('class', '')} {get('id', '')}").lower().replace("_", "-")
     if "author" in rel.split():
         return 3.0
     if prop in {"author", "creator"}:
         return 2.6
-    if named and _AUTHOR.search(named):
+    return _author_named(f"{get('class', '')} {get('id', '')}")
+
+
+@lru_cache(maxsize=4096)
+def _author_named(names: str) -> float:
+    """The same by an element's class names and id: on most pages a few, again and again."""
+    named = _CAMEL.sub("-", names).lower().replace("_", "-")
+    if _AUTHOR.search(named):
         if _NO_AUTHOR.search(named):
             return 1.0
         return 2.4 if _NAME.search(named) else 1.9

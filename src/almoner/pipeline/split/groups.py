@@ -22,11 +22,11 @@ _DIGITS = re.compile(r"\d+")
 class Kinds:
     """The names by which a page's own style tells its elements apart."""
 
-    __slots__ = ("_kinds", "_names", "view")
+    __slots__ = ("_names", "known", "view")
 
     def __init__(self, view: PageView) -> None:
         self.view = view
-        self._kinds: dict[tuple[str, str], str] = {}
+        self.known: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
 
     def kind(self, node: int) -> str:
@@ -35,9 +35,9 @@ class Kinds:
         named = self.view.attributes[node].get("class")
         if not named:
             return tag
-        known = self._kinds.get((tag, named))
+        known = self.known.get((tag, named))
         if known is None:
-            known = self._kinds[tag, named] = f"{tag}.{_first_steady(named)}"
+            known = self.known[tag, named] = f"{tag}.{_first_steady(named)}"
         return known
 
     def name(self, named: str) -> str:
@@ -60,8 +60,9 @@ def groups(view: PageView, kinds: Kinds) -> Iterator[list[int]]:
     tags, parents, ends, aside = view.tags, view.parents, view.ends, view.tree.aside
     attributes = view.attributes
     count = len(tags)
+    known = kinds.known
     kind_of = [
-        kinds.kind(node) if given else tag
+        (known.get((tag, given["class"])) or kinds.kind(node)) if "class" in given else tag
         for node, (tag, given) in enumerate(zip(tags, attributes, strict=True))
     ]
     children: defaultdict[int, list[int]] = defaultdict(list)

@@ -77,10 +77,12 @@ def people(text: str) -> list[Person]:
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     for match in _RUN.finditer(text):
+        if " " not in match[0] and "\u00a0" not in match[0]:
+            if _is_name_alone(match[0]) and not _is_month(text, match.start(), match[0]):
+                yield match.span()
+            continue
         words = [(word.start(), word.end(), word[0]) for word in _PART.finditer(match[0])]
-        if words[0][2].lower() in MONTHS and _AFTER_DAY.search(
-            text[max(0, match.start() - 6) : match.start()]
-        ):
+        if _is_month(text, match.start(), words[0][2]):
             words = words[1:]
         while words and _is_no_name(words[0][2]):
             words = words[2 if words[0][2].lower() in OPENS_PLACE else 1 :]
@@ -89,14 +91,21 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             if _is_no_name(word[2]) and not (kept and _can_be_surname(kept[-1][2], word[2])):
                 break
             kept.append(word)
-        alone = len(kept) == 1
-        if kept and not (alone and (len(kept[0][2]) < 3 or _is_other_word(kept[0][2]))):
+        if len(kept) > 1 or (kept and _is_name_alone(kept[0][2])):
             yield match.start() + kept[0][0], match.start() + kept[-1][1]
 
 
-def _is_other_word(word: str) -> bool:
-    """Whether a word is a name only beside another: "Day", "Young"."""
-    return word.lower() in ALSO_NAMES and word.lower() not in FIRST_NAMES
+def _is_month(text: str, start: int, word: str) -> bool:
+    """Whether a word at `start` is the month of a date rather than a name: "3 May"."""
+    return word.lower() in MONTHS and _AFTER_DAY.search(text[max(0, start - 6) : start]) is not None
+
+
+def _is_name_alone(word: str) -> bool:
+    """Whether a word may be a name by itself; "Day" and "Young" are names only beside another."""
+    lower = word.lower()
+    if len(word) < 3 or lower.rstrip(".") in NOT_NAMES:
+        return False
+    return lower not in ALSO_NAMES or lower in FIRST_NAMES
 
 
 def _is_no_name(word: str) -> bool:
