@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from almoner.pipeline.extract.mentions.find import ABROAD, hits
@@ -88,9 +89,9 @@ def _windows(phrase: str, short: str) -> tuple[tuple[str, str, int], ...]:
     found: list[tuple[str, str, int]] = []
     words = list(_WORD.finditer(phrase))[:_LONGEST]
     keys = [key(word[0]) or "-" for word in words]
-    initials = [
-        "".join([part[0] for part in _PARTS.findall(word[0].lower()) if part not in SMALL]) for word in words
-    ]
+    initials = [_initials(word[0].lower()) for word in words]
+    upto = list(accumulate(map(len, initials), initial=0))
+    letters = "".join(initials)
     signatures = near.signatures()
     for first in range(len(words)):
         if keys[first] in SMALL or (first and not _may_start(phrase, words, keys, first)):
@@ -99,7 +100,7 @@ def _windows(phrase: str, short: str) -> tuple[tuple[str, str, int], ...]:
             ends = last == len(words) - 1 or keys[last + 1] in _FOLLOWS or phrase[words[last].end()] == ","
             if keys[last] in SMALL or not ends:
                 continue
-            if "".join(initials[first : last + 1]) not in signatures:
+            if letters[upto[first] : upto[last + 1]] not in signatures:
                 continue
             printed = phrase[words[first].start() : words[last].end()]
             known = near.nearest(printed, short if last == len(words) - 1 else "")
@@ -109,6 +110,13 @@ def _windows(phrase: str, short: str) -> tuple[tuple[str, str, int], ...]:
             if known is not None:
                 found.append((printed, known.printed, words[first].start()))
     return tuple(found)
+
+
+def _initials(word: str) -> str:
+    """The first letters of a word's parts, in small letters; none of a small word's."""
+    if word.isascii() and word.isalpha():  # most have one part
+        return "" if word in SMALL else word[0]
+    return "".join([part[0] for part in _PARTS.findall(word) if part not in SMALL])
 
 
 def _may_start(phrase: str, words: list[re.Match[str]], keys: list[str], first: int) -> bool:

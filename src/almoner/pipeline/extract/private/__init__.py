@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final
 
-from almoner.pipeline.extract.private.clues import CLOSE, Clues, possible, rules_of, weight_of
+from almoner.pipeline.extract.private.clues import CLOSE, Clues, may_weigh, possible, rules_of
 from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At
 from almoner.pipeline.extract.private.people import Person, is_word, people
 from almoner.pipeline.lines.glance import heads
@@ -43,7 +43,7 @@ def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
     `seen` are the text's heads (`lines.glance`), where they are known already.
     """
     rules = possible(text, heads(text) if seen is None else seen)
-    if weight_of(rules) + ALONE < ENOUGH:
+    if not may_weigh(rules, ENOUGH - ALONE):
         return ()
     clues = Clues(text)
     found = [person.name for person in people(text) if _is_private(text, person, clues, rules)]
@@ -93,8 +93,8 @@ def _can_be_private(person: Person, rules: int, places: Sequence[tuple[int, int,
     near &= rules
     one = " " not in person.name
     if person.is_plausible:
-        return weight_of(near) + (ALONE if one else 0.0) >= ENOUGH
-    return weight_of(near & CLOSE) >= (ENOUGH_FOR_A_WORD if one else ENOUGH_UNKNOWN)
+        return may_weigh(near, ENOUGH - ALONE if one else ENOUGH)
+    return may_weigh(near & CLOSE, ENOUGH_FOR_A_WORD if one else ENOUGH_UNKNOWN)
 
 
 def _surroundings(text: str, start: int, end: int, person: Person) -> dict[At, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Set
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from almoner.pipeline.extract.private.evidence import RULES, At, Rule
@@ -49,10 +49,14 @@ def rules_of(bits: int) -> Iterator[tuple[int, Rule]]:
         bits ^= bit
 
 
-@lru_cache(maxsize=4096)
-def weight_of(bits: int) -> float:
-    """What the rules of a set weigh together."""
-    return sum(rule.weight for _, rule in rules_of(bits))
+def may_weigh(bits: int, enough: float) -> bool:
+    """Whether the rules of a set weigh `enough` together, if all of them hold."""
+    total = 0.0
+    for _, rule in rules_of(bits):
+        total += rule.weight
+        if total >= enough:
+            return True
+    return False
 
 
 class Clues:
