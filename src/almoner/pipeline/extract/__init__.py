@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from almoner.pipeline.extract import (
     defaults,
     events,
@@ -26,9 +24,6 @@ from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Decision, Document, Item, Splitting
 
-_FEW: Final = 3
-"""Of so few blocks the words are looked at once, together."""
-
 
 def extract(document: Document, splitting: Splitting, order: Order, captured: str = "") -> tuple[Item, ...]:
     """The items of a document with all their fields, and what an editor should look at.
@@ -45,12 +40,8 @@ def _item(record: Record, captured: str) -> Item:
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     text = words.text(record)
     told = record.told
-    if len(told) > _FEW:
-        heads_told = [heads(block.text) for block in told]
-        seen = heads(title).union(*heads_told)
-    else:
-        seen = _heads(record, title, text)
-        heads_told = [seen] * len(told)
+    heads_told = [heads(block.text) for block in told]
+    seen = heads(title).union(*heads_told)
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
@@ -111,9 +102,3 @@ def _item(record: Record, captured: str) -> Item:
     )
     item = defaults.complete(stated.complete(item, record.cut.stated), record)
     return findings.attach(item, record, captured)
-
-
-def _heads(record: Record, title: str, text: str) -> set[str]:
-    """The heads of its title and text, of all that is printed on the title's line too."""
-    printed = record.title.text if record.title is not None else title
-    return heads(f"{text}\n{printed}" if printed == title else f"{text}\n{printed}\n{title}")
