@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from almoner.newsroom.queue import latest_decisions, waiting_by_finding
 from almoner.records.catalogue.queries import waiting
+from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
 """How many of the latest decisions are shown."""
+SOURCES: Final = 10
+"""How many sources that need somebody are named."""
 
 
 class WaitingPanel(Component):  # type: ignore[misc]
@@ -24,6 +28,19 @@ class WaitingPanel(Component):  # type: ignore[misc]
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The counts."""
         return {"total": waiting().count(), "rows": waiting_by_finding()}
+
+
+class SourcesPanel(Component):  # type: ignore[misc]
+    """Which sources are broken, and how."""
+
+    name = "sources"
+    template_name = "newsroom/desk/sources.html"
+    order = 15
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Those that need somebody, and how each is doing."""
+        found = need_somebody(timezone.now()).order_by("-failures", "name")
+        return {"total": found.count(), "rows": [(source, standing(source)) for source in found[:SOURCES]]}
 
 
 class DecisionsPanel(Component):  # type: ignore[misc]

@@ -53,6 +53,12 @@ class Withdrawn(WithReason):
     label = message = "Withdrawn"
 
 
+class Paused(WithReason):
+    """A source is no longer checked."""
+
+    label = message = "Paused"
+
+
 class Settled(LogFormatter):  # type: ignore[misc]
     """A finding was looked at."""
 
@@ -72,6 +78,10 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.withdraw")(Withdrawn)
     actions.register_action("almoner.restore", "Restore", "Put back into the queue")
     actions.register_action("almoner.settle")(Settled)
+    actions.register_action("almoner.check", "Check now", "Asked for a check")
+    actions.register_action("almoner.watch", "Watch", "Watched again")
+    actions.register_action("almoner.pause")(Paused)
+    actions.register_action("almoner.let_in", "Let in", "Let in what was held")
 
 
 hooks.register("register_log_actions", register_decisions)

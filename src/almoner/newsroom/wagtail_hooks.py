@@ -18,11 +18,12 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
-from almoner.newsroom.desk import DecisionsPanel, WaitingPanel
+from almoner.newsroom.desk import DecisionsPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.items import bulk  # noqa: F401, registers bulk approval
 from almoner.newsroom.items.viewset import ItemViewSet
+from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
-from almoner.newsroom.sources import CategoryViewSet, PublisherViewSet, SourceViewSet
+from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.ingest.models import Source
 
@@ -59,7 +60,7 @@ def search_items() -> SearchArea:
 
 def our_panels(_request: HttpRequest, panels: list[Any]) -> None:
     """The desk instead of Wagtail's panels."""
-    panels[:] = [WaitingPanel(), DecisionsPanel()]
+    panels[:] = [WaitingPanel(), SourcesPanel(), DecisionsPanel()]
 
 
 def no_summary(_request: HttpRequest, items: list[Any]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from almoner.pipeline.errors import AddressRefused, PipelineError
 from almoner.pipeline.fetch.addresses import web_address
@@ -13,8 +16,16 @@ from almoner.pipeline.model import Reading
 from almoner.pipeline.ports import Fetcher, Validators, Wanted
 from almoner.pipeline.run import read
 from almoner.pipeline.sources.discover import Proposal, proposals
+from almoner.records.catalogue.names import publishers_named
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
+
+_WATCHING: Final = ("state", "state_reason", "failures", "next_check_at")
+_ELSEWHERE: Final = {
+    "etag": "", "last_modified": "", "moved_to": "", "moved_times": 0, "moved_since": None, "tried_at": None,
+    "succeeded_at": None, "failures": 0, "last_error": "", "lease": "", "lease_until": None,
+}  # fmt: skip
+"""What is known of a source only as long as it is at the same address, watched in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,73 @@ def discover(address: str, fetcher: Fetcher) -> Discovery:
     return Discovery(tuple(proposals(answer.snapshot, reading)), reading)
 
 
+def look(address: str, fetcher: Fetcher) -> Discovery:
+    """As `discover`, with the items as the best proposal would show them: of the feed that a page names, not of the
+    page. Where that cannot be had, the proposal is dropped and the next one counts."""
+    found = discover(address, fetcher)
+    here = {address, found.reading.document.source}
+    left = list(found.proposals)
+    while left and left[0].adapter == AdapterName.FEED and left[0].address not in here:
+        try:
+            return replace(found, proposals=tuple(left), reading=discover(left[0].address, fetcher).reading)
+        except PipelineError:
+            left.pop(0)
+    return replace(found, proposals=tuple(left))
+
+
+def add(
+    name: str, address: str, adapter: str, *, publisher: str, trust: str, licence: str, now: datetime
+) -> Source:
+    """Make a source and watch it from `now` on. `ValidationError`, by field, if something about it does not fit,
+    or there is such a source already; nothing is kept then."""
+    source = Source(
+        name=" ".join(name.split()), address=address.strip(), adapter=adapter, trust=trust, licence=licence
+    )
+    with transaction.atomic():
+        source.clean_fields()
+        source.validate_unique()
+        _refuse_second(source)
+        owner = " ".join(publisher.split())
+        source.publisher = publishers_named([owner]).get(owner) if owner else None
+        watch_from(source, now)
+    return source
+
+
+def change(source: Source, fields: Collection[str], now: datetime) -> None:
+    """Save what an editor changed. At another address, or watched in another way, it begins anew: what the former
+    server said about changes would hide everything. `ValidationError`, by field, if the address does not fit."""
+    changed = set(fields)
+    if changed & {"address", "adapter"}:
+        if source.adapter != AdapterName.FILES:
+            _check_address(source)
+            _refuse_second(source)
+        for name, value in _ELSEWHERE.items():
+            setattr(source, name, value)
+        changed |= _ELSEWHERE.keys()
+        if source.state == State.ACTIVE:
+            source.next_check_at = None if source.adapter == AdapterName.FILES else now
+            changed.add("next_check_at")
+    if changed:
+        source.save(update_fields=sorted(changed))
+
+
+def check_now(source: Source, now: datetime) -> bool:
+    """Make a source due at once; False if it is not watched."""
+    watched = Source.objects.filter(pk=source.pk, state=State.ACTIVE).exclude(adapter=AdapterName.FILES)
+    return bool(watched.update(next_check_at=now))
+
+
+def let_in(source: Source, now: datetime) -> None:
+    """Take in what was held, however much it is, at a check that is due at once. `ValidationError` as
+    `watch_from`, or if nothing is held."""
+    with transaction.atomic():
+        held = Source.objects.select_for_update().filter(pk=source.pk, state=State.HELD)
+        if not held.update(lets_in=True):
+            raise ValidationError("Nothing of this source is held any more.")
+        source.lets_in = True
+        watch_from(source, now)
+
+
 def watch_from(source: Source, now: datetime) -> None:
     """Begin to watch a source, or go on after a pause or a hold: it is due at once.
 
@@ -40,21 +118,37 @@ def watch_from(source: Source, now: datetime) -> None:
     """
     if source.adapter == AdapterName.FILES:
         raise ValidationError({"adapter": "Say how it is to be watched."})
-    try:
-        web_address(source.address, source=source.name)
-    except AddressRefused as error:
-        raise ValidationError({"address": f"{error.problem} {error.advice}"}) from error
+    _check_address(source)
     source.state, source.state_reason = State.ACTIVE, ""
     source.failures, source.next_check_at = 0, now
-    source.save()
+    if source.pk is None:
+        source.save()
+    else:
+        source.save(update_fields=["adapter", "address", *_WATCHING])  # a check may be writing the others
 
 
 def pause(source: Source, reason: str) -> None:
-    """Stop watching a source, with a reason for those who look at it later. What was gathered stays."""
+    """Stop watching a source, with a reason for those who look at it later. What was gathered stays, and the
+    failures count from nought again: somebody has looked."""
     source.state, source.state_reason, source.next_check_at = State.PAUSED, reason.strip()[:300], None
-    source.save()
+    source.failures = 0
+    source.save(update_fields=_WATCHING)
 
 
 def plain(error: PipelineError) -> str:
     """An error in words for an editor, without the name of the source and the stage, which stand beside it."""
     return " ".join(filter(None, (error.problem[:1].upper() + error.problem[1:], error.advice)))
+
+
+def _check_address(source: Source) -> None:
+    try:
+        web_address(source.address, source=source.name)
+    except AddressRefused as error:
+        raise ValidationError({"address": plain(error)}) from error
+
+
+def _refuse_second(source: Source) -> None:
+    """Two sources at one address would ask twice for the same items."""
+    other = Source.objects.filter(address=source.address).exclude(pk=source.pk).first()
+    if other is not None:
+        raise ValidationError({"address": f"“{other}” is at this address already."})

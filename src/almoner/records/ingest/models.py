@@ -65,6 +65,9 @@ class Source(models.Model):
         default=0, help_text="Seconds that the source itself asks for."
     )
     next_check_at = models.DateTimeField(null=True, blank=True)
+    lets_in = models.BooleanField(
+        default=False, help_text="Whether the next check takes in new items however many there are."
+    )
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 

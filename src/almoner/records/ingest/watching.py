@@ -159,7 +159,8 @@ class Gathering:
                     return _Left(lease, [each.pk for each in line[number:]], late)
                 check = self._check(source, started + leases.CHECK)
                 unwell = unwell + 1 if breaker.is_unwell(check) else 0
-                self._done.put((lease, Checked(source, check, started, self._trigger, self._takes_all)))
+                takes_all = self._takes_all or source.lets_in
+                self._done.put((lease, Checked(source, check, started, self._trigger, takes_all)))
             return _Left(lease, [])
         finally:
             connection.close()  # a thread's connection is its own, and would stay open with it

@@ -1,19 +1,16 @@
-"""Sources, publishers and categories in the newsroom."""
+"""Publishers and categories in the newsroom."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.views import generic
 
 from almoner.newsroom.records import RecordViewSet
 from almoner.records.catalogue.models import Category, Publisher
 from almoner.records.catalogue.names import categories_named, publishers_named
-from almoner.records.ingest.models import Source
 
 _MAKERS: Final[dict[type, Any]] = {Publisher: publishers_named, Category: categories_named}
 
@@ -35,38 +32,6 @@ class NamedForm(WagtailAdminModelForm):  # type: ignore[misc]
             made = _MAKERS[type(self.instance)]([self.instance.name])[self.instance.name]
             self.instance.pk, self.instance.slug, self.instance._state.adding = made.pk, made.slug, False
         return super().save(commit)
-
-
-class SourceIndexView(generic.IndexView):  # type: ignore[misc]
-    """The list of sources."""
-
-    def get_base_queryset(self) -> QuerySet[Source]:
-        """The sources, with their publishers."""
-        sources: QuerySet[Source] = super().get_base_queryset()
-        return sources.select_related("publisher")
-
-
-class SourceViewSet(RecordViewSet):
-    """Where documents come from, and how far it is trusted."""
-
-    model = Source
-    name = "sources"
-    icon = "download"
-    menu_order = 20
-    index_view_class = SourceIndexView
-    list_display = ("name", "publisher", "trust", "licence")
-    list_filter = ("trust", "licence")
-    search_fields = ("name",)
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldPanel("publisher"),
-            FieldPanel("address"),
-            FieldPanel("trust", help_text="Holds for what is read from now on."),
-            FieldPanel("licence", help_text="What readers may be shown of items that are read from now on."),
-            FieldPanel("keep_months"),
-        ]
-    )
 
 
 class PublisherViewSet(RecordViewSet):

@@ -1,0 +1,1 @@
+"""Sources in the newsroom: their list, one source's page, adding one, and its rule."""

@@ -1,0 +1,116 @@
+"""One source: how it is doing beside what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.utils import timezone
+
+from almoner.newsroom.records import RecordEditView
+from almoner.newsroom.sources.chart import chart, delay
+from almoner.records.catalogue.models import Item
+from almoner.records.ingest import care
+from almoner.records.ingest.enums import State
+from almoner.records.ingest.flow import flows
+from almoner.records.ingest.models import Run, Source
+from almoner.records.ingest.standing import Word, standing
+
+RUNS: Final = 15
+ITEMS: Final = 8
+PROBLEMS: Final = 5
+"""How many runs, items, and problems of one run are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A run as it is shown: how long it took in words, and its problems without the name of the source."""
+
+    run: Run
+    took: str
+    problems: list[str]
+    more: int
+
+
+class SourceEditView(RecordEditView):
+    """One source: its state, what it did lately, its newest items, its settings."""
+
+    template_name = "newsroom/sources/edit.html"
+    object: Source
+
+    def save_instance(self) -> Source:
+        """Save by the service, which begins anew at another address."""
+        care.change(self.object, self.form.changed_data, timezone.now())
+        return self.object
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save; what the service refuses is shown at its field."""
+        try:
+            response: HttpResponseBase = super().form_valid(form)
+        except ValidationError as fault:
+            for name, faults in fault.message_dict.items():
+                form.add_error(name if name in form.fields else None, faults)
+            self.produced_error_message = self.get_error_message()
+            self.object = self.get_object()
+            response = self.form_invalid(form)
+        return response
+
+    def get_success_url(self) -> str:
+        """Its own page again."""
+        return str(self.get_edit_url())
+
+    def get_success_message(self) -> str:
+        """Said plainly."""
+        return "Saved."
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """The form, and what stands beside it."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        source = Source.objects.select_related("publisher").get(pk=self.object.pk)
+        flow = flows([source], timezone.now())[source.pk]
+        told = standing(source)
+        return context | {
+            "source": source,
+            "standing": told,
+            "error": _without(source.last_error, source) if source.failures else "",
+            "chart": chart(flow.days),
+            "delay": delay(flow.delay),
+            "runs": [_told(run, source) for run in source.runs.all()[:RUNS]],
+            "newest": list(
+                Item.objects.filter(pk__in=source.item_keys.values("item")).order_by("-captured_at", "-pk")[
+                    :ITEMS
+                ]
+            ),
+            "may_check": source.state == State.ACTIVE and told.word != Word.FILES,
+            "may_watch": source.state != State.ACTIVE and told.word != Word.FILES,
+            "may_let_in": source.state == State.HELD,
+        }
+
+
+def _told(run: Run, source: Source) -> Told:
+    problems = [_without(str(problem), source) for problem in run.problems]
+    return Told(run, _took(run), problems[:PROBLEMS], max(0, len(problems) - PROBLEMS))
+
+
+def _took(run: Run) -> str:
+    if run.ended_at is None:
+        return ""
+    seconds = (run.ended_at - run.started_at).total_seconds()
+    if seconds < 1:
+        return "under a second"
+    return (
+        f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'}"
+        if seconds < 120
+        else delay(run.ended_at - run.started_at)
+    )
+
+
+def _without(problem: str, source: Source) -> str:
+    """A problem without the source's own name or address and the stage, which an editor has before them."""
+    for own in (source.name, source.address):
+        if own and problem.startswith(f"{own}: "):
+            problem = problem.removeprefix(f"{own}: ").partition(": ")[2] or problem
+            return problem[:1].upper() + problem[1:]
+    return problem

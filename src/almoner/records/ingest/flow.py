@@ -1,0 +1,76 @@
+"""What came from sources lately: how many new items a day, and how soon after they were published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final
+
+from django.utils import timezone
+
+from almoner.pipeline.model import Precision
+from almoner.records.catalogue import moments
+from almoner.records.ingest.models import Sighting, Source
+
+DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """New items of a source on each of the last `DAYS` days, oldest first, and the median time from published to
+    captured; None where nothing says. An item that was printed with a day alone counts in whole days."""
+
+    days: tuple[int, ...]
+    delay: timedelta | None
+
+    @property
+    def total(self) -> int:
+        """Items in all these days."""
+        return sum(self.days)
+
+
+def flows(sources: Sequence[Source], now: datetime) -> dict[int, Flow]:
+    """What came from each of these sources, by primary key, in one query.
+
+    What was published before the source was first read tells nothing about the delay: it was an archive.
+    """
+    today = timezone.localtime(now).date()
+    since = now - timedelta(days=DAYS)
+    seen = (
+        Sighting.objects.filter(
+            document__snapshot__source__in=[source.pk for source in sources], item__captured_at__gte=since
+        )
+        .order_by()
+        .values_list("document__snapshot__source", "item", "item__captured_at", "item__published")
+        .distinct()
+    )
+    began = {source.pk: source.tried_at for source in sources}
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
+    delays: dict[int, list[float]] = defaultdict(list)
+    for source, _item, captured, published in seen:
+        age = (today - timezone.localtime(captured).date()).days
+        if 0 <= age < DAYS:
+            counts[source][DAYS - 1 - age] += 1
+        delay = _delay(published, captured, began[source])
+        if delay is not None:
+            delays[source].append(delay.total_seconds())
+    return {
+        pk: Flow(tuple(counts[pk]), timedelta(seconds=median(delays[pk])) if delays[pk] else None)
+        for pk in began
+    }
+
+
+def _delay(published: str, captured: datetime, began: datetime | None) -> timedelta | None:
+    try:
+        begins, precision = moments.read(published)
+    except ValueError:
+        return None
+    if began is None or begins < began or precision not in {Precision.DAY, Precision.MINUTE}:
+        return None
+    if precision is Precision.DAY:
+        days = (timezone.localtime(captured).date() - timezone.localtime(begins).date()).days
+        return timedelta(days=max(days, 0))
+    return max(captured - begins, timedelta())
