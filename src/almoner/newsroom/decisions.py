@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from almoner.newsroom.changes import compared, words_of
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import services
-from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 
 
 def correct(item: Item, changes: Mapping[str, Any], by: Person, now: datetime) -> frozenset[str]:
@@ -64,3 +64,21 @@ def settle(finding: ItemFinding, by: Person, now: datetime) -> None:
     with transaction.atomic():
         services.settle(finding, by, now)
         log(finding.item, "almoner.settle", user=by, data={"finding": finding.code})
+
+
+def take_over(version: ItemVersion, by: Person, now: datetime) -> None:
+    """Put what the publisher changed in front of readers; what an editor corrected stays."""
+    with transaction.atomic():
+        was = words_of(Item.objects.get(pk=version.item_id))
+        services.take_over(version, now=now, decided_by=by)
+        became = words_of(Item.objects.get(pk=version.item_id))
+        fields = sorted(name for name, words in became.items() if words != was[name])
+        kept = compared(was, became, fields)
+        log(version.item, "almoner.take_over", user=by, data={"fields": fields, "changes": kept})
+
+
+def leave(version: ItemVersion, by: Person, now: datetime) -> None:
+    """Leave an item as it is, though its publisher changed it."""
+    with transaction.atomic():
+        services.dismiss(version, by, now)
+        log(version.item, "almoner.leave", user=by)

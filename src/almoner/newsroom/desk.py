@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from almoner.newsroom.queue import latest_decisions, waiting_by_finding
-from almoner.records.catalogue.queries import waiting
+from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.queries import changed_by_publisher, waiting
 from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
@@ -27,7 +28,11 @@ class WaitingPanel(Component):  # type: ignore[misc]
 
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The counts."""
-        return {"total": waiting().count(), "rows": waiting_by_finding()}
+        return {
+            "total": waiting().count(),
+            "rows": waiting_by_finding(),
+            "changed": Item.objects.filter(changed_by_publisher()).count(),
+        }
 
 
 class SourcesPanel(Component):  # type: ignore[misc]

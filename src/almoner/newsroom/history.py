@@ -22,15 +22,25 @@ class Corrected(LogFormatter):  # type: ignore[misc]
     """Which fields were corrected, and how."""
 
     label = "Correct"
+    message = "Corrected"
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         """The fields by their names in the form."""
-        return "Corrected: " + ", ".join(NAMES.get(name, name) for name in log_entry.data.get("fields", []))
+        return f"{self.message}: " + ", ".join(
+            NAMES.get(name, name) for name in log_entry.data.get("fields", [])
+        )
 
     def format_comment(self, log_entry: ModelLogEntry) -> str:
         """What each field said before and after, one a line."""
         changed = log_entry.data.get("changes", {}).items()
         return "\n".join(f"{NAMES.get(name, name)}: {shown(change)}" for name, change in changed)
+
+
+class TakenOver(Corrected):
+    """What the publisher changed was put in front of readers."""
+
+    label = "Take over"
+    message = "Took over what the publisher changed"
 
 
 class WithReason(LogFormatter):  # type: ignore[misc]
@@ -78,6 +88,10 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.withdraw")(Withdrawn)
     actions.register_action("almoner.restore", "Restore", "Put back into the queue")
     actions.register_action("almoner.settle")(Settled)
+    actions.register_action("almoner.take_over")(TakenOver)
+    actions.register_action(
+        "almoner.leave", "Leave as it is", "Left as it is, though the publisher changed it"
+    )
     actions.register_action("almoner.check", "Check now", "Asked for a check")
     actions.register_action("almoner.watch", "Watch", "Watched again")
     actions.register_action("almoner.pause")(Paused)

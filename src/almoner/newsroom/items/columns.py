@@ -28,6 +28,7 @@ class FindingsColumn(Column):  # type: ignore[misc]
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         kinds = dict.fromkeys(found.code for found in gravest_first(instance.open_findings))  # type: ignore[attr-defined]
         context["kinds"] = [(FINDINGS[code], GRAVITY_WORDS[FINDINGS[code].gravity]) for code in kinds]
+        context["has_change"] = instance.has_change  # type: ignore[attr-defined]
         return context
 
 

@@ -13,6 +13,7 @@ from almoner.newsroom.queue import ORDER, open_findings, without_findings
 from almoner.pipeline.findings import FINDINGS
 from almoner.records.catalogue.enums import KIND_CHOICES, Status
 from almoner.records.catalogue.models import Category, Item, Publisher
+from almoner.records.catalogue.queries import changed_by_publisher
 
 NONE: Final = "none"
 """The filter's value for items without an open finding."""
@@ -29,6 +30,9 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         widget=forms.RadioSelect,
         empty_label="All",
     )
+    changed = django_filters.BooleanFilter(
+        label="Changed by its publisher", method="by_change", widget=forms.CheckboxInput()
+    )
     kind = django_filters.MultipleChoiceFilter(choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple)
     publisher = django_filters.ModelChoiceFilter(queryset=Publisher.objects.all(), empty_label="All")
     category = django_filters.ModelChoiceFilter(
@@ -44,3 +48,7 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         if code == NONE:
             return without_findings(items)
         return items.filter(Exists(open_findings().filter(item=OuterRef("pk"), code=code)))
+
+    def by_change(self, items: QuerySet[Item], _name: str, wanted: bool) -> QuerySet[Item]:
+        """Items whose publisher changed something that an editor has not decided about; not ticked is all."""
+        return items.filter(changed_by_publisher()) if wanted else items

@@ -28,6 +28,7 @@ from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.queries import changed_by_publisher
 
 WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
@@ -59,7 +60,7 @@ class ItemIndexView(generic.IndexView):  # type: ignore[misc]
 
     def get_base_queryset(self) -> QuerySet[Item]:
         """The items, with all that the columns show, in a fixed number of queries."""
-        return with_open_findings(super().get_base_queryset())
+        return with_open_findings(super().get_base_queryset()).annotate(has_change=changed_by_publisher())
 
 
 class ItemEditView(RecordEditView):

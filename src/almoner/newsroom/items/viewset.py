@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from almoner.newsroom.items import copies, views
+from almoner.newsroom.items import copies, versions, views
 from almoner.newsroom.items.filters import ItemFilters
 from almoner.newsroom.items.forms import PANELS
 from almoner.newsroom.records import RecordViewSet
@@ -22,7 +22,7 @@ class ItemViewSet(RecordViewSet):
     menu_label = "Items"
     menu_order = 10
     index_view_class = views.ItemIndexView
-    edit_view_class = views.ItemEditView
+    edit_view_class = versions.ItemWithVersionView
     filterset_class = ItemFilters
     ordering = "-sorts_at"
     search_fields = ("title",)
@@ -35,6 +35,12 @@ class ItemViewSet(RecordViewSet):
             path("<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
             path("<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
             path("<int:pk>/restore/", views.RestoreView.as_view(), name="restore"),
+            path(
+                "<int:pk>/versions/<int:version>/take-over/",
+                versions.TakeOverView.as_view(),
+                name="take_over",
+            ),
+            path("<int:pk>/versions/<int:version>/leave/", versions.LeaveView.as_view(), name="leave"),
             path("<int:pk>/copy/<int:sighting>/", copies.CopyView.as_view(), name="copy"),
             path("<int:pk>/copy/<int:sighting>/bytes/", copies.BytesView.as_view(), name="bytes"),
         ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.enums import Status, VersionState
+from almoner.records.catalogue.models import Item, ItemVersion
 
 
 def published() -> QuerySet[Item]:
@@ -16,3 +16,8 @@ def published() -> QuerySet[Item]:
 def waiting() -> QuerySet[Item]:
     """What an editor has not decided on yet, newest first."""
     return Item.objects.filter(status=Status.WAITING)
+
+
+def changed_by_publisher() -> Exists:
+    """Whether an item has a version that waits for an editor; for filters and annotations."""
+    return Exists(ItemVersion.objects.filter(item=OuterRef("pk"), state=VersionState.WAITING))
