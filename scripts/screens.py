@@ -54,7 +54,11 @@ PUBLIC: Final = (
     Screen("phone", "/", 390, 844),
     Screen("phone-dark", "/briefings/ first", 390, 844, "dark"),
 )
-NEWSROOM: Final = (Screen("newsroom", "/newsroom/"), Screen("newsroom-items", "/newsroom/items/"))
+NEWSROOM: Final = (
+    Screen("newsroom", "/newsroom/"),
+    Screen("newsroom-items", "/newsroom/items/"),
+    Screen("newsroom-sources", "/newsroom/sources/"),
+)
 
 
 def main(address: str = "") -> int:

@@ -30,8 +30,12 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         widget=forms.RadioSelect,
         empty_label="All",
     )
-    changed = django_filters.BooleanFilter(
-        label="Changed by its publisher", method="by_change", widget=forms.CheckboxInput()
+    changed = django_filters.ChoiceFilter(
+        label="Changed by its publisher",
+        choices=[("on", "Waits for a decision")],
+        method="by_change",
+        widget=forms.RadioSelect,
+        empty_label="All",
     )
     kind = django_filters.MultipleChoiceFilter(choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple)
     publisher = django_filters.ModelChoiceFilter(queryset=Publisher.objects.all(), empty_label="All")
@@ -49,6 +53,6 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
             return without_findings(items)
         return items.filter(Exists(open_findings().filter(item=OuterRef("pk"), code=code)))
 
-    def by_change(self, items: QuerySet[Item], _name: str, wanted: bool) -> QuerySet[Item]:
-        """Items whose publisher changed something that an editor has not decided about; not ticked is all."""
-        return items.filter(changed_by_publisher()) if wanted else items
+    def by_change(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
+        """Items whose publisher changed something that an editor has not decided about."""
+        return items.filter(changed_by_publisher())

@@ -23,6 +23,7 @@ from almoner.newsroom.sources.forms import PauseForm
 from almoner.records.ingest import care
 from almoner.records.ingest.enums import State
 from almoner.records.ingest.models import Source
+from almoner.records.ingest.standing import plainly
 
 
 class OfSource(View):
@@ -132,6 +133,7 @@ class LetInView(Question):
         """Say how much it is, and ask."""
         context = self.get_context_data() | {
             "source": self.source,
+            "reason": plainly(self.source.state_reason, self.source),
             "is_held": self.source.state == State.HELD,
         }
         return render(request, "newsroom/sources/let_in.html", context)

@@ -27,8 +27,12 @@ WIDE = "newsroom-items__wide"
 class SourceFilters(WagtailFilterSet):  # type: ignore[misc]
     """How it is doing, how it is watched, how far it is trusted; or only what is broken."""
 
-    broken = django_filters.BooleanFilter(
-        label="Broken only", method="by_broken", widget=forms.CheckboxInput()
+    broken = django_filters.ChoiceFilter(
+        label="Broken",
+        choices=[("on", "Only what is broken")],
+        method="by_broken",
+        widget=forms.RadioSelect,
+        empty_label="All",
     )
     state = django_filters.ChoiceFilter(
         label="State", choices=Word.choices, method="by_word", widget=forms.RadioSelect, empty_label="All"
@@ -46,9 +50,9 @@ class SourceFilters(WagtailFilterSet):  # type: ignore[misc]
         """Sources that do so."""
         return standing_as(sources, word)
 
-    def by_broken(self, sources: QuerySet[Source], _name: str, wanted: bool) -> QuerySet[Source]:
-        """Sources that somebody should look at; not ticked is all of them."""
-        return broken(sources) if wanted else sources
+    def by_broken(self, sources: QuerySet[Source], _name: str, _value: str) -> QuerySet[Source]:
+        """Sources that somebody should look at."""
+        return broken(sources)
 
 
 class NameColumn(TitleColumn):  # type: ignore[misc]

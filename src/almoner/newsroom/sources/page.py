@@ -16,9 +16,9 @@ from almoner.records.ingest import care
 from almoner.records.ingest.enums import State
 from almoner.records.ingest.flow import flows
 from almoner.records.ingest.models import Run, Source
-from almoner.records.ingest.standing import Word, standing
+from almoner.records.ingest.standing import Word, plainly, standing
 
-RUNS: Final = 15
+RUNS: Final = 8
 ITEMS: Final = 8
 PROBLEMS: Final = 5
 """How many runs, items, and problems of one run are shown."""
@@ -74,7 +74,7 @@ class SourceEditView(RecordEditView):
         return context | {
             "source": source,
             "standing": told,
-            "error": _without(source.last_error, source) if source.failures else "",
+            "error": plainly(source.last_error, source) if source.failures else "",
             "chart": chart(flow.days),
             "delay": delay(flow.delay),
             "runs": [_told(run, source) for run in source.runs.all()[:RUNS]],
@@ -90,7 +90,7 @@ class SourceEditView(RecordEditView):
 
 
 def _told(run: Run, source: Source) -> Told:
-    problems = [_without(str(problem), source) for problem in run.problems]
+    problems = [plainly(str(problem), source) for problem in run.problems]
     return Told(run, _took(run), problems[:PROBLEMS], max(0, len(problems) - PROBLEMS))
 
 
@@ -105,12 +105,3 @@ def _took(run: Run) -> str:
         if seconds < 120
         else delay(run.ended_at - run.started_at)
     )
-
-
-def _without(problem: str, source: Source) -> str:
-    """A problem without the source's own name or address and the stage, which an editor has before them."""
-    for own in (source.name, source.address):
-        if own and problem.startswith(f"{own}: "):
-            problem = problem.removeprefix(f"{own}: ").partition(": ")[2] or problem
-            return problem[:1].upper() + problem[1:]
-    return problem

@@ -94,6 +94,15 @@ def need_somebody(now: datetime) -> QuerySet[Source]:
     return broken(Source.objects.all()).exclude(passing)
 
 
+def plainly(problem: str, source: Source) -> str:
+    """A problem of a source without its name or address and the stage, which whoever reads it has before them."""
+    for own in (source.name, source.address):
+        if own and problem.startswith(f"{own}: "):
+            problem = problem.removeprefix(f"{own}: ").partition(": ")[2] or problem
+    problem = problem.strip()
+    return problem[:1].upper() + problem[1:]
+
+
 def _moment(when: datetime | None) -> str:
     return f"{timezone.localtime(when):%-d %B %Y, %H:%M}" if when else "never"
 
@@ -113,13 +122,13 @@ def _failing(source: Source) -> str:
 
 
 def _reason(source: Source) -> str:
-    return source.state_reason or "No reason was given."
+    return plainly(source.state_reason, source) or "No reason was given."
 
 
 _SENTENCES: Final[Mapping[Word, Callable[[Source], str]]] = {
     Word.WATCHED: _watched,
     Word.FAILING: _failing,
-    Word.HELD: lambda source: f"Held: nothing is taken in until somebody has looked. {_reason(source)}",
+    Word.HELD: lambda source: f"Nothing is taken in until somebody has looked. {_reason(source)}",
     Word.STOPPED: lambda source: f"It stopped by itself. {_reason(source)}",
     Word.PAUSED: lambda source: f"Paused. {_reason(source)}",
     Word.FILES: lambda _source: "Its documents are brought in by hand: almoner import.",
