@@ -110,7 +110,9 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
     source.checked_at = now
     source.last_error = storable(str(check.failure))[:500] if check.failure else ""
     if check.failure is None:
-        source.lets_in = source.lets_in and not checked.takes_all
+        if source.lets_in and checked.takes_all:
+            source.lets_in = False
+            Source.objects.filter(pk=source.pk).update(lets_in=False)
         source.succeeded_at = now
         source.tried_at = source.tried_at or now
         if check.first is not None:
