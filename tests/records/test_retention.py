@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from almoner.pipeline.model import MediaType
 from almoner.pipeline.model import Snapshot as Captured
+from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import publish, withdraw
-from almoner.records.ingest import retention, verification
+from almoner.records.ingest import heartbeat, retention, verification
 from almoner.records.ingest.models import ItemKey, Snapshot, Source
 from almoner.records.ingest.retention import months_before, retain, would_remove
 from almoner.records.ingest.services import import_snapshot
 from almoner.records.ingest.store import SnapshotFolder, snapshot_folder
+from almoner.records.ingest.watching import watch
 
 THEN = datetime(2025, 1, 10, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -217,3 +220,29 @@ def test_verify_tells_missing_from_damaged_and_tidies_only_what_is_old(snapshot_
     assert verification.tidy()[0] == 2
     assert {file.sha256 for file in verification.unnamed()} == {fresh}
     assert store.get(fine.sha256) == feed("Lights")
+
+
+class Once(threading.Event):
+    """Stops the watch after one round."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return super().wait(timeout)
+
+
+class Nothing:
+    """A web that nobody should ask."""
+
+    def fetch(self, wanted: Wanted, known: Validators) -> Answer:
+        raise AssertionError(f"{wanted} was asked for with {known}")
+
+
+def test_the_watch_gives_signs_of_life_and_removes_what_is_too_old(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    snapshot = take(pier(), feed("Lights"), THEN)
+    watch(Nothing(), lambda: NOW, Once())
+    assert heartbeat.last() == heartbeat.Beat(NOW, NOW)
+    assert removed(snapshot)
+    assert not has_bytes(snapshot)

@@ -86,3 +86,18 @@ def test_copy_whose_bytes_are_gone_is_a_404(client: Client, make_item: MakeItem,
     make_document([item], captured=now)
     Snapshot.objects.update(sha256="0" * 64)
     assert client.get(f"/items/{item.key}/source/").status_code == 404
+
+
+def test_a_copy_that_was_removed_by_rule_is_said_to_be_so(
+    client: Client, make_item: MakeItem, now: datetime, alice: Any
+) -> None:
+    item = make_item(licence="ogl")
+    make_document([item], captured=now, licence="ogl")
+    Snapshot.objects.update(removed_at=now)
+    for _ in range(2):  # a reader, then an editor
+        page = client.get(item.get_absolute_url()).content
+        assert b"The copy was removed: what this source gives is kept for a time only." in page
+        assert b"Copy of the source as captured" not in page
+        client.force_login(alice)
+    client.logout()
+    assert client.get(f"/items/{item.key}/source/").status_code == 404

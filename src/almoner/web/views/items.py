@@ -26,10 +26,12 @@ from almoner.web.headers import keep_from_search_engines
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 WHY_NO_COPY: Final = {
-    NoCopy.LICENCE: "Its licence does not let us show it.",
-    NoCopy.WAITING: "Another item on that page still waits for an editor, so we do not show it yet.",
-    NoCopy.WITHDRAWN: "Another item on that page was withdrawn, so we do not show it.",
-    NoCopy.REMOVED: "We no longer keep it: what this source gives is kept for a time only.",
+    NoCopy.LICENCE: "A copy is kept. Its licence does not let us show it.",
+    NoCopy.WAITING: (
+        "A copy is kept. Another item on that page still waits for an editor, so we do not show it yet."
+    ),
+    NoCopy.WITHDRAWN: "A copy is kept. Another item on that page was withdrawn, so we do not show it.",
+    NoCopy.REMOVED: "The copy was removed: what this source gives is kept for a time only.",
 }
 
 
