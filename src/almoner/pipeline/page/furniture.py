@@ -39,6 +39,8 @@ _NAMES = re.compile(
     )(?![a-z])""",
     re.VERBOSE,
 )
+_STATES = re.compile(r"(?<![\w-])(?:has|hides?|with|without|no)-(?!print)[\w-]+")
+"""Names that say what a box has or goes without ("hide-read-more-ad"), not what it is."""
 _CONSENT = re.compile(
     r"(?<![a-z])(?:cookie|consent|gdpr|ccpa|onetrust|truste|didomi|usercentrics|iubenda|cmp-?(?:box|app|banner|root|ui))(?:s|law)?(?![a-z])|cookie(?:bot|consent|notice|banner)"
 )
@@ -51,6 +53,8 @@ MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "f
 """Of what is set aside by each sign, how many characters must be left in the page."""
 MOST: Final = {"name": 0.34, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
 """And what share of the page's text it may be: a theme that calls the whole page "popup" loses nothing."""
+MUCH_LEFT: Final = 1_500
+"""So many characters above it are the page, however long its footer lists places or brands."""
 MANY_ROWS: Final = 10
 LONG_LINE: Final = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -100,9 +104,17 @@ def roots(
                 sign = ""
         if sign:
             amount = sizes[ends[node]] - sizes[node]
-            most = 0.9 if sign == "footer" and has_main and tag != "aside" else MOST[sign]
+            most = MOST[sign]
+            if sign == "footer" and tag != "aside" and (has_main or total - amount >= MUCH_LEFT):
+                most = 0.9
             aside = amount <= most * total and total - amount >= MIN_LEFT[sign]
-            if aside and sign == "hidden" and _unfolds(node, tags, ends, texts):
+            if (
+                aside
+                and sign == "hidden"
+                and (
+                    _unfolds(node, tags, ends, texts) or _only_unspoken(tag, given, texts[node : ends[node]])
+                )
+            ):
                 aside = False
         if aside:
             found.append(node)
@@ -116,6 +128,20 @@ def _asks(texts: Sequence[str]) -> bool:
     """Whether a button holds a whole question: a click on it unfolds the answer."""
     text = "".join(texts).strip()
     return text.endswith("?") and text.count(" ") >= 3
+
+
+def _only_unspoken(tag: str, given: Mapping[str, str], texts: Sequence[str]) -> bool:
+    """Whether a link is hidden from screen readers alone and holds a sentence: a teaser that all others see.
+
+    The entry's title is the same link, so that its maker spares a listener the second one.
+    """
+    return (
+        tag == "a"
+        and given.get("aria-hidden") == "true"
+        and "hidden" not in given
+        and "style" not in given
+        and any(len(text.strip()) > LONG_LINE for text in texts)
+    )
 
 
 def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[str]) -> bool:
@@ -150,7 +176,7 @@ def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
         return ""
     verdict = verdicts.get(named)
     if verdict is None:
-        plain = _CAMEL.sub("-", named[:400]).lower()
+        plain = _STATES.sub("", _CAMEL.sub("-", named[:400]).lower())
         verdict = verdicts[named] = (
             "consent"
             if _CONSENT.search(plain)

@@ -1,4 +1,4 @@
-"""Boxes on a page that hold nothing of its matter: appeals, carts, badges, ratings, bars to sort a list by."""
+"""Boxes on a page that hold nothing of its matter: appeals, carts, badges, ratings, bars to sort and filter by."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from almoner.pipeline.split.shapes import Survey
 
 _NAMES = re.compile(
     r"""(?<![a-z])(?:banners?|promo(?:s|tion|tions|tional)?|(?:mini-?)?cart|basket|stars?|badges?|ribbons?|toolbar|sort(?:-?by|ing)?
-    |quick-?(?:view|shop|buy|add)|add-?to-?(?:cart|basket|wish-?list)|wish-?list|stick(?:er|ers)
+    |quick-?(?:view|shop|buy|add)|add-?to-?(?:cart|basket|wish-?list)|wish-?list|stick(?:er|ers)|filters?
     )(?![a-z])""",
     re.VERBOSE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SMALL: Final = 0.08
 """A box so named that holds more of the page than this is not one: themes name whole pages so."""
+MOST_LOST: Final = 0.4
+"""And where they make up more than this together, they are what the page shows."""
 
 
 def idle(view: PageView, totals: Survey, start: int, stop: int) -> set[int]:
@@ -26,6 +28,7 @@ def idle(view: PageView, totals: Survey, start: int, stop: int) -> set[int]:
     most = SMALL * (size[stop] - size[start])
     known: dict[str, bool] = {}
     found: set[int] = set()
+    lost = 0
     node = start + 1
     while node < stop:
         given = attributes[node]
@@ -37,7 +40,8 @@ def idle(view: PageView, totals: Survey, start: int, stop: int) -> set[int]:
                 idles = known[named] = len(named) > 3 and _NAMES.search(plain) is not None
             if idles and 0 < size[ends[node]] - size[node] <= most:
                 found.add(node)
+                lost += size[ends[node]] - size[node]
                 node = ends[node]
                 continue
         node += 1
-    return found
+    return found if lost <= MOST_LOST * (size[stop] - size[start]) else set()

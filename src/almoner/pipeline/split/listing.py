@@ -97,8 +97,8 @@ def _list(
         records = [record for record in pattern.records if record[0] != head]
         cuts = cards.read(view, records, contexts.over(view, records), names)
         placed.extend(cuts)
-    # A list with dates is a feed, and what stands around it is no item; a catalogue explains itself.
-    if best.dated < 0.5:
+    # A list of links with dates is a feed, and what stands around it is no item; a catalogue explains itself.
+    if best.dated < 0.5 or best.linked < 0.5:
         without = set(view.tree.aside).union(*(range(*span) for pattern in lists for span in pattern.records))
         for part in around.described(view, inside, told):
             placed.extend(around.sections(view, part, without))

@@ -88,14 +88,14 @@ def find(view: PageView, totals: Survey, prose: list[int]) -> Story:
 
 
 def main_part(view: PageView, totals: Survey) -> int:
-    """The page's `<main>`, if it has one that holds more than a few words; else the whole page."""
+    """The page's `<main>`, if it has one that holds more than a few words or a good part of all; else the whole page."""
     size, ends = totals.size, view.ends
     for node, tag in enumerate(view.tags):
         given = view.attributes[node]
-        if (tag == "main" or (given and given.get("role") == "main")) and size[ends[node]] - size[
-            node
-        ] >= MIN_MAIN:
-            return node
+        if tag == "main" or (given and given.get("role") == "main"):
+            held = size[ends[node]] - size[node]
+            if held >= MIN_MAIN or 3 * held >= size[-1] > 0:
+                return node
     return 0
 
 

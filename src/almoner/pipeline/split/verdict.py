@@ -26,6 +26,8 @@ EVIDENCE: Final = 0.6
 """In what share of a list's records something must show that they are entries: a date, or a link that leads."""
 MIN_TYPED: Final = 1_000
 """Characters outside its records that make a page an article that says it is one."""
+CATALOGUE: Final = 6
+"""How many times the page's running text its headed records must hold to outweigh that it says it is an article."""
 MANY: Final = 8
 FEW: Final = 5
 """So many headings that lead elsewhere are a list where the page says that it is one."""
@@ -41,9 +43,10 @@ WORTH_OF_DATED: Final = 60
 
 def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, prose: list[int]) -> bool:
     """Whether the records are what the page is about, rather than the running text around them."""
-    if _evidence(view, pattern) < EVIDENCE:
+    listed = says_list(document)
+    if _evidence(view, pattern, listed=listed) < EVIDENCE:
         return False
-    if len(pattern.records) >= FEW and min(pattern.headed, pattern.led) >= 0.8 and says_list(document):
+    if len(pattern.records) >= FEW and min(pattern.headed, pattern.led) >= 0.8 and listed:
         return True
     start, stop = told.container, view.ends[told.container]
     count = len(pattern.records)
@@ -52,12 +55,25 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     outside = _outside(pattern, prose, start, stop) if within else told.prose
     typed = says_article(document)
     row = view.tags[pattern.records[0][0]] == "tr"
+    if (
+        count >= 2 * MANY
+        and min(pattern.headed, pattern.led) >= 0.9
+        and pattern.worth > CATALOGUE * prose[-1]
+    ):
+        return True  # a feature that is a catalogue, published like an article
     if typed:
         outside = max(outside, prose[-1] - inside) if told.prose else outside
         if outside >= MIN_TYPED and not (row and pattern.dated >= 0.6):
             return False
         if not row and (pattern.dated < 0.5 and inside > LONG_ENTRY * count):
             return False
+    if (
+        pattern.bare > 0.8
+        and outside >= STORY
+        and pattern.headed < 0.5
+        and not (row or (within and pattern.dated >= 0.6))
+    ):
+        return False  # however long a list of links is, a whole story beside it is what the page is about
     below = prose[pattern.records[0][0]] - prose[start] > 0.9 * outside
     if pattern.dated >= 0.6 and max(pattern.linked, pattern.headed) >= 0.6:
         return max(pattern.worth, WORTH_OF_DATED * count) > outside * _dated_weight(
@@ -75,8 +91,6 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
         weight *= 3
     if count <= 3:
         weight *= 1.5
-    if pattern.bare > 0.8 and outside >= STORY and pattern.headed < 0.5:
-        return False  # however long a list of links is, a whole story beside it is what the page is about
     if pattern.bare > 0.8:
         weight = max(weight, 4.0 if typed else 2.0)
     return pattern.worth > weight * outside
@@ -120,13 +134,18 @@ def says_list(document: Document) -> bool:
     return not _LIST_CLASSES.isdisjoint(named) or _LIST_ADDRESS.search(address) is not None
 
 
-def _evidence(view: PageView, pattern: Pattern) -> float:
+def _evidence(view: PageView, pattern: Pattern, *, listed: bool) -> float:
     """In what share of the records something shows that they are entries."""
     found = max(pattern.dated, pattern.led)
     if view.tags[pattern.records[0][0]] in {"tr", "dt"}:
         found = max(found, 0.8 * pattern.linked)
     count = len(pattern.records)
-    if pattern.linked >= 0.95 and pattern.led >= 0.4 and count >= MANY and pattern.size < CARD * count:
+    if (
+        pattern.linked >= 0.95
+        and (pattern.led >= 0.4 or listed)
+        and count >= MANY
+        and pattern.size < CARD * count
+    ):
         found = max(found, 0.7)
     if max(pattern.linked, pattern.headed) < 0.3 and pattern.size > 2 * CARD * count and found < 0.9:
         return 0.0  # dated, but nothing names or leads: chapters of one text

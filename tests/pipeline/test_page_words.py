@@ -1,0 +1,87 @@
+"""Which words of a page its items keep: what only looks like furniture, and what only looks like the matter."""
+
+from __future__ import annotations
+
+from almoner.pipeline.model import MediaType, Reading, Snapshot
+from almoner.pipeline.run import read
+
+SENTENCE = (
+    "The harbour trust has counted the boats that were moored along the northern quay since the spring tide. "
+)
+
+
+def shown(body: str, head: str = "") -> Reading:
+    """An invented page, read."""
+    text = f"<html><head><title>Harbour notes</title>{head}</head><body>{body}</body></html>"
+    return read(Snapshot("notes.html", text.encode(), MediaType.HTML, "https://harbour.example/notes"))
+
+
+def words(reading: Reading) -> str:
+    return " ".join(f"{item.title} {item.text}" for item in reading.items)
+
+
+def cards(count: int, form: str) -> str:
+    return "".join(form.format(number=number) for number in range(1, count + 1))
+
+
+def test_a_teaser_hidden_from_screen_readers_alone_is_kept() -> None:
+    form = (
+        '<article><h2><a href="/n/{number}">Ferry notice number {number}</a></h2>'
+        '<p><a href="/n/{number}" aria-hidden="true">Teaser {number} says that the ferry over the sound leaves an hour '
+        "earlier than the printed timetable</a></p><time>1{number} May 2021</time></article>"
+    )
+    assert "Teaser 3 says that the ferry" in words(shown(f"<main>{cards(6, form)}</main>"))
+
+
+def test_a_box_named_after_what_it_goes_without_is_no_advert() -> None:
+    form = '<div class="card"><h3><a href="/n/{number}">Ferry notice number {number}</a></h3><p>It leaves at {number}.</p></div>'
+    more = form.replace("/n/", "/m/").replace("Ferry", "Bridge")
+    page = (
+        f'<main><div>{cards(18, form)}</div><div class="cards hide-inline-ad">{cards(6, more)}</div></main>'
+    )
+    assert "Bridge notice number 4" in words(shown(page))
+    assert "Bridge" not in words(shown(page.replace("cards hide-inline-ad", "cards inline-ad")))
+
+
+def test_a_footer_longer_than_the_page_is_no_story() -> None:
+    places = " ".join(f"Quay {number}" for number in range(1200))
+    reading = shown(f"<div><h1>Boats</h1><p>{SENTENCE * 16}</p></div><footer><div>{places}</div></footer>")
+    assert "northern quay" in words(reading)
+    assert "Quay 17" not in words(reading)
+
+
+def test_an_archive_of_dated_links_beside_a_story_is_not_the_list() -> None:
+    links = cards(90, '<li><a href="/n/{number}">Older ferry notice, 4 May 2019, part {number}</a></li>')
+    story = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(8))
+    reading = shown(f"<div><ul>{links}</ul></div><div><h1>Boats</h1><section>{story}</section></div>")
+    assert len(reading.items) == 1
+    assert "Older ferry notice" not in words(reading)
+
+
+def test_a_feature_that_is_a_catalogue_is_a_list() -> None:
+    form = (
+        '<li><h3><a href="/n/{number}">Restored lighthouse {number}</a></h3><span>Keeper {number}</span></li>'
+    )
+    story = f"<p>{SENTENCE * 12}</p>"
+    head = '<meta property="og:type" content="article">'
+    reading = shown(f"<main><h1>Lighthouses</h1>{story}<ul>{cards(400, form)}</ul></main>", head)
+    assert "Restored lighthouse 399" in [item.title for item in reading.items]
+    few = shown(f"<main><h1>Lighthouses</h1>{story}<ul>{cards(20, form)}</ul></main>", head)
+    assert len(few.items) == 1
+
+
+def test_boxes_to_filter_a_catalogue_are_none_of_its_words() -> None:
+    form = '<li><h3><a href="/n/{number}">Oilskin coat {number}</a></h3><p>Worn by the pilot of boat {number}, dry.</p></li>'
+    filters = '<div class="filter-group"><p>Colour</p><p>Kelp</p><p>Foam</p></div>'
+    reading = shown(f"<main><h1>Coats</h1><p>{SENTENCE * 4}</p>{filters}<ul>{cards(20, form)}</ul></main>")
+    assert "Oilskin coat 7" in words(reading)
+    assert "Kelp" not in words(reading)
+
+
+def test_a_short_main_part_that_holds_much_of_the_page_is_the_page() -> None:
+    page = (
+        "<p>Free ferry on Sundays</p><main><h1>Ropes</h1><p>Hemp rope, nine fathoms</p><p>Sold out</p></main>"
+    )
+    reading = shown(page)
+    assert "Hemp rope" in words(reading)
+    assert "Free ferry" not in words(reading)
