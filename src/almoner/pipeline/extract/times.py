@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from almoner.pipeline.extract.record import Record
-from almoner.pipeline.lines import credit, dates
+from almoner.pipeline.lines import continental, credit, dates
 from almoner.pipeline.lines.dates import DateMention
 from almoner.pipeline.model import When
 
@@ -26,6 +26,14 @@ _PAGE_UPDATED: Final = (
     "dc.date.modified", "last-modified", "article.updated",
 )  # fmt: skip
 _DAY_IN_ADDRESS = re.compile(r"[/_-](?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d?)[/_-](?P<day>\d\d?)(?![\d.])")
+_NEWS_OF = re.compile(
+    r"(?:meldung|mitteilung|nachricht|artikel|beitrag|article|news|release|statement|communiqué|notizia|comunicato|noticia|comunicado|notícia)"
+    r"\s+(?:vom|of|from|du|del|di|de|do)\s+\Z",
+    re.IGNORECASE,
+)
+MAX_DESCRIPTION: Final = 400
+LATER: Final = 30
+"""So many days after the day in its address an article was changed or moved, not published."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_NAME = re.compile(r"([A-Za-z]+)\W*\Z")
 
@@ -40,10 +48,17 @@ class Times:
 
 
 def read(record: Record) -> Times:
-    """The item's times. What the line beside it says goes before what the page's head says."""
+    """The item's times. What the line beside it says goes before what the page's head says.
+
+    A page of one item that gives only its last change was published in this form then: `published` is that day and
+    its `how` says so.
+    """
     published = updated = added = None
     zone = record.zone
+    head = _from_head(record, _PAGE_PUBLISHED) if record.is_only_item else None
     for block, line in record.metadata:
+        if block.marked == "author":
+            continue  # found for its name: a date in it would be of something else
         machine = (
             _machine(block.datetime, block.text, "a machine-readable time beside the title", zone)
             if block.datetime
@@ -54,13 +69,18 @@ def read(record: Record) -> Times:
             if block.marked == "updated" and changed is None:
                 shown, changed = None, shown
             printed = _when(shown, "in the line beside the title", zone)
-            if printed is not None and machine is not None and _days_apart(printed, machine) > 1:
-                printed = machine  # in figures alone day and month may be read the wrong way round
+            if printed is not None and machine is not None and _says_more(machine, printed):
+                printed = machine
+            if printed and head and not block.marked and _days_apart(printed, head) > LATER:
+                continue  # a line of its text that has the form of one beside the title
             published = published or printed
             updated = updated or _when(changed, "in the line beside the title", zone)
             added = added or _when(line.added, "in the line beside the title", zone)
         if machine is not None and published is None and updated is None and added is None:
-            published = machine
+            if block.marked == "updated":
+                updated = machine
+            else:
+                published = machine
     if published is None and record.entry is not None:
         published = _when(record.entry.published, "on the title's own line", zone)
     if published is None and record.title is not None:
@@ -79,9 +99,14 @@ def read(record: Record) -> Times:
     if published is None and added is None:
         published = _from_context(record)
     if record.is_only_item:
-        published = published or _from_head(record, _PAGE_PUBLISHED) or _from_address(record)
-        published = published or _from_head(record, ("script:published",))
+        address = _from_address(record)
+        published = published or head or address
+        if published is not None and address is not None and _days_after(published, address) > LATER:
+            updated, published = updated or published, address
+        published = published or _from_head(record, ("script:published",)) or _from_description(record)
         updated = updated or _from_head(record, _PAGE_UPDATED)
+        if published is None and updated is not None:
+            published = replace(updated, how=f"{updated.how}: its last change, since no other day is given")
     return Times(published, updated, added)
 
 
@@ -95,10 +120,22 @@ def _machine(value: str, printed: str, how: str, zone: ZoneInfo) -> When | None:
     return When(when.value, when.precision, printed or value, how) if when is not None else None
 
 
+def _says_more(machine: When, printed: When) -> bool:
+    """Whether the machine-readable time is to be believed: printed is only its month, or in figures alone, where
+    day and month may be read the wrong way round."""
+    if len(printed.value) < 10 <= len(machine.value):
+        return machine.value.startswith(printed.value)
+    return _days_apart(printed, machine) > 1
+
+
 def _days_apart(some: When, other: When) -> int:
+    return abs(_days_after(some, other))
+
+
+def _days_after(some: When, other: When) -> int:
     if len(some.value) < 10 or len(other.value) < 10:
         return 0
-    return abs((date.fromisoformat(some.value[:10]) - date.fromisoformat(other.value[:10])).days)
+    return (date.fromisoformat(some.value[:10]) - date.fromisoformat(other.value[:10])).days
 
 
 def _from_context(record: Record) -> When | None:
@@ -136,6 +173,17 @@ def _from_address(record: Record) -> When | None:
             when = _machine(day, match[0].strip("/-_"), "its address says so", record.zone)
             if when is not None:
                 return when
+    return None
+
+
+def _from_description(record: Record) -> When | None:
+    """The day in what the page's head says of it: "Press release of 12 March 2020"."""
+    for key in ("description", "og:description"):
+        said = record.document.metadata.get(key, "")[:MAX_DESCRIPTION]
+        found = continental.first(said)
+        if found is not None and _NEWS_OF.search(said[: found[1]]):
+            printed = said[found[1] : found[2]]
+            return _machine(found[0], printed, f"the page's head says so ({key})", record.zone)
     return None
 
 

@@ -10,18 +10,18 @@ import re
 from typing import Final
 
 _MONTHS: Final = (
-    ("jan", "jän", "janv", "ene", "gen", "sty", "led"),
-    ("feb", "fév", "fev", "febr", "lut", "úno"),
-    ("mär", "mar", "mrt", "maa", "maart", "bře"),
-    ("apr", "avr", "abr", "kwi", "dub"),
-    ("mai", "may", "maj", "mag", "mei", "kvě"),
-    ("jun", "juin", "giu", "cze", "čer"),
-    ("jul", "juil", "lug", "lip"),
-    ("aug", "aoû", "ago", "sie", "srp"),
-    ("sep", "set", "wrz", "zář"),
-    ("okt", "oct", "ott", "out", "paź", "říj"),
-    ("nov", "lis"),
-    ("dez", "dec", "déc", "dic", "gru", "pro"),
+    ("jan", "jän", "janv", "ene", "gen", "sty", "led", "янв", "січ", "яну"),
+    ("feb", "fév", "fev", "febr", "lut", "úno", "фев", "лют"),
+    ("mär", "mar", "mrt", "maa", "maart", "bře", "мар", "бер"),
+    ("apr", "avr", "abr", "kwi", "dub", "апр", "кві"),
+    ("mai", "may", "maj", "mag", "mei", "kvě", "мая", "май", "тра"),
+    ("jun", "juin", "giu", "cze", "čer", "июн", "чер", "юни"),
+    ("jul", "juil", "lug", "lip", "июл", "лип", "юли"),
+    ("aug", "aoû", "ago", "sie", "srp", "авг", "сер"),
+    ("sep", "set", "wrz", "zář", "сен", "вер", "сеп"),
+    ("okt", "oct", "ott", "out", "paź", "říj", "окт", "жов"),
+    ("nov", "lis", "ноя", "ное"),
+    ("dez", "dec", "déc", "dic", "gru", "pro", "дек", "гру"),
 )
 _NUMBER: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _NAMES = "|".join(sorted(_NUMBER, key=len, reverse=True))

@@ -79,10 +79,10 @@ _FORMS: Final = tuple(
             _TIMED,
             rf"(?<![\d.:]){_CLOCK}(?:\s*,?\s*(?:on\s+)?){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}[,\s-]*{_YEAR}",
         ),
-        # Wednesday, 9th of April, 2025 at 9:21 am
+        # Wednesday, 9th of April, 2025 at 9:21 am; 26. Jan 2022
         (
             None,
-            rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
+            rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}(?:\.(?=\s))?[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
         ),
         # Wednesday August 20th, 2025
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -96,9 +96,24 @@ POOR: Final = 0.4
 _OPENING: Final = 20
 MAX_NAME: Final = 70
 _DIGIT = re.compile(r"\d")
-_DATELINE = re.compile(r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\s*[–—:-]")
+_DATELINE = re.compile(
+    r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\s*[–—:-]"
+    r"|\(\d{1,2}\.?\s?(?:\d{1,2}\.\s?|[^\W\d_]{3,12}\.?,?\s)\d{4}\)|\([^\W\d_]{3,12}\s\d{1,2},?\s\d{4}\)"
+)
+"""A date that opens the text: "12.03.2020 – The council …", "(12 March 2020) The council …"."""
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
+_DATE_LABEL = re.compile(
+    r"\W*(?:date|datum|datums?|data|fecha|published|publication date|posted|issued|released|veröffentlich(?:t|ung)|erschienen|erstellt"
+    r"|publié|publicado|pubblicato|opublikowano)(?:\s+(?:on|am|le|el|il))?\s*:?\s*",
+    re.IGNORECASE,
+)
+"""What stands before a date in an element or a line of its own: "Published: "."""
 MAX_NAMES: Final = 5
 _AROUND: Final = 90
+_BRIEF: Final = 100
+"""A line that says when the page was last changed says little else."""
+_BELOW: Final = 6
+"""So few nodes after the headline is beside it, wherever the running text is thought to begin."""
 _AFTER: Final = 60
 
 
@@ -130,10 +145,16 @@ def beside(
     if published is None and not said:
         elsewhere = list(_dates(view, (0, len(view.tags)), anchor, first, last))
         published = _best_date((one for one in elsewhere if one.kind == "marked"), said) or _best_date(
-            (one for one in elsewhere if anchor <= one.start <= first + _OPENING or one.start >= last - 1),
+            (
+                one
+                for one in elsewhere
+                if one.kind != "told" and (anchor <= one.start <= first + _OPENING or one.start >= last - 1)
+            ),
             said,
             POOR,
         )
+        if published is None:
+            published = next((one for one in elsewhere if one.kind == "changed"), None)
     if published is not None:
         found.append(published)
     dated = published.start if published is not None else -1
@@ -181,12 +202,26 @@ def _best_date(candidates: Iterable[_Found], said: str, worth: float = SURE) -> 
     best: _Found | None = None
     for one in candidates:
         if said and not one.moment:
-            continue  # in figures alone: which comes first, day or month, the head knows better
+            # in figures alone: which comes first, day or month, the head knows better
+            one = replace(one, moment=_in_figures(one.text, said))
+            if not one.moment:
+                continue
         agrees = said and _days_apart(one.moment, said) <= 1
         value = one.worth + (4.0 if agrees else -3.0 if said else 0.0)
         if value > worth or (best is None and value == worth):
             best, worth = one, value
     return best
+
+
+def _in_figures(text: str, said: str) -> str:
+    """A date in figures alone as the day (ISO 8601) within a day of what the head says, whichever number is the
+    month; "" where neither way agrees."""
+    match = _FIGURES.search(text)
+    if match is None:
+        return ""
+    left, right, year = match.groups()
+    ways = (f"{year}-{month:0>2}-{day:0>2}" for day, month in ((left, right), (right, left)))
+    return next((way for way in ways if _days_apart(way, said) <= 1), "")
 
 
 def _days_apart(some: str, other: str) -> int:
@@ -215,11 +250,14 @@ def _together(authors: list[_Found]) -> Iterator[_Found]:
 def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> Iterator[_Found]:
     tags, ends, attributes = view.tags, view.ends, view.attributes
     until = -1
+    before = text = ""
     for node in range(*inside):
         if node < until:
             continue
         tag = tags[node]
         given = attributes[node]
+        before = text or before
+        text = ""
         moment = given.get("datetime", "") or (given.get("content", "") if "itemprop" in given else "")
         prop = given.get("itemprop", "").lower()
         if tag == "time" or prop in {"datepublished", "datecreated", "datemodified"}:
@@ -227,6 +265,7 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             until = ends[node]
         elif not tag:
             if _DIGIT.search(view.texts[node]) is None:
+                text = view.texts[node][:40].strip()  # perhaps the label of the date that follows
                 continue
             text = " ".join(view.texts[node].split())
             if len(text) > 200:
@@ -255,7 +294,8 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             worth += 0.7
         elif at > 40:
             continue
-        if _PUBLISHED.search(text[: at + 1]):
+        says_so = _PUBLISHED.search(text[: at + 1]) and len(text[:at].split()) <= 3
+        if says_so or _DATE_LABEL.fullmatch(before):
             worth += 1
         updated = prop == "datemodified" or _UPDATED.search(around) is not None
         if updated and not _PUBLISHED.search(text):
@@ -279,9 +319,18 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             ends[node],
             text,
             "updated" if updated and worth < 3 else "published",
-            "marked" if marked and short else "",
+            _date_kind(text[:at], marked=bool(marked) and short, brief=len(text) <= _BRIEF),
             printed[0] if printed else moment,
         )
+
+
+def _date_kind(before: str, *, marked: bool, brief: bool) -> str:
+    """ "marked" by its element, "changed" by what it prints, "told" in a sentence, or ""."""
+    if marked:
+        return "marked"
+    if brief and _UPDATED.search(before):
+        return "changed"
+    return "told" if len(before.split()) > 4 else ""
 
 
 def _in_link(view: PageView, node: int) -> bool:
@@ -290,7 +339,7 @@ def _in_link(view: PageView, node: int) -> bool:
 
 
 def _nearness(node: int, anchor: int, first: int, last: int) -> float:
-    if anchor <= node <= first:
+    if anchor <= node <= max(first, anchor + _BELOW):
         return 2.0
     if node < anchor:
         return 1.0 - (anchor - node) / _AROUND

@@ -109,9 +109,10 @@ def _parts(parts: Sequence[Part], whole: _Lines, order: dates.Order) -> Iterator
         holds_title = _holds_title(block, titles, whole)
         if not holds_title and metadata.read(block.text, order) is not None:
             given.add(id(block))
-            if part.block.datetime and part.block.text != block.text:
+            known = bool(part.block.datetime)  # what the mark-up or the page's head made of the day
+            if known and part.block.text != block.text:
                 yield part
-            yield Part(Role.METADATA, block)
+            yield part if known and part.block.text == block.text else Part(Role.METADATA, block)
         elif part.role is not Role.METADATA:
             yield part
         elif headings.is_sentence(block.text) and any(

@@ -51,8 +51,9 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _DATE_GOOD = re.compile(
-    r"\b(?:publi\w+|posted|filed|file|issu\w+|releas\w+|decided|decision|date|dated|entered)\b", re.IGNORECASE
+    r"\b(?:publi\w+|posted|filed|file|issu\w+|releas\w+|decided|decision|entered)\b", re.IGNORECASE
 )
+_DATE_PLAIN = re.compile(r"\bdated?\b", re.IGNORECASE)
 _AUTHOR_NAME = re.compile(
     r"(?<![a-z])(?:author|byline|by-line|writer|contributor)(?![a-z])|itemprop-author", re.IGNORECASE
 )
@@ -219,6 +220,8 @@ def _date_worth(stat: Slot, records: int, headers: dict[int, str]) -> float:
         worth += 0.3
     if _DATE_GOOD.search(said):
         worth += 0.3
+    elif _DATE_PLAIN.search(said):
+        worth += 0.2
     if POOR_DATE.search(said) or POOR_DATE.search(unit.named.replace("-", " ")):
         worth -= 0.6
     return worth - 0.01 * stat.order - (0.1 if stat.length > 30 * stat.count else 0.0)
