@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -34,6 +35,8 @@ from almoner.records.ingest.queries import known_addresses
 THREADS: Final = 8
 BATCH: Final = 64
 """Sources that are claimed at a time."""
+PATIENCE: Final = 0.05
+"""Seconds in which more checks may become ready, to be kept in the same commit: a commit is what costs most."""
 NAP: Final = 10.0
 """Seconds between two looks at what is due."""
 LONGEST_NAP: Final = 600.0
@@ -123,6 +126,7 @@ class Gathering:
                     if not self._lines:
                         return total + self._keep()
                     wait(self._lines, timeout=0.2, return_when=FIRST_COMPLETED)
+                    time.sleep(PATIENCE)
                     ended = [line for line in self._lines if line.done()]
                     for line in ended:
                         del self._lines[line]
