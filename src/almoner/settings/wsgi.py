@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+os.umask(0o077)  # what this process writes, the watch over the sources included, is for its user alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings.production")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # read all views now, so that the first reader does not wait for it
