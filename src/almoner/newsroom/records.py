@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import MediaContainer
@@ -41,6 +43,18 @@ class RecordEditView(generic.EditView):  # type: ignore[misc]
     def get_header_title(self) -> str:
         """What the browser calls the page: the record's name."""
         return str(self.get_page_subtitle())
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save; what the service refuses is shown at its field."""
+        try:
+            response: HttpResponseBase = super().form_valid(form)
+        except ValidationError as fault:
+            for name, faults in fault.message_dict.items():
+                form.add_error(name if name in form.fields else None, faults)
+            self.produced_error_message = self.get_error_message()
+            self.object = self.get_object()
+            response = self.form_invalid(form)
+        return response
 
     def get_side_panels(self) -> MediaContainer:
         """None."""

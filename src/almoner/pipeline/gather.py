@@ -28,7 +28,6 @@ class Gathered:
     snapshot: Snapshot
     reading: Reading
     items: list[Item]
-    quarantined: str = ""
 
 
 @dataclass(slots=True)
@@ -111,7 +110,7 @@ def check(
                 result.unfinished = True
                 break
             continue
-        gathered = Gathered(answer.snapshot, reading, list(step.items), answer.quarantined)
+        gathered = Gathered(answer.snapshot, reading, list(step.items))
         result.gathered.append(gathered)
         queue.extend((further, gathered) for further in step.wanted)
     result.unfinished |= any(wanted.address not in asked for wanted, _ in queue)

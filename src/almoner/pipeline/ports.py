@@ -53,8 +53,7 @@ class Answer:
 
     `snapshot` is None where nothing has changed since the validators that were sent (304). `address` is where
     it was found in the end, `hops` how we got there. `wait_until` is a moment before which the server asks not to
-    be asked again (Retry-After, Cache-Control, a feed's ttl), already held within reason. `quarantined` says
-    in words why what came must not be trusted yet (a newsletter from an unknown sender), "" where it may.
+    be asked again (Cache-Control), already held within reason.
     """
 
     wanted: Wanted
@@ -65,7 +64,6 @@ class Answer:
     hops: tuple[Hop, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     wait_until: datetime | None = None
-    quarantined: str = ""
 
     @property
     def moved_to(self) -> str:
@@ -102,16 +100,6 @@ class Adapter(Protocol):
 
     def step(self, wanted: Wanted, reading: Reading, known: Known) -> Step:
         """What follows from the reading of an answer."""
-
-
-class SnapshotStore(Protocol):
-    """Where the bytes of snapshots are kept, under the SHA-256 of what is in them."""
-
-    def put(self, content: bytes) -> str:
-        """Keep `content` and return its SHA-256 (64 hex digits). `PipelineError` if it cannot be kept."""
-
-    def get(self, sha256: str) -> bytes:
-        """The bytes under this SHA-256. `Unreadable` if they are gone or are not what was kept."""
 
 
 class Clock(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -80,18 +80,6 @@ class ItemEditView(RecordEditView):
             self.object, self.form.changes(), self.request.user, timezone.now()
         )
         return self.object
-
-    def form_valid(self, form: Any) -> HttpResponseBase:
-        """Save; what the service refuses is shown at its field."""
-        try:
-            response: HttpResponseBase = super().form_valid(form)
-        except ValidationError as fault:
-            for name, faults in fault.message_dict.items():
-                form.add_error(name if name in form.fields else None, faults)
-            self.produced_error_message = self.get_error_message()
-            self.object = self.get_object()
-            response = self.form_invalid(form)
-        return response
 
     def save_action(self) -> HttpResponseBase:
         """Say what was done, and settle a finding or approve if that was asked for."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponseBase
 from django.utils import timezone
 
 from almoner.newsroom.records import RecordEditView
@@ -44,18 +42,6 @@ class SourceEditView(RecordEditView):
         """Save by the service, which begins anew at another address."""
         care.change(self.object, self.form.changed_data, timezone.now())
         return self.object
-
-    def form_valid(self, form: Any) -> HttpResponseBase:
-        """Save; what the service refuses is shown at its field."""
-        try:
-            response: HttpResponseBase = super().form_valid(form)
-        except ValidationError as fault:
-            for name, faults in fault.message_dict.items():
-                form.add_error(name if name in form.fields else None, faults)
-            self.produced_error_message = self.get_error_message()
-            self.object = self.get_object()
-            response = self.form_invalid(form)
-        return response
 
     def get_success_url(self) -> str:
         """Its own page again."""

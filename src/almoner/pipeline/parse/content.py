@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from almoner.pipeline.model import Block, Link, Place, Tree
+from almoner.pipeline.model import Block, Link, Place
 from almoner.pipeline.page import addresses
 from almoner.pipeline.page.tracking import untracked
 from almoner.pipeline.parse import limits
@@ -91,16 +91,7 @@ def of_markup(markup: str, base: str, place: Place, *, furnished: bool = False) 
         if furnished
         else frozenset[int]()
     )
-    tree = Tree(
-        tuple(growth.tags),
-        tuple(growth.parents),
-        tuple(growth.ends),
-        tuple(growth.ordinals),
-        tuple(growth.texts),
-        tuple(growth.attributes),
-        aside,
-        base,
-    )
+    tree = growth.tree(aside, base)
     found = blocks(PageView(tree), 0, len(tree.tags), aside)
     return Content(
         tuple(_placed(block, place) for block in found), _safe(markup, base), cut or bool(left_out)

@@ -7,6 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from almoner.pipeline.model import Tree
 from almoner.pipeline.page.elements import BLOCKS, DROPPED
 
 _KEPT: Final = frozenset(
@@ -34,6 +35,19 @@ class Growth:
     title: str = ""
     base: str = ""
     language: str = ""
+
+    def tree(self, aside: frozenset[int], base: str) -> Tree:
+        """The tree as it now is, with the roots of what is set aside and the address that links are relative to."""
+        return Tree(
+            tuple(self.tags),
+            tuple(self.parents),
+            tuple(self.ends),
+            tuple(self.ordinals),
+            tuple(self.texts),
+            tuple(self.attributes),
+            aside,
+            base,
+        )
 
 
 def grow(parser: LexborHTMLParser) -> Growth:

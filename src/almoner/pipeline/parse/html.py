@@ -7,7 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Decision, Document, Finding, MediaType, Place, Tree
+from almoner.pipeline.model import Decision, Document, Finding, MediaType, Place
 from almoner.pipeline.page import addresses, furniture, joints
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.text import clean
@@ -39,16 +39,7 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     base = addresses.absolute(growth.base, address) or address or _own_address(said)
     said = _with_safe_addresses(said, base)
     aside = furniture.roots(growth.tags, growth.parents, growth.ends, growth.attributes, growth.texts)
-    tree = Tree(
-        tuple(growth.tags),
-        tuple(growth.parents),
-        tuple(growth.ends),
-        tuple(growth.ordinals),
-        tuple(growth.texts),
-        tuple(growth.attributes),
-        aside,
-        base,
-    )
+    tree = growth.tree(aside, base)
     view = PageView(tree)
     found: tuple[Finding, ...] = ()
     if left_out:
