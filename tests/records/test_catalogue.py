@@ -196,6 +196,17 @@ def test_correct_of_private_names_alone_is_no_change_for_readers(
     assert (item.private_names, item.changed_at, len(told)) == (["Charlie Brown"], now, 2)
 
 
+def test_correct_keeps_what_is_mentioned_in_step_with_the_words(make_item: MakeItem, later: datetime) -> None:
+    item = make_item("A", text="Ofsted and Kent Police wrote.")
+    correct(item, now=later, text="Ofsted wrote.\n\nOfsted cites KCSIE 2023.")
+    assert list(item.mentions.values_list("kind", "name", "edition", "count")) == [
+        ("organisation", "Ofsted", "", 2),
+        ("guidance", "Keeping Children Safe in Education", "2023", 1),
+    ]
+    correct(item, now=later, text="Nobody wrote.")
+    assert not item.mentions.exists()
+
+
 def test_correct_of_what_waits_tells_nobody(
     make_item: MakeItem, later: datetime, told: list[tuple[str, list[str]]]
 ) -> None:

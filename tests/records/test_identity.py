@@ -135,6 +135,13 @@ def test_a_change_of_a_published_item_waits_for_an_editor(source: Source, now: d
     assert item.title == "On recording all concerns"
 
 
+def test_a_change_that_is_taken_over_brings_what_it_mentions(source: Source, now: datetime) -> None:
+    keep(source, now, BEFORE)
+    keep(source, now + timedelta(hours=1), replace(BEFORE, title="On recording concerns in Kent"))
+    mentions = catalogue.Item.objects.get().mentions.all()
+    assert [(mention.kind, mention.known) for mention in mentions] == [("place", "E10000016")]
+
+
 def test_a_change_that_an_editor_dismissed_stays_out(
     source: Source, now: datetime, django_user_model: type
 ) -> None:

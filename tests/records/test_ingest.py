@@ -12,7 +12,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Briefing, Credit, Event, Item, Kind, Link, Place, Precision, When
+from almoner.pipeline.model import (
+    Briefing,
+    Credit,
+    Event,
+    Item,
+    Kind,
+    Link,
+    Mention,
+    MentionKind,
+    Place,
+    Precision,
+    When,
+)
 from almoner.records.catalogue import models as catalogue
 from almoner.records.catalogue.services import correct, withdraw
 from almoner.records.ingest import rows, services
@@ -64,6 +76,18 @@ def test_import_keeps_every_field(source: Source, now: datetime) -> None:
         events=(Event("A course", "2025-05-01", "2025-05-02", "online"),),
         html="<p>Take care near open water.</p>",
         summary="Take care.",
+        mentions=(
+            Mention(
+                MentionKind.GUIDANCE,
+                "kcsie",
+                "Keeping Children Safe in Education",
+                "KCSIE",
+                Place(4),
+                "2024",
+                3,
+            ),
+            Mention(MentionKind.PLACE, "E10000016", "Kent", "Kent", Place(5)),
+        ),
         publisher="Safe Waters",
         section="Notices",
         private_names=("Charlie Brown",),
@@ -98,6 +122,10 @@ def test_import_keeps_every_field(source: Source, now: datetime) -> None:
     assert [category.slug for category in row.categories.all()] == ["drugs", "online-safety"]
     assert [(event.title, event.starts, event.mode) for event in row.events.all()] == [
         ("A course", "2025-05-01", "online")
+    ]
+    assert list(row.mentions.values_list("kind", "known", "name", "edition", "as_printed", "count")) == [
+        ("guidance", "kcsie", "Keeping Children Safe in Education", "2024", "KCSIE", 3),
+        ("place", "E10000016", "Kent", "", "Kent", 1),
     ]
     assert [(found.code, found.place) for found in row.findings.all()] == [("weekday_mismatch", "lines 3–9")]
     sighting = row.sightings.get()
@@ -353,6 +381,7 @@ def test_import_asks_the_database_as_often_for_many_items_as_for_few(trusted: So
                 publisher=f"Publisher {number} {each}",
                 categories=(f"Category {number} {each}",),
                 events=(Event("A course"),),
+                mentions=(Mention(MentionKind.PLACE, "E10000016", "Kent", "Kent", Place(5)),),
                 findings=("date_missing",) if each % 2 else (),
             )
             for each in range(number)

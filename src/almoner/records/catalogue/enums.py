@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from almoner.pipeline.findings import FINDINGS
-from almoner.pipeline.model import Kind, Precision
+from almoner.pipeline.model import Kind, MentionKind, Precision
 
 KIND_CHOICES = [(kind.value, kind.value.capitalize()) for kind in Kind]
+MENTION_CHOICES = [(kind.value, kind.value.capitalize()) for kind in MentionKind]
 PRECISION_CHOICES = [(precision.value, precision.value) for precision in Precision]
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from almoner.pipeline.model import Kind
 from almoner.records.catalogue.enums import (
     KIND_CHOICES,
+    MENTION_CHOICES,
     PRECISION_CHOICES,
     Licence,
     Status,
@@ -163,6 +164,32 @@ class ItemEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemMention(models.Model):
+    """A known thing that an item names, once for each edition of it: see `pipeline.model.Mention`.
+
+    `known` is the taxonomy's own name for it, or the ONS code of an area; `name` is what it was called when the item
+    was read. `edition` is empty where the item names none.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="mentions")
+    kind = models.CharField(max_length=16, choices=MENTION_CHOICES)
+    known = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    edition = models.CharField(max_length=8, blank=True)
+    as_printed = models.CharField(max_length=300)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("item", "kind", "known", "edition"), name="item_mentions_once"),
+        )
+        indexes = (models.Index(fields=("kind", "known", "item"), name="item_mention_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}".strip()
 
 
 class ItemFinding(models.Model):

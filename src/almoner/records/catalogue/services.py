@@ -19,6 +19,7 @@ from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.enums import Status, VersionState
+from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.signals import item_published, item_withdrawn
 
@@ -164,6 +165,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
         if different:
             item.corrected = sorted({*item.corrected, *different})
             item.save(update_fields=[*saved, "changed_at", "corrected"])
+            if different & TELLING_FIELDS:
+                look_again(item)
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
@@ -184,6 +187,8 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
         item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
         item.changed_at = now
         item.save(update_fields=[*changed, "sorts_at", "changed_at"])
+        if changed.keys() & TELLING_FIELDS:
+            look_again(item)
         _decide(version, VersionState.APPLIED, now, decided_by)
         if item.status == Status.PUBLISHED:
             item_published.send(Item, items=[item])

@@ -16,7 +16,8 @@ from almoner.pipeline import model
 from almoner.pipeline.findings import finding
 from almoner.pipeline.relate.fingerprints import fingerprint
 from almoner.records.catalogue import moments
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding
+from almoner.records.catalogue.mentions import mention_rows
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.ingest.models import Document, Sighting
 
@@ -32,6 +33,7 @@ class ItemRows:
     item: Item
     findings: tuple[ItemFinding, ...]
     events: tuple[ItemEvent, ...]
+    mentions: tuple[ItemMention, ...]
     sighting: Sighting
     publisher: str
     categories: tuple[str, ...]
@@ -84,6 +86,7 @@ def item_rows(
             for found in noted
         ),
         tuple(_event(item, event) for event in read.events),
+        mention_rows(item, read.mentions),
         Sighting(
             position=position,
             first_line=read.place.first_line,

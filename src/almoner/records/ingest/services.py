@@ -16,7 +16,7 @@ from django.db import transaction
 
 from almoner.pipeline import model, run
 from almoner.pipeline.fetch.files import STANDARD_INPUT
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
 from almoner.records.ingest import revisions
@@ -175,6 +175,7 @@ def _save(arrivals: Arrivals, document: Document, source: Source) -> list[ItemRo
         Item.categories.through(item_id=item, category_id=category) for item, category in tagged
     )
     ItemEvent.objects.bulk_create(event for row in new for event in row.events)
+    ItemMention.objects.bulk_create(mention for row in new for mention in row.mentions)
     ItemFinding.objects.bulk_create(found for row in new for found in row.findings)
     for sighting, item in arrivals.sightings():
         sighting.document, sighting.item_id = document, item
