@@ -34,13 +34,15 @@ ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-fir
 
 @dataclass(frozen=True)
 class Screen:
-    """A picture: its file's name, the page, how wide and high, and in which scheme of colours."""
+    """A picture: its file's name, the page, how wide and high, in which scheme of colours, and which button is pressed
+    first."""
 
     name: str
     path: str
     width: int = 1280
     height: int = 900
     scheme: str = "light"
+    press: str = ""
 
 
 PUBLIC: Final = (
@@ -58,6 +60,7 @@ NEWSROOM: Final = (
     Screen("newsroom", "/newsroom/"),
     Screen("newsroom-items", "/newsroom/items/"),
     Screen("newsroom-sources", "/newsroom/sources/"),
+    Screen("newsroom-rule", "/newsroom/sources/1/rule/", press="Propose one"),
 )
 
 
@@ -96,6 +99,9 @@ def _take(page: Page, address: str, screen: Screen) -> int:
     if first:
         page.locator(".card :is(h2, h3) a").first.click()
         page.wait_for_load_state()
+    if screen.press:
+        page.get_by_role("button", name=screen.press).click()
+        page.wait_for_load_state("networkidle")
     file = FOLDER / f"{screen.name}.png"
     Image.open(BytesIO(page.screenshot())).convert("RGB").save(file, optimize=True)
     size = file.stat().st_size

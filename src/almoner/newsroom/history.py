@@ -69,6 +69,16 @@ class Paused(WithReason):
     label = message = "Paused"
 
 
+class RuleKept(LogFormatter):  # type: ignore[misc]
+    """The rule for a source's pages was changed."""
+
+    label = "Save a rule"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """Whether there is one now."""
+        return "Took the rule away" if log_entry.data.get("empty") else "Saved a rule for its pages"
+
+
 class Settled(LogFormatter):  # type: ignore[misc]
     """A finding was looked at."""
 
@@ -95,6 +105,7 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.check", "Check now", "Asked for a check")
     actions.register_action("almoner.watch", "Watch", "Watched again")
     actions.register_action("almoner.pause")(Paused)
+    actions.register_action("almoner.rule")(RuleKept)
     actions.register_action("almoner.let_in", "Let in", "Let in what was held")
 
 

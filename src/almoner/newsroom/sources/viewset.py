@@ -9,6 +9,7 @@ from almoner.newsroom.sources import actions, adding
 from almoner.newsroom.sources.forms import PANELS
 from almoner.newsroom.sources.listing import SourceFilters, SourceIndexView
 from almoner.newsroom.sources.page import SourceEditView
+from almoner.newsroom.sources.rule.views import FrameView, RuleView, SelectorsView
 from almoner.records.ingest.models import Source
 
 
@@ -35,4 +36,7 @@ class SourceViewSet(RecordViewSet):
             path("<int:pk>/watch/", actions.WatchView.as_view(), name="watch"),
             path("<int:pk>/pause/", actions.PauseView.as_view(), name="pause"),
             path("<int:pk>/let-in/", actions.LetInView.as_view(), name="let_in"),
+            path("<int:pk>/rule/", RuleView.as_view(), name="rule"),
+            path("<int:pk>/rule/page/<slug:key>/", FrameView.as_view(), name="rule_page"),
+            path("<int:pk>/rule/page/<slug:key>/selectors/", SelectorsView.as_view(), name="rule_selectors"),
         ]

@@ -22,21 +22,29 @@ def captured(
     if since is not None:
         documents = documents.filter(snapshot__captured_at__gte=since)
     for document in documents.order_by("snapshot__captured_at", "pk").iterator(200):
-        kept = document.snapshot
         try:
-            content = snapshot_folder().get(kept.sha256)
+            yield captured_as(document)
         except Unreadable as error:
-            yield Unreadable(
-                f"{kept.source}, {kept.captured_at:%Y-%m-%d %H:%M}",
-                error.stage,
-                error.problem,
-                advice=error.advice,
-            )
-            continue
-        yield model.Snapshot(
-            document.path,
-            content,
-            model.MediaType(kept.media_type),
-            document.path if "://" in document.path else "",
-            kept.captured_at.isoformat(),
-        )
+            yield error
+
+
+def captured_as(document: Document) -> model.Snapshot:
+    """The bytes of one document, as the pipeline takes them. `Unreadable`, without saying where on the disk, if they
+    are missing or damaged."""
+    kept = document.snapshot
+    try:
+        content = snapshot_folder().get(kept.sha256)
+    except Unreadable as error:
+        raise Unreadable(
+            f"{kept.source}, {kept.captured_at:%Y-%m-%d %H:%M}",
+            error.stage,
+            error.problem,
+            advice=error.advice,
+        ) from error
+    return model.Snapshot(
+        document.path,
+        content,
+        model.MediaType(kept.media_type),
+        document.path if "://" in document.path else "",
+        kept.captured_at.isoformat(),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 
@@ -96,6 +97,24 @@ class Source(models.Model):
         if fields is not None and "address" in fields:
             kwargs["update_fields"] = {*fields, "host"}
         super().save(*args, **kwargs)
+
+
+class RuleVersion(models.Model):
+    """A rule that was kept for a source: its TOML ("" for none), when, and by whom; the newest is the one in use.
+    One that came otherwise than by an editor is noted when it is replaced, without a name."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="rule_versions")
+    text = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"The rule of {self.source}, {self.saved_at:%d %B %Y %H:%M}"
 
 
 class Run(models.Model):
