@@ -42,7 +42,16 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
         ({"ALMONER_ADDRESS": "https://news.example.org"}, ["almoner.W002"]),
         ({"ALMONER_BEHIND_PROXY": "10.0.0.0/8, 192.0.2.1"}, []),
         ({"ALMONER_BEHIND_PROXY": "yes"}, ["almoner.E002"]),
-        ({"DATABASE_URL": "postgres://localhost/almoner"}, ["almoner.E004"]),
+        ({"DATABASE_URL": "postgres://localhost/almoner"}, []),
+        ({"DATABASE_URL": "postgres:///almoner"}, []),
+        ({"DATABASE_URL": "postgres://almoner@%2Frun%2Fpostgresql/almoner"}, []),
+        ({"DATABASE_URL": "postgresql://almoner:secret@db.example.org:5433/almoner?sslmode=verify-full"}, []),
+        ({"DATABASE_URL": "postgresql://almoner:secret@db.example.org/almoner"}, ["almoner.W004"]),
+        ({"DATABASE_URL": "postgres://localhost"}, ["almoner.E004"]),
+        ({"DATABASE_URL": "postgres://localhost:port/almoner"}, ["almoner.E004"]),
+        ({"DATABASE_URL": "postgres://localhost/almoner?ssl=1"}, ["almoner.E004"]),
+        ({"DATABASE_URL": "postgres://localhost/almoner?sslmode"}, ["almoner.E004"]),
+        ({"DATABASE_URL": "mysql://localhost/almoner"}, ["almoner.E004"]),
         ({"ALMONER_SMTP_URL": "smtp://mail.example.org", "ALMONER_FROM": "a@example.org"}, []),
         ({"ALMONER_SMTP_URL": "mail.example.org:587", "ALMONER_FROM": "a@example.org"}, ["almoner.E005"]),
         ({"ALMONER_SMTP_URL": "smtp://mail.example.org"}, ["almoner.E006"]),
@@ -98,6 +107,31 @@ def test_mail_server_is_spoken_to_by_tls_unless_it_is_here(address: str, expecte
     assert tuple(read[f"EMAIL_{name}"] for name in names) == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("postgres:///almoner", ("almoner", "", "", "", "")),
+        ("postgres://db.example.org/almoner", ("almoner", "", "", "db.example.org", "")),
+        ("postgresql://a%40b:p%3As%2F@[::1]:5433/al%20moner", ("al moner", "a@b", "p:s/", "::1", "5433")),
+        ("postgres://almoner@%2FVar%2Frun:5433/almoner", ("almoner", "almoner", "", "/Var/run", "5433")),
+        ("postgres://almoner@/almoner?host=/Var/run", ("almoner", "almoner", "", "/Var/run", "")),
+    ],
+)
+def test_database_is_reached_by_name_by_address_or_by_socket(address: str, expected: tuple[str, ...]) -> None:
+    read = environment.read_database(address)
+    assert read is not None
+    assert tuple(read[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == expected
+
+
+def test_what_is_wrong_with_a_database_s_address_is_said_without_its_password(tmp_path: Path) -> None:
+    for given in (
+        "mysql://almoner:secret@localhost/almoner",
+        "postgres://almoner:secret@db.example.org/almoner",
+    ):
+        (message,) = wrong_settings({"ALMONER_DATA": str(tmp_path), "DATABASE_URL": given})
+        assert "secret" not in f"{message.msg} {message.hint}"
+
+
 @pytest.mark.parametrize("address", ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:b", "smtp://h/x"])  # fmt: skip
 def test_what_is_no_mail_server_is_refused(address: str) -> None:
     assert environment.read_smtp(address) is None
@@ -122,7 +156,7 @@ def test_secret_key_of_the_environment_comes_first_and_is_not_written(tmp_path: 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     known = {setting.name for setting in environment.SETTINGS}
     guide = (ROOT / "docs" / "operators.md").read_text()
-    rows = re.findall(r"^\| `(ALMONER_[A-Z_]+)` \|", guide, re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", guide, re.MULTILINE)
     assert sorted(rows) == sorted(known)
 
 

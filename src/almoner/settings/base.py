@@ -77,7 +77,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # SQLite: one writer at a time, and a commit is on the disk before it is said to be done.
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
+    "default": environment.read_database(os.environ.get("DATABASE_URL", ""))
+    or {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "almoner.sqlite3",
         "OPTIONS": {

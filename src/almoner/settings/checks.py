@@ -75,11 +75,25 @@ def _data(folder: Path) -> Iterator[checks.CheckMessage]:
 
 
 def _database(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
-    if environ.get("DATABASE_URL"):
+    given = environ.get("DATABASE_URL")
+    if not given:
+        return
+    database = environment.read_database(given)
+    if database is None:
+        # Its value is not repeated: it may hold a password.
         yield checks.Error(
-            "DATABASE_URL is set, but this version keeps its records in SQLite only.",
-            hint="Unset DATABASE_URL; the records lie in the data folder (ALMONER_DATA).",
+            "DATABASE_URL is not the address of a PostgreSQL database.",
+            hint="Write postgres://user:password@host:port/name, with %40 for an @ in the password; or unset it, "
+            "and the records lie in the data folder (ALMONER_DATA).",
             id="almoner.E004",
+        )
+    elif database["OPTIONS"].get("sslmode") not in {"require", "verify-ca", "verify-full"} and not (
+        database["HOST"].startswith("/") or environment.is_this_machine(database["HOST"] or "localhost")
+    ):
+        yield checks.Warning(
+            "DATABASE_URL leads to another machine, and the way there may be unencrypted.",
+            hint="Add ?sslmode=verify-full, or ?sslmode=require where the server has no certificate to check.",
+            id="almoner.W004",
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 DEFAULT_ADDRESS: Final = "http://127.0.0.1:8000"
 
@@ -26,6 +26,7 @@ class Setting:
 
 
 SETTINGS: Final = (
+    Setting("DATABASE_URL", "where the records are kept, if not in the data folder"),
     Setting("ALMONER_ADDRESS", "where readers find the service"),
     Setting("ALMONER_DATA", "the folder that holds everything the service keeps"),
     Setting("ALMONER_NAME", "what the service is called on its pages"),
@@ -85,6 +86,45 @@ def read_smtp(value: str) -> dict[str, Any] | None:
         "EMAIL_USE_SSL": implicit,
         "EMAIL_USE_TLS": not implicit and not local,
         "EMAIL_TIMEOUT": 20,
+    }
+
+
+DATABASE_OPTIONS: Final = frozenset(
+    {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
+)
+"""What may stand behind the `?` of a database's address: parameters of libpq."""
+
+
+def read_database(value: str) -> dict[str, Any] | None:
+    """Django's settings of a database from `postgres://user:password@host:port/name?sslmode=…`; None if it is not one.
+
+    User, password, host and name are percent-encoded where they hold `:`, `/`, `@` or `?`. A host that begins with
+    `/` is the folder of a socket on this machine. The form is libpq's (PostgreSQL's manual, 32.1.1.2).
+    """
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError:
+        return None
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name or "/" in name or parts.fragment:
+        return None
+    if not options.keys() <= DATABASE_OPTIONS:
+        return None
+    # `hostname` is lower case, which the folder of a socket need not be.
+    host = parts.netloc.rpartition("@")[2]
+    host = parts.hostname or "" if not host.startswith("%2") else unquote(host.rpartition(":")[0] or host)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", host),
+        "PORT": str(port or ""),
+        "OPTIONS": {"connect_timeout": "10", "application_name": "almoner"} | options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

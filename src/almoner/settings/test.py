@@ -1,10 +1,17 @@
-"""Settings of the tests: the same service, on a database in memory, with nothing to keep secret."""
+"""Settings of the tests: the same service, on a database in memory (or beside that of `DATABASE_URL`), with nothing to
+keep secret."""
+
+import os
 
 from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only for tests, where nothing is worth keeping secret"  # noqa: S105
-DATABASES["default"]["NAME"] = ":memory:"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = ":memory:"
+elif template := os.environ.get("TEST_TEMPLATE"):
+    # Copies of a database in which the migrations have run: they take longer than most tests.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template, "MIGRATE": False}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

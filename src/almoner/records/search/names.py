@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from almoner.records.search import fts5
+from almoner.records.search.language import END, START, marked_names
 from almoner.records.search.words import has_word, plain
 
 GAP: Final = "…"
@@ -14,7 +14,7 @@ GAP: Final = "…"
 
 _POSSESSIVE: Final = re.compile(r"['’ʼ＇]s?$", re.IGNORECASE)
 _BETWEEN_PARTS: Final = re.compile(r"[\s\-‐‑–]+")
-_MARKED: Final = re.compile(f"{fts5.START}[^{fts5.END}]*{fts5.END}(?:['’ʼ＇][sS]?\\b)?")
+_MARKED: Final = re.compile(f"{START}[^{END}]*{END}(?:['’ʼ＇][sS]?\\b)?")
 _GAPS: Final = re.compile(rf"{GAP}(?:[\s\-‐‑–]*{GAP})+")
 
 
@@ -34,7 +34,7 @@ def without_names(fields: Sequence[str], names: Iterable[str]) -> list[str]:
             joined |= _forms("".join(parts))
     if not phrases:
         return list(fields)
-    marked = fts5.mark(fields, sorted(phrases), sorted(joined))
+    marked = marked_names(fields, sorted(phrases), sorted(joined))
     return [_GAPS.sub(GAP, _MARKED.sub(GAP, field)) for field in marked]
 
 

@@ -9,13 +9,15 @@ from typing import Final, TypeAlias
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.catalogue.models import Item
-from almoner.records.search import fts5
+from almoner.records.search.entries import Marked
+from almoner.records.search.index import current
+from almoner.records.search.language import END, START
 from almoner.records.search.words import understand
 
 Fragment: TypeAlias = tuple[str, bool]
 """A piece of text, and whether it is a match. Never mark-up: a page escapes the text and marks it itself."""
 
-_MARKED: Final = re.compile(f"{fts5.START}([^{fts5.END}]*){fts5.END}")
+_MARKED: Final = re.compile(f"{START}([^{END}]*){END}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +53,30 @@ def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
     query = understand(words)
     if not query.wanted:
         return SearchPage((), 0, 1, 1)
-    expression, matches_all = fts5.all_of(query), True
-    total = fts5.count(expression)
+    index, matches_all = current(), True
+    total = index.count(query, every=True)
     if not total and len(query.wanted) > 1:
-        expression, matches_all = fts5.any_of(query), False
-        total = fts5.count(expression)
+        matches_all = False
+        total = index.count(query, every=False)
     if not total:
         return SearchPage((), 0, 1, 1)
     pages = -(-total // per_page)
     page = min(max(page, 1), pages)
-    found = fts5.find(expression, per_page, (page - 1) * per_page)
-    items = (
-        Item.objects.select_related("publisher")
-        .prefetch_related("categories")
-        .in_bulk([marked.item_id for marked in found])
-    )
+    best = index.find(query, every=matches_all, limit=per_page, offset=(page - 1) * per_page)
+    items = Item.objects.select_related("publisher").prefetch_related("categories").in_bulk(best)
+    marked = {each.item_id: each for each in index.mark(query, list(items.values()), every=matches_all)}
     hits = tuple(
-        SearchHit(items[marked.item_id], _fragments(marked.title), _snippet(items[marked.item_id], marked))
-        for marked in found
-        if marked.item_id in items
+        SearchHit(items[pk], _fragments(marked[pk].title), _snippet(items[pk], marked[pk]))
+        for pk in best
+        if pk in marked
     )
     return SearchPage(hits, total, page, pages, matches_all)
 
 
-def _snippet(item: Item, marked: fts5.Marked) -> tuple[Fragment, ...]:
+def _snippet(item: Item, marked: Marked) -> tuple[Fragment, ...]:
     """From the summary; from the text only where the match is there and the licence lets us show it."""
-    shows_text = item.shows_full_text and fts5.START not in marked.summary
-    if shows_text and (fts5.START in marked.text or not marked.summary):
+    shows_text = item.shows_full_text and START not in marked.summary
+    if shows_text and (START in marked.text or not marked.summary):
         return _fragments(marked.text)
     return _fragments(marked.summary)
 

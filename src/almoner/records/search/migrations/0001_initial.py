@@ -1,20 +1,18 @@
-"""The index is a table of SQLite's own kind, so no model stands for it."""
+"""The index is a table of the database's own kind, so no model stands for it."""
 
 from typing import Any
 
 from django.db import migrations
 
-from almoner.records.search import fts5
+from almoner.records.search.index import current
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    if schema_editor.connection.vendor == "sqlite":
-        fts5.create()
+    current().create()
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
-    if schema_editor.connection.vendor == "sqlite":
-        fts5.drop()
+    current().drop()
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,36 @@
+"""What goes into the index, and what comes out of it, whichever database keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+FIELDS: Final = ("title", "summary", "text", "credit", "categories")
+SNIPPET_WORDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the index holds of an item. There is no private name in it, and no control character."""
+
+    item_id: int
+    title: str
+    summary: str
+    text: str
+    credit: str
+    categories: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The texts, as `FIELDS` names them."""
+        return self.title, self.summary, self.text, self.credit, self.categories
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A match: its title, and what stands around the words in summary and text, with marks."""
+
+    item_id: int
+    title: str
+    summary: str
+    text: str

@@ -1,0 +1,28 @@
+"""From items to what the index holds of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from almoner.records.catalogue.models import Item
+from almoner.records.search.entries import Row
+from almoner.records.search.names import without_names
+from almoner.records.search.words import plain
+
+
+def row_of(item: Item) -> Row:
+    """What the index holds of an item, its private names left out. Reads its publisher and its categories."""
+    credit = (
+        item.publisher.name if item.publisher else "",
+        item.credit_source,
+        item.credit_outlet,
+        item.credit_author,
+        item.credit_byline,
+    )
+    categories = [category.name for category in item.categories.all()]
+    fields = (item.title, item.summary, item.text, _list(credit), _list(categories))
+    return Row(item.pk, *without_names([plain(field) for field in fields], item.private_names))
+
+
+def _list(names: Iterable[str]) -> str:
+    return " · ".join(dict.fromkeys(name for name in names if name))
