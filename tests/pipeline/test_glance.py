@@ -12,6 +12,7 @@ from almoner.pipeline.extract.figures import sorted_out
 from almoner.pipeline.extract.figures.glance import may_count
 from almoner.pipeline.extract.figures.multiples import multiples
 from almoner.pipeline.extract.private.evidence import RULES, At, Rule
+from almoner.pipeline.lines import furniture
 from almoner.pipeline.lines.glance import heads
 
 _FOR = [rule for rule in RULES if rule.weight > 0]
@@ -173,3 +174,9 @@ def test_a_text_that_is_passed_over_holds_no_figure(pieces: list[tuple[str, str]
     if not may_count(text, heads(text)):
         assert all(aside is not None for _, aside in sorted_out(text))
         assert not list(multiples(text))
+
+
+@given(st.from_regex(furniture._WHOLE, fullmatch=True, alphabet=_LETTERS))
+@settings(max_examples=300, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_no_line_of_furniture_begins_otherwise_than_furniture_does(line: str) -> None:
+    assert furniture.is_furniture(line) or len(line) > furniture.MAX_WHOLE

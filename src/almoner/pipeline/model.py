@@ -162,6 +162,16 @@ class Block:
     cells: tuple[str, ...] = ()
 
 
+@dataclass(slots=True, eq=False)
+class Memory:
+    """What was worked out of a tree, kept for the next stage that asks: `paths` (CSS) and `hrefs` by node, and the
+    `blocks` of runs of nodes, None where a run shows nothing."""
+
+    paths: dict[int, str] = field(default_factory=dict)
+    hrefs: dict[int, str] = field(default_factory=dict)
+    blocks: dict[tuple[int, int, int, int, bool], Block | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A page's elements and runs of text in document order, as columns of one length.
@@ -180,6 +190,7 @@ class Tree:
     attributes: tuple[Mapping[str, str], ...]
     aside: frozenset[int] = frozenset()
     base: str = ""
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,10 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # What was just made is as old as can be: the first young collection need not walk over all of it.
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
-from almoner.pipeline.lines.glance import heads_of
+from almoner.pipeline.lines.glance import heads, heads_of
 from almoner.pipeline.model import Kind, Role
 
 _CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views|out\s+for\s+(?:comment|consultation)|open\s+for\s+comment)\b", re.IGNORECASE)  # fmt: skip
@@ -27,6 +27,7 @@ _COURSE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _COURSE_TEXT = re.compile(r"\b(?:courses?|webinars?|workshops?|training\s+session)\b", re.IGNORECASE)
+_COURSE_HEADS: Final = heads_of("course webinar workshop training")
 _OFFERED = re.compile(
     r"\b(?:book(?:\s+(?:now|here|online|your|a\s+place))|booking|places?\s+(?:are\s+)?(?:available|limited)|enrol|self[\s-]paced|delegates?|our\s+(?:\w+\s+){0,3}(?:course|webinar|workshop|training)"
     r"|per\s+(?:person|delegate)|find\s+out\s+more\s+about\s+(?:our|the|this)\s+(?:\w+\s+){0,6}course)",
@@ -89,7 +90,10 @@ def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind
         return Kind.CONSULTATION, "it says when it opens or closes"
     if times.added is not None and times.published is None:
         return Kind.RESOURCE, "a library's “added” date and no date of publication"
-    if _TELLING.isdisjoint(seen) and not any(_COURSE_TEXT.search(block.text) for block, _ in record.metadata):
+    if _TELLING.isdisjoint(seen) and not any(
+        not _COURSE_HEADS.isdisjoint(heads(block.text)) and _COURSE_TEXT.search(block.text)
+        for block, _ in record.metadata
+    ):
         return Kind.NEWS, UNSAID
     lead = " ".join(block.text for block in record.body[:3])[:_LEAD]
     whole = " ".join(block.text for block in record.cut.blocks(Role.BODY, Role.METADATA))[:4000]

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 MAX_LENGTH: Final = 400
+MAX_WHOLE: Final = 140
 
 _WHOLE = re.compile(
     r"""
@@ -34,6 +35,14 @@ _WHOLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENINGS: Final = frozenset(
+    """
+    abo acc add all arc bac bas bre cal car che clo com con coo cop dat des dis e-m ema fac fil fir fol hom ima ins las
+    lea lik lin loa log mai men new nex old ope pag pho pic pin pos pow pre pri rea rec red reg rej rel rss sea see sha
+    sho sig sit ski sor sub tel ter the thi tog top twe twi uns vie web wha you
+    """.split()  # noqa: SIM905
+) | {"x", "my ", "in ", "no "}
+"""How a line that begins with a letter begins, if it is nothing but furniture: told much sooner than by its words."""
 _CONTENTS = re.compile(
     r"in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?", re.IGNORECASE
 )
@@ -71,7 +80,15 @@ def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page, not to an item: navigation, copyright, comment forms, sharing."""
     if len(text) > MAX_LENGTH:
         return False
-    return bool(_START.match(text)) or (len(text) <= 140 and bool(_WHOLE.fullmatch(text)))
+    return bool(_START.match(text)) or (len(text) <= MAX_WHOLE and _is_all_furniture(text))
+
+
+def _is_all_furniture(text: str) -> bool:
+    if text[:1].isalpha():
+        lower = text.lower()
+        if lower[:3] not in _OPENINGS and not lower.endswith("thumbnail"):
+            return False
+    return _WHOLE.fullmatch(text) is not None
 
 
 def opens_contents(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from almoner.pipeline.lines import furniture
@@ -111,6 +111,7 @@ def is_inner_heading(text: str) -> bool:
     return bool(_INNER.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=1024)
 def section_of(text: str) -> str | None:
     """The kind of item that a section heading announces ("Available Courses" → "course"), or None."""
     bare = text.strip().rstrip(":").strip()

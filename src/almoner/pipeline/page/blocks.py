@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 from almoner.pipeline.model import Block, BlockKind, Link, Place
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS, LIST_ENTRIES, LISTS
@@ -134,6 +135,26 @@ class _Reader:
         run, view = self.run, self.view
         if not run:
             return
+        first = run[0]
+        box = self.boxes[-1] if self.boxes else view.parents[first]
+        linked = 0 <= self.anchor < first < view.ends[self.anchor]
+        key = (first, run[-1], len(run), box, linked)
+        kept = view.memory.blocks
+        if key in kept:
+            block = kept[key]
+            run.clear()
+            if block is not None:
+                kind, level = self._kind()
+                if block.kind is not kind or block.level != level:
+                    block = kept[key] = replace(block, kind=kind, level=level)
+        else:
+            block = kept[key] = self._block(box, linked)
+        if block is not None:
+            self.found.append((first, block))
+
+    def _block(self, box: int, linked: bool) -> Block | None:
+        """The run as a block; None where it shows nothing."""
+        run, view = self.run, self.view
         texts, tags = view.texts, view.tags
         first = run[0]
         links: list[Link] = []
@@ -158,16 +179,13 @@ class _Reader:
         run.clear()
         text = clean(raw)
         if not text:
-            return
-        box = self.boxes[-1] if self.boxes else view.parents[first]
-        if 0 <= self.anchor < first < view.ends[self.anchor]:
+            return None
+        if linked:
             href = view.href(self.anchor)
             if href and href[0] != "#":
                 links.insert(0, Link(href, text))
         kind, level = self._kind()
-        self.found.append(
-            (first, Block(kind, text, Place(css=view.css(box)), raw, level, 0, tuple(links), (), moment))
-        )
+        return Block(kind, text, Place(css=view.css(box)), raw, level, 0, tuple(links), (), moment)
 
     def _kind(self) -> tuple[BlockKind, int]:
         tags = self.view.tags

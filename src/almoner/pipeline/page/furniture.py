@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -57,6 +58,7 @@ MUCH_LEFT: Final = 1_500
 """So many characters above it are the page, however long its footer lists places or brands."""
 MANY_ROWS: Final = 10
 LONG_LINE: Final = 60
+MAX_NAMED: Final = 400
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
@@ -79,7 +81,6 @@ def roots(
     sizes = _sizes(texts)
     total = sizes[-1]
     has_main = "main" in tags or any(given.get("role") == "main" for given in attributes if given)
-    verdicts: dict[str, str] = {}  # the same few class names come again and again
     found: list[int] = []
     node = 0
     count = len(tags)
@@ -99,7 +100,7 @@ def roots(
         elif tag == "header":
             aside = 4 * (sizes[ends[node]] - sizes[node]) < total and _is_banner(node, tags, parents)
         if not aside and not sign and given and node:
-            sign = _sign(tag, given, verdicts)
+            sign = _sign(tag, given)
             if sign == "footer" and not _is_banner(node, tags, parents):
                 sign = ""
         if sign:
@@ -155,7 +156,7 @@ def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequenc
     return long >= 200 and long > 0.7 * sum(len(text.strip()) for text in texts[node:stop])
 
 
-def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
+def _sign(tag: str, given: Mapping[str, str]) -> str:
     """By which sign an element would be furniture: "hidden", "name", "consent", "comments", "footer" or ""."""
     role = given.get("role", "")
     if role:
@@ -172,23 +173,24 @@ def _sign(tag: str, given: Mapping[str, str], verdicts: dict[str, str]) -> str:
     if tag not in BLOCKS and tag != "span":
         return ""
     named = f"{given.get('class', '')} {given.get('id', '')}"
-    if len(named) < 2:
-        return ""
-    verdict = verdicts.get(named)
-    if verdict is None:
-        plain = _STATES.sub("", _CAMEL.sub("-", named[:400]).lower())
-        verdict = verdicts[named] = (
-            "consent"
-            if _CONSENT.search(plain)
-            else "name"
-            if _NAMES.search(plain)
-            else "comments"
-            if _COMMENTS.search(plain)
-            else "footer"
-            if _FOOTER.search(plain)
-            else ""
-        )
-    return verdict
+    return _named(named[:MAX_NAMED]) if len(named) > 1 else ""
+
+
+@lru_cache(maxsize=8192)
+def _named(names: str) -> str:
+    """The same by an element's class names and id: on a page, and on all pages of a site, the same come again."""
+    plain = _STATES.sub("", _CAMEL.sub("-", names).lower())
+    return (
+        "consent"
+        if _CONSENT.search(plain)
+        else "name"
+        if _NAMES.search(plain)
+        else "comments"
+        if _COMMENTS.search(plain)
+        else "footer"
+        if _FOOTER.search(plain)
+        else ""
+    )
 
 
 def _sizes(texts: Sequence[str]) -> list[int]:

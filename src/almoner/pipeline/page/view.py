@@ -15,7 +15,7 @@ MAX_PATH: Final = 400
 
 
 class PageView:
-    """One page's tree, with answers kept that are asked for again."""
+    """One page's tree, with answers kept that are asked for again, in this stage or the next."""
 
     __slots__ = (
         "_hrefs",
@@ -24,6 +24,7 @@ class PageView:
         "attributes",
         "base",
         "ends",
+        "memory",
         "parents",
         "tags",
         "texts",
@@ -38,8 +39,9 @@ class PageView:
         self.texts = tree.texts
         self.attributes = tree.attributes
         self.base = tree.base
-        self._paths: dict[int, str] = {0: "body"}
-        self._hrefs: dict[int, str] = {}
+        self.memory = tree.memory
+        self._paths = tree.memory.paths
+        self._hrefs = tree.memory.hrefs
         self.above: dict[int, tuple[tuple[int, ...], int, int]] = {}
         """For a parent of what was read: the blocks it stands in, how deep in lists, and in which link (-1: none)."""
 
@@ -52,11 +54,11 @@ class PageView:
         if path is not None:
             return path
         steps: list[int] = []
-        while node not in paths:
+        while node and node not in paths:
             steps.append(node)
             node = self.parents[node]
-        path = paths[node]
-        depth = path.count(">")
+        path = paths[node] if node else "body"
+        depth = path.count(">") if steps else 0
         for step in reversed(steps):
             if depth < MAX_PATH:
                 path = f"{path} > {self.tags[step]}:nth-child({self.tree.ordinals[step]})"

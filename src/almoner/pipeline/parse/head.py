@@ -22,6 +22,7 @@ _SCRIPT_NAMES: Final = (
     "datePublished", "published_at", "publishedAt", "publishedDate", "published_date", "publishDate", "publish_date",
     "date_published", "publicationDate", "publication_date", "firstPublished",
 )  # fmt: skip
+_IN_ALL_NAMES: Final = "ubli"
 _SCRIPT_DATE = re.compile(r'\\?["\']\s*:\s*\\?["\'](\d{4}-\d\d-\d\d[^"\'\\]{0,25})')
 _VALUES: Final = (
     "headline", "name", "datepublished", "datemodified", "datecreated", "description",
@@ -60,15 +61,16 @@ def published_in_scripts(markup: str) -> str:
 
     Pages that a script draws keep it in their data, and some JSON-LD cannot be read as JSON.
     """
-    found = len(markup)
-    value = ""
-    for name in _SCRIPT_NAMES:
-        at = markup.find(name)
-        if 0 <= at < found:
-            match = _SCRIPT_DATE.match(markup, at + len(name))
+    waiting = {name: name.index(_IN_ALL_NAMES) for name in _SCRIPT_NAMES}
+    at = markup.find(_IN_ALL_NAMES)  # one search of the whole page and not one for each name
+    while at >= 0:
+        met = [name for name, before in waiting.items() if markup.startswith(name, at - before)]
+        for name in met:
+            match = _SCRIPT_DATE.match(markup, at - waiting.pop(name) + len(name))
             if match is not None:
-                found, value = at, match[1]
-    return value
+                return match[1]
+        at = markup.find(_IN_ALL_NAMES, at + 1)
+    return ""
 
 
 def _say(said: dict[str, str], key: str, value: str) -> None:

@@ -15,7 +15,8 @@ MAX_ATTRIBUTES: Final = 200
 
 _SUSPICIOUS_TAGS: Final = 5_000
 _SUSPICIOUS_LENGTH: Final = 40_000
-_NOSCRIPT = re.compile(r"(<noscript\b[^>]*>).*?(?=</noscript\b|\Z)", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^>]*>", re.IGNORECASE)
+_NOSCRIPT_END = re.compile(r"</noscript\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _OPEN_ENDED: Final = frozenset(
     """
@@ -47,7 +48,7 @@ def bounded(source: str) -> tuple[str, str]:
     """
     left_out = []
     if "<noscript" in source or "<NOSCRIPT" in source:
-        source = _NOSCRIPT.sub(r"\1", source)
+        source = _without_noscript(source)
     if len(source) > _SUSPICIOUS_LENGTH and any(_CROWDED_TAG.findall(source)):
         source = _CROWDED_TAG.sub(_thinned, source)
         left_out.append(f"attributes after the first {MAX_ATTRIBUTES} of an element")
@@ -62,6 +63,17 @@ def bounded(source: str) -> tuple[str, str]:
             source = flat
             left_out.append(f"elements nested more than {MAX_DEPTH} deep")
     return source, "; ".join(left_out)
+
+
+def _without_noscript(source: str) -> str:
+    pieces = []
+    position = 0
+    while (begin := _NOSCRIPT.search(source, position)) is not None:
+        end = _NOSCRIPT_END.search(source, begin.end())
+        pieces.append(source[position : begin.end()])
+        position = end.start() if end is not None else len(source)
+    pieces.append(source[position:])
+    return "".join(pieces)
 
 
 def _thinned(tag: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from almoner.pipeline.extract.private.clues import CLOSE, Clues, may_weigh, possible, rules_of
-from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At
+from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At, Rule
 from almoner.pipeline.extract.private.people import Person, is_word, people
 from almoner.pipeline.lines.glance import heads
 
@@ -29,8 +29,9 @@ _BEFORE: Final = 80
 _AFTER: Final = 150
 _FOLLOWING: Final = 240
 """How many characters around a name are looked at."""
-_LAST_WORD: Final = 24
+_WORD_BEFORE: Final = 24
 """Characters in which the word before a name stands."""
+_LAST_WORD: Final = re.compile(r"\w+\Z")
 _PLACES: Final = 30
 """How many places of one name; a text that says a name more often says the telling thing among the first."""
 _AGAINST: Final = tuple(rule for rule in RULES if rule.weight < 0)
@@ -61,11 +62,11 @@ def _is_private(text: str, person: Person, clues: Clues, rules: int) -> bool:
     held = []
     for start, end, clued in places:
         near = rules & clued
-        words = _surroundings(text, start, end, person) if near else None
-        if words is None:
+        if not near or _names_none(text, start, end, person):
             continue
+        around = _Surroundings(text, start, end)
         for bit, rule in rules_of(near):
-            if rule.holds(words[rule.at]):
+            if around.hold(rule):
                 held.append(rule)
                 rules ^= bit
     weight = sum(rule.weight for rule in held)
@@ -78,10 +79,12 @@ def _is_private(text: str, person: Person, clues: Clues, rules: int) -> bool:
         enough = ENOUGH_UNKNOWN if " " in person.name else ENOUGH_FOR_A_WORD
         if close < enough or is_word(text, person, clues.small):
             return False
-    around = [_surroundings(text, start, end, person) for start, end in person.places[:_PLACES]]
-    against = (
-        rule.weight for rule in _AGAINST if any(words and rule.holds(words[rule.at]) for words in around)
-    )
+    named = [
+        _Surroundings(text, start, end)
+        for start, end in person.places[:_PLACES]
+        if not _names_none(text, start, end, person)
+    ]
+    against = (rule.weight for rule in _AGAINST if any(around.hold(rule) for around in named))
     return weight + sum(against) >= ENOUGH
 
 
@@ -97,20 +100,43 @@ def _can_be_private(person: Person, rules: int, places: Sequence[tuple[int, int,
     return may_weigh(near & CLOSE, ENOUGH_FOR_A_WORD if one else ENOUGH_UNKNOWN)
 
 
-def _surroundings(text: str, start: int, end: int, person: Person) -> dict[At, str] | None:
-    """The words around a place where a person is named, as the rules look at them; None where it names none."""
-    before = text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
+def _names_none(text: str, start: int, end: int, person: Person) -> bool:
+    """Whether the words right beside a name show that a thing, a place or a people is meant there."""
     alone = " " not in text[start:end]
-    last = before[-_LAST_WORD:] if before[-1:].isspace() else ""
-    if last and (THING.search(last) or (alone and PLACE.search(last))):
-        return None
-    if PUBLIC_THING.match(text, end):
-        return None
-    if alone and not person.is_plausible and NOUN.match(text, end):
-        return None
-    following = text[end : end + _FOLLOWING]
-    after = following[:_AFTER].split("\n", 1)[0]
-    return {At.BEFORE: before, At.AFTER: after, At.FOLLOWING: _two_sentences(following)}
+    before = text[max(0, start - _WORD_BEFORE) : start].rsplit("\n", 1)[-1]
+    if before[-1:].isspace():
+        match = _LAST_WORD.search(before.rstrip().rpartition(" ")[2])
+        word = match[0].lower() if match is not None else ""
+        if word in THING or (word.isdecimal() and len(word) <= 3) or (alone and word in PLACE):
+            return True
+    return PUBLIC_THING.match(text, end) is not None or (
+        alone and not person.is_plausible and NOUN.match(text, end) is not None
+    )
+
+
+class _Surroundings:
+    """The words around a place where a person is named, as the rules look at them; taken when one first does."""
+
+    __slots__ = ("_end", "_start", "_text", "_words")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._words: dict[At, str] = {}
+
+    def hold(self, rule: Rule) -> bool:
+        """Whether a rule holds here."""
+        words = self._words.get(rule.at)
+        if words is None:
+            words = self._words[rule.at] = self._taken(rule.at)
+        return rule.holds(words)
+
+    def _taken(self, at: At) -> str:
+        text, end = self._text, self._end
+        if at is At.BEFORE:
+            return text[max(0, self._start - _BEFORE) : self._start].rsplit("\n", 1)[-1]
+        if at is At.AFTER:
+            return text[end : end + _AFTER].split("\n", 1)[0]
+        return _two_sentences(text[end : end + _FOLLOWING])
 
 
 def _two_sentences(text: str) -> str:

@@ -23,10 +23,11 @@ CLOSE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is
 _WORDS: Final = frozenset(head for head in _BY_HEAD if not head.isdigit())
 _NUMBERS: Final = _BY_HEAD.keys() - _WORDS
 _OF_AGE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.heads & _NUMBERS)
-_AGE: Final = re.compile(
-    r"(?:[,(]|\b(?:aged?|was|is|then|now|just|only|still))\s*(?:10\d|[1-9]\d?)(?!\w)", re.IGNORECASE
-)
+_AGE: Final = re.compile(r"(?:10\d|[1-9]\d?)(?!\w)")
+_BEFORE_AGE: Final = re.compile(r"(?:[,(]|\b(?:aged?|was|is|then|now|just|only|still))\s*\Z", re.IGNORECASE)
 """Numbers are everywhere; one that is somebody's age stands behind one of these."""
+_AGE_SIGN: Final = 12
+"""Characters in which such a word stands before the number."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 
@@ -36,9 +37,17 @@ def possible(text: str, seen: Set[str]) -> int:
     found = 0
     for head in _WORDS & seen:
         found |= _BY_HEAD[head]
-    if _OF_AGE & ~found and not _NUMBERS.isdisjoint(seen) and _AGE.search(text):
+    if _OF_AGE & ~found and not _NUMBERS.isdisjoint(seen) and _tells_age(text):
         found |= _OF_AGE
     return found
+
+
+def _tells_age(text: str) -> bool:
+    for match in _AGE.finditer(text):
+        start = match.start()
+        if _BEFORE_AGE.search(text[max(0, start - _AGE_SIGN) : start]):
+            return True
+    return False
 
 
 def rules_of(bits: int) -> Iterator[tuple[int, Rule]]:

@@ -189,11 +189,12 @@ RULES: Final = (
     Rule(-0.5, At.AFTER, r"\s*,\s*(?:aged\s+)?(?:1[89]|[2-6]\d|7[0-4])\b"),
 )
 # fmt: on
-PLACE: Final = re.compile(r"\b(?:in|from|at|near|around|outside|across)\s+\Z", re.IGNORECASE)
-THING: Final = re.compile(
-    rf"\b(?:the|an?|some|many|most|all|both|several|other|{_SMALL}|\d{{1,3}})\s+\Z", re.IGNORECASE
+PLACE: Final = frozenset({"in", "from", "at", "near", "around", "outside", "across"})
+THING: Final = frozenset(
+    {"the", "a", "an", "some", "many", "most", "all", "both", "several", "other", *_SMALL.split("|")}
 )
-"""What stands before a thing or a people and not before a person: "the Titanic", "two Israelis"."""
+"""Words that stand before a thing or a people and not before a person: "the Titanic", "two Israelis"; as does any
+number of up to three digits."""
 NOUN: Final = re.compile(
     r"\s+(?!(?:was|were|is|are|has|had|and|or|who|whose|when|where|while|after|before|as|at|in|on|by|to|with|from|for|of|that|because|since"
     r"|until|without|died|went|took|did|does|would|could|should|will|may|might|must|not|then|later|himself|herself|told|said|says|came|left"
