@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import httpcore2
 
@@ -33,9 +33,15 @@ def names(host: str, port: int) -> Sequence[str]:
     raise OSError(f"no machine is called {host}")
 
 
+class Served(Protocol):
+    """A server on a port of this machine."""
+
+    port: int
+
+
 class _Dial(httpcore2.SyncBackend):
-    def __init__(self, web: Web) -> None:
-        self._web = web
+    def __init__(self, served: Served) -> None:
+        self._served = served
 
     def connect_tcp(
         self,
@@ -46,7 +52,7 @@ class _Dial(httpcore2.SyncBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         if host == PUBLIC:
-            host, port = "127.0.0.1", self._web.port
+            host, port = "127.0.0.1", self._served.port
         return super().connect_tcp(host, port, timeout, local_address, socket_options)
 
 
@@ -55,11 +61,18 @@ def no_guard(machine: str) -> str:
     return ""
 
 
+def dialler(served: Served, *, resolver: Resolver = names, guarded: bool = True) -> Dialler:
+    """Reaches `served` under every name of `.example`, and no other machine inside unless it is not `guarded`."""
+    return Dialler(resolver, why_not_public if guarded else no_guard, _Dial(served))
+
+
 def fetcher(web: Web, *, resolver: Resolver = names, guarded: bool = True, **options: Any) -> HttpFetcher:
     """A fetcher that reaches `web` under every name of `.example`."""
-    dialler = Dialler(resolver, why_not_public if guarded else no_guard, _Dial(web))
     options.setdefault("pace", Pace(0.0, {}))
     options.setdefault("seconds", 10.0)
     return HttpFetcher(
-        "Tests/1 (+https://tests.example/)", options.pop("clock", lambda: NOW), dialler=dialler, **options
+        "Tests/1 (+https://tests.example/)",
+        options.pop("clock", lambda: NOW),
+        dialler=dialler(web, resolver=resolver, guarded=guarded),
+        **options,
     )

@@ -30,13 +30,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     attempt = verbs.add_parser("try", help="look at an address: how it might be watched, and the items there")
     attempt.add_argument("address", metavar="ADDRESS")
-    add = verbs.add_parser("add", help="watch an address")
-    add.add_argument("address", metavar="ADDRESS")
+    add = verbs.add_parser("add", help="watch an address, a mailbox or a folder of this machine")
+    add.add_argument(
+        "address", metavar="ADDRESS", help="https://…, imaps://user@host/Folder, or file:///folder"
+    )
     add.add_argument("--name", help="what it is called here (default: what it calls itself)")
     add.add_argument("--publisher", help="who publishes there")
     add.add_argument("--adapter", help="how to watch it (default: as `try` proposes)")
     add.add_argument("--trust", choices=("review", "auto"), default="review")
     add.add_argument("--licence", choices=("unknown", "ogl", "permission", "own"), default="unknown")
+    add.add_argument(
+        "--sender", action="append", default=[], metavar="ADDRESS",
+        help="of a newsletter: who may send it, as ann@example.org or @example.org; may be given again",
+    )  # fmt: skip
+    add.add_argument(
+        "--receiver",
+        default="",
+        metavar="HOST",
+        help="of a mailbox: the host whose word about signatures is taken",
+    )
     check = verbs.add_parser("run", help="check sources now")
     check.add_argument("names", nargs="+", metavar="NAME")
     check.add_argument("--let-in", action="store_true", help="take in new items however many there are")
@@ -123,6 +135,8 @@ def _add(arguments: argparse.Namespace) -> int:
     from almoner.records.ingest.running import fetcher, now
 
     adapter, address, name = arguments.adapter, arguments.address, arguments.name
+    if address.lower().startswith(("imaps:", "file:")):
+        return _add_inbox(arguments)
     if not (adapter and name):
         with fetcher() as web:
             found = care.discover(address, web)
@@ -149,6 +163,35 @@ def _add(arguments: argparse.Namespace) -> int:
         prepare.complain(" ".join(error.messages))
         return EXIT_NOT
     prepare.say(f"{source.name} is watched: {adapter}, {address}")
+    return EXIT_DONE
+
+
+def _add_inbox(arguments: argparse.Namespace) -> int:
+    """Watch a mailbox or a folder: nobody is asked what stands there, its first check says."""
+    from django.core.exceptions import ValidationError
+
+    from almoner.records.ingest import care
+    from almoner.records.ingest.running import now
+
+    is_folder = arguments.address.lower().startswith("file:") and not arguments.sender
+    try:
+        source = care.add(
+            arguments.name or arguments.address,
+            arguments.address,
+            arguments.adapter or ("folder" if is_folder else "newsletter"),
+            publisher=arguments.publisher or "",
+            trust=arguments.trust,
+            licence=arguments.licence,
+            now=now(),
+            senders=arguments.sender,
+            receiver=arguments.receiver,
+        )
+    except ValidationError as error:
+        prepare.complain(" ".join(error.messages))
+        return EXIT_NOT
+    prepare.say(f"{source.name} is watched: {source.adapter}, {source.address}")
+    if source.adapter == "newsletter" and not source.senders:
+        prepare.say("It has no senders yet: each message waits in the newsroom until its sender is let in.")
     return EXIT_DONE
 
 

@@ -7,27 +7,52 @@ everything that happened, so that it can be kept, or only shown before a source 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from almoner.pipeline.errors import FetchError, PipelineError
 from almoner.pipeline.model import Item, Reading, Snapshot
-from almoner.pipeline.ports import Adapter, Answer, Fetcher, Known, Validators, Wanted
+from almoner.pipeline.parse.mail import mbox
+from almoner.pipeline.ports import (
+    Adapter,
+    Answer,
+    Fetcher,
+    Inbox,
+    Known,
+    Signatures,
+    Taken,
+    Validators,
+    Wanted,
+)
 from almoner.pipeline.run import read
+from almoner.pipeline.sources.newsletter import Door, Verdict
 from almoner.pipeline.sources.rules.rule import Rule, choose
 
+MOST_DOCUMENTS: Final = 200
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""New documents, and bytes in them, that are taken from a mailbox or a folder in one check; the rest comes with the
+next ones."""
 MOST_REQUESTS: Final = 60
 """Requests in one check. What is left over is new at the next check still."""
 
 
 @dataclass(slots=True)
 class Gathered:
-    """A snapshot, what was read from it, and the items of it that are to be kept."""
+    """A snapshot, what was read from it, and the items of it that are to be kept; of a message, how it was judged."""
 
     snapshot: Snapshot
     reading: Reading
     items: list[Item]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A message that waits for an editor: it is kept, and was not read."""
+
+    snapshot: Snapshot
+    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -42,16 +67,23 @@ class Check:
 
     first: Answer | None = None
     gathered: list[Gathered] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     failure: PipelineError | None = None
     problems: list[PipelineError] = field(default_factory=list)
     requests: int = 0
     size: int = 0
     unfinished: bool = False
 
+    def snapshots(self) -> Iterator[Snapshot]:
+        """All that is to be kept."""
+        yield from (one.snapshot for one in self.gathered)
+        yield from (one.snapshot for one in self.withheld)
+
     @property
     def unchanged(self) -> bool:
         """Whether the source says that nothing has changed since the last check."""
-        return self.failure is None and self.first is not None and self.first.snapshot is None
+        is_empty = self.first is not None and self.first.snapshot is None
+        return self.failure is None and is_empty and not (self.gathered or self.withheld)
 
 
 def nothing_known(addresses: Collection[str]) -> Set[str]:
@@ -115,3 +147,84 @@ def check(
         queue.extend((further, gathered) for further in step.wanted)
     result.unfinished |= any(wanted.address not in asked for wanted, _ in queue)
     return result
+
+
+def collect(
+    address: str,
+    inbox: Inbox,
+    taken: Taken,
+    *,
+    since: str = "",
+    door: Door | None = None,
+    signatures: Signatures = lambda _: (),
+    rules: Sequence[Rule] = (),
+    enough: Callable[[], bool] = bool,
+) -> Check:
+    """Check the source at `address` by what has arrived in its inbox since a position. With a `door`, messages alone
+    are taken, and those that it does not let in are withheld. What the source gave before is passed over. Never
+    raises `PipelineError`, and one bad document does not stop the rest; a message that was let in and cannot be read is
+    withheld too, so that somebody sees it."""
+    result = Check()
+    try:
+        for found in inbox.collect(since):
+            result.requests += 1
+            if isinstance(found, PipelineError):
+                result.problems.append(found)
+                continue
+            for snapshot in _messages(found) if door is not None else (found,):
+                if not taken.bytes(snapshot.content):
+                    _take(snapshot, result, taken, door, signatures, rules)
+            if (
+                len(result.gathered) + len(result.withheld) >= MOST_DOCUMENTS
+                or result.size >= MOST_BYTES
+                or enough()
+            ):
+                break
+    except PipelineError as error:
+        if not (result.gathered or result.withheld):
+            result.failure = error
+            return result
+        result.problems.append(error)
+    result.first = Answer(Wanted(address, "inbox"), address, 200, None, Validators(inbox.position))
+    return result
+
+
+def _messages(found: Snapshot) -> Iterator[Snapshot]:
+    """The messages of a mailbox file, each a snapshot of its own; anything else as it is."""
+    if not mbox.is_mbox(found.content):
+        yield found
+        return
+    for content, _ in mbox.messages(found.content):
+        yield replace(found, content=content)
+
+
+def _take(
+    snapshot: Snapshot,
+    result: Check,
+    taken: Taken,
+    door: Door | None,
+    signatures: Signatures,
+    rules: Sequence[Rule],
+) -> None:
+    result.size += len(snapshot.content)
+    verdict = door.judge(snapshot.content, signatures) if door is not None else None
+    if verdict is not None and verdict.wait:
+        result.withheld.append(Withheld(snapshot, verdict))
+        return
+    if verdict is not None and _was_sent_before(verdict, taken, result):
+        return
+    try:
+        reading = read(snapshot, rule=choose(rules, snapshot.address))
+    except PipelineError as error:
+        result.problems.append(error)
+        if verdict is not None:
+            wait = f"It was let in, and cannot be read: {error.problem}"
+            result.withheld.append(Withheld(snapshot, replace(verdict, wait=wait)))
+        return
+    result.gathered.append(Gathered(snapshot, reading, list(reading.items), verdict))
+
+
+def _was_sent_before(verdict: Verdict, taken: Taken, result: Check) -> bool:
+    name = verdict.envelope.message_id
+    now = {one.verdict.envelope.message_id for one in result.gathered if one.verdict is not None}
+    return bool(name) and (name in now or taken.message(name))

@@ -6,11 +6,13 @@ snapshots and states. So each side is tested without the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.model import Item, MediaType, Reading, Snapshot
 
 
@@ -107,3 +109,47 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Now, with its zone."""
+
+
+class SignatureResult(StrEnum):
+    """What became of a signature, in the words of RFC 8601, 2.7.1."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    NONE = "none"
+    TEMPERROR = "temperror"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature on a message: the domain that signed, whether it holds, and why not, in words."""
+
+    domain: str
+    result: SignatureResult
+    why: str = ""
+
+
+Signatures = Callable[[bytes], tuple[Signature, ...]]
+"""What became of the signatures on a message."""
+
+
+class Inbox(Protocol):
+    """A place where documents arrive one by one, each to be taken once: a mailbox, a folder. For one look."""
+
+    @property
+    def position(self) -> str:
+        """What to give `collect` the next time, were the taking to end with what was yielded last. Opaque."""
+
+    def collect(self, since: str) -> Iterator[Snapshot | PipelineError]:
+        """What has arrived since a position ("" for all), one at a time; the error in the place of what cannot be
+        had. Raises a leaf of `PipelineError` where no more can be had at all."""
+
+
+class Taken(Protocol):
+    """What a source has given before."""
+
+    def bytes(self, content: bytes) -> bool:
+        """Whether these very bytes were taken."""
+
+    def message(self, message_id: str) -> bool:
+        """Whether a message of this identifier was let in."""

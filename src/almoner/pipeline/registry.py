@@ -14,6 +14,9 @@ ADAPTERS: Final[Mapping[str, Adapter]] = {
     "listing": listing.ADAPTER,
 }
 
+INBOXES: Final = frozenset({"newsletter", "folder"})
+"""Adapters whose documents arrive by themselves and are taken as they are: see `gather.collect`."""
+
 
 def adapter_named(name: str) -> Adapter:
     """The adapter of this name. `KeyError` if there is none."""

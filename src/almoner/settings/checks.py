@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core import checks
 
+from almoner.pipeline.fetch.mailbox.passwords import InvalidLine, read_passwords
 from almoner.settings import environment
 
 
@@ -23,6 +24,8 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_secret(environ),
         *_gathering(environ),
         *_metrics(environ),
+        *_mailboxes(environ),
+        *_folders(environ),
         *_names(environ),
     ]
     return sorted(found, key=lambda message: -message.level)
@@ -139,6 +142,48 @@ def _metrics(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             "ALMONER_METRICS holds something that is no address.",
             hint="Write addresses and networks with commas: 10.0.0.5, 192.0.2.0/24. This machine always may.",
             id="almoner.E009",
+        )
+
+
+def _mailboxes(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    given = environ.get("ALMONER_MAILBOX_PASSWORDS")
+    if not given:
+        return
+    try:
+        read_passwords(Path(given).read_text(encoding="utf-8"))
+        mode = os.stat(given).st_mode
+    except (OSError, UnicodeError) as error:
+        yield checks.Error(
+            f"ALMONER_MAILBOX_PASSWORDS is {given}, which cannot be read: {error}.",
+            hint="Give the path of a text file that the service may read, or unset it.",
+            id="almoner.E010",
+        )
+    except InvalidLine as error:
+        yield checks.Error(
+            f"The passwords of mailboxes in {given} cannot be read: {error}",
+            hint="Write one mailbox a line: imaps://user%40example.org@mail.example.org, a space, the password.",
+            id="almoner.E011",
+        )
+    else:
+        if mode & 0o007:
+            yield checks.Warning(
+                f"Every user of this machine can read the passwords of mailboxes in {given}.",
+                hint=f"chmod 640 {given}, and give it to the service's group.",
+                id="almoner.W004",
+            )
+
+
+def _folders(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    folders = environment.read_folders(environ.get("ALMONER_FOLDERS", ""))
+    missing = [folder for folder in folders or () if not os.path.isdir(folder)]
+    if folders is None or missing:
+        named = (
+            f"names {missing[0]}, where no folder is" if missing else "holds something that is no whole path"
+        )
+        yield checks.Error(
+            f"ALMONER_FOLDERS {named}.",
+            hint="Write the folders that may be sources, from the root on, with commas: /srv/post,/srv/papers",
+            id="almoner.E012",
         )
 
 

@@ -38,6 +38,8 @@ SETTINGS: Final = (
     Setting("ALMONER_FROM", "the sender of our e-mail"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
     Setting("ALMONER_GATHERING", "which process watches the sources"),
+    Setting("ALMONER_MAILBOX_PASSWORDS", "the file with the passwords of mailboxes that are sources"),
+    Setting("ALMONER_FOLDERS", "which folders of this machine may be sources"),
     Setting("ALMONER_METRICS", "who besides this machine may read the service's numbers"),
 )
 
@@ -144,6 +146,12 @@ def read_proxies(value: str) -> list[str] | None:
     except ValueError:
         return None
     return proxies
+
+
+def read_folders(value: str) -> list[str] | None:
+    """The folders named in a value, with commas between; None if one of them is no whole path."""
+    folders = [part.strip() for part in value.split(",") if part.strip()]
+    return folders if all(os.path.isabs(folder) for folder in folders) else None
 
 
 def secret_key(environ: Mapping[str, str], data: Path) -> str:

@@ -61,16 +61,21 @@ def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
             yield file(path)
 
 
-def file(path: str) -> Snapshot | PipelineError:
+def file(path: str, *, follows_links: bool = True) -> Snapshot | PipelineError:
     """The snapshot of one file, or the error that says why there is none."""
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", opener=None if follows_links else _open_itself) as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > MAX_BYTES:
                 return _too_large(path, size)
             return _take(path, stream, _moment(os.fstat(stream.fileno()).st_mtime))
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _open_itself(path: str, flags: int) -> int:
+    """Open a file where no link stands in its place, and wait for nobody at the other end of a pipe."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _moment(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,9 +14,12 @@ from almoner.pipeline.errors import AddressRefused, PipelineError
 from almoner.pipeline.fetch.addresses import web_address
 from almoner.pipeline.model import Reading
 from almoner.pipeline.ports import Fetcher, Validators, Wanted
+from almoner.pipeline.registry import INBOXES
 from almoner.pipeline.run import read
+from almoner.pipeline.sources import newsletter
 from almoner.pipeline.sources.discover import Proposal, proposals
 from almoner.records.catalogue.names import publishers_named
+from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
 
@@ -59,15 +62,31 @@ def look(address: str, fetcher: Fetcher) -> Discovery:
 
 
 def add(
-    name: str, address: str, adapter: str, *, publisher: str, trust: str, licence: str, now: datetime
+    name: str,
+    address: str,
+    adapter: str,
+    *,
+    publisher: str,
+    trust: str,
+    licence: str,
+    now: datetime,
+    senders: Sequence[str] = (),
+    receiver: str = "",
 ) -> Source:
-    """Make a source and watch it from `now` on. `ValidationError`, by field, if something about it does not fit,
-    or there is such a source already; nothing is kept then."""
+    """Make a source and watch it from `now` on. `senders` and `receiver` are those of a newsletter. `ValidationError`,
+    by field, if something about it does not fit, or there is such a source already; nothing is kept then."""
     source = Source(
-        name=" ".join(name.split()), address=address.strip(), adapter=adapter, trust=trust, licence=licence
+        name=" ".join(name.split()),
+        address=address.strip(),
+        adapter=adapter,
+        trust=trust,
+        licence=licence,
+        senders=list(senders),
+        receiver=receiver.strip(),
     )
     with transaction.atomic():
         source.clean_fields()
+        check_senders(source)
         source.validate_unique()
         _refuse_second(source)
         owner = " ".join(publisher.split())
@@ -76,10 +95,20 @@ def add(
     return source
 
 
+def check_senders(source: Source) -> None:
+    """`ValidationError` if one of the source's senders is none."""
+    try:
+        source.senders = [str(sender) for sender in newsletter.senders(source.senders)]
+    except newsletter.InvalidSender as error:
+        raise ValidationError({"senders": str(error)}) from error
+
+
 def change(source: Source, fields: Collection[str], now: datetime) -> None:
     """Save what an editor changed. At another address, or watched in another way, it begins anew: what the former
     server said about changes would hide everything. `ValidationError`, by field, if the address does not fit."""
     changed = set(fields)
+    if "senders" in changed:
+        check_senders(source)
     if changed & {"address", "adapter"}:
         if source.adapter != AdapterName.FILES:
             _check_address(source)
@@ -142,7 +171,10 @@ def plain(error: PipelineError) -> str:
 
 def _check_address(source: Source) -> None:
     try:
-        web_address(source.address, source=source.name)
+        if source.adapter in INBOXES:
+            inboxes.check_address(source)
+        else:
+            web_address(source.address, source=source.name)
     except AddressRefused as error:
         raise ValidationError({"address": plain(error)}) from error
 

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Answer
-from almoner.records.ingest import breaker, schedule
+from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
 from almoner.records.ingest.models import Run, Source, host_of
@@ -67,9 +67,9 @@ def settle(
     runs of those for which there is something to say; a check that found nothing new leaves only its time.
     """
     came = [
-        (checked.source.pk, hashlib.sha256(gathered.snapshot.content).hexdigest(), gathered.snapshot.content)
+        (checked.source.pk, hashlib.sha256(snapshot.content).hexdigest(), snapshot.content)
         for checked in done
-        for gathered in checked.check.gathered
+        for snapshot in checked.check.snapshots()
     ]
     removed = removed_among({sha256 for _, sha256, _ in came})
     for source, sha256, content in came:
@@ -98,6 +98,7 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
     problems = [str(problem) for problem in ([check.failure] if check.failure else []) + check.problems]
     problems += [str(problem) for outcome in outcomes for problem in outcome.problems]
     problems += [str(flood)] if flood else []
+    problems += _waiting(len(check.withheld))
     watch = schedule.after(
         Watch(**{name: getattr(source, name) for name in _WATCHED}),
         _news(check, outcomes, flood),
@@ -116,10 +117,11 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
         source.succeeded_at = now
         source.tried_at = source.tried_at or now
         if check.first is not None:
-            # What was not taken in must come again, whole: then "not modified" is no answer for us.
-            source.etag, source.last_modified = (
-                ("", "") if check.unfinished or flood else _fitting(check.first)
-            )
+            if not (check.unfinished or flood):
+                source.etag, source.last_modified = _fitting(check.first)
+            elif check.first.snapshot is not None:
+                # What was not taken in must come again, whole: then "not modified" is no answer for us.
+                source.etag, source.last_modified = "", ""
     if added or changed:
         source.changed_at = now
     source.host = host_of(source.address)
@@ -172,6 +174,12 @@ def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportO
                 reading = replace(gathered.reading, items=tuple(gathered.items))
                 left = None if most is None else most - sum(outcome.added for outcome in outcomes)
                 outcomes.append(keep(reading, gathered.snapshot, source, now=now, most_new=left))
+                if gathered.verdict is not None:
+                    letters.let_in_at_once(
+                        outcomes[-1].document.snapshot, gathered.snapshot, gathered.verdict
+                    )
+            for withheld in checked.check.withheld:
+                letters.withhold(withheld, source, now)
     except Flood as flood:
         return [], flood
     except (PipelineError, OperationalError, InterfaceError):
@@ -182,6 +190,12 @@ def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportO
         checked.check.failure = StageBroken(source.name, STAGE, f"could not be kept ({error!r:.200}).")
         return [], None
     return outcomes, None
+
+
+def _waiting(letters: int) -> list[str]:
+    if not letters:
+        return []
+    return [f"{letters} message{'s wait' if letters > 1 else ' waits'} for an editor to look at the sender."]
 
 
 def _ending(check: Check, flood: Flood | None, news: bool) -> Ending:

@@ -22,6 +22,7 @@ class AdapterName(models.TextChoices):
     NEWSLETTER = "newsletter", "A newsletter by e-mail"
     LEGISLATION = "legislation", "legislation.gov.uk"
     SITEMAP = "sitemap", "A sitemap"
+    FOLDER = "folder", "A folder on this machine"
 
 
 class State(models.TextChoices):
@@ -48,3 +49,20 @@ class Ending(models.TextChoices):
     FAILED = "failed", "Failed"
     HELD = "held", "Held: somebody must look"
     LOST = "lost", "Broken off, and done again"
+
+
+class LetterState(models.TextChoices):
+    """Whether a message was read into items."""
+
+    LET_IN = "let_in", "Let in"
+    WAITING = "waiting", "Waits for an editor"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Dkim(models.TextChoices):
+    """What became of a message's signatures in all."""
+
+    PASS = "pass", "holds"
+    FAIL = "fail", "does not hold"
+    NONE = "none", "not signed"
+    TEMPERROR = "temperror", "could not be checked"

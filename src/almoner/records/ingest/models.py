@@ -11,7 +11,7 @@ from django.db import models
 
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, Publisher, new_key
-from almoner.records.ingest.enums import AdapterName, Ending, State, Trigger, Trust
+from almoner.records.ingest.enums import AdapterName, Dkim, Ending, LetterState, State, Trigger, Trust
 
 
 def host_of(address: str) -> str:
@@ -28,7 +28,7 @@ class Source(models.Model):
     Intervals are seconds. `next_check_at` is empty where nothing is due by itself (files, a pause). A lease
     (`lease`, `lease_until`) is held by whoever is checking it; one that has run out may be taken by another.
     `etag` and `last_modified` are opaque words of the server. `moved_to` was named as its new address for good
-    in the last `moved_times` checks, since `moved_since`. `topics`, `audiences` are lists of words.
+    in the last `moved_times` checks, since `moved_since`. `topics`, `audiences` are lists of words, `senders` of lines.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -46,6 +46,18 @@ class Source(models.Model):
     topics = models.JSONField(default=list, blank=True)
     audiences = models.JSONField(default=list, blank=True)
     region = models.CharField(max_length=80, blank=True)
+    senders = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Of a newsletter: who may send it. Messages from others wait for an editor, unread.",
+    )
+    receiver = models.CharField(
+        "receiving host",
+        max_length=255,
+        blank=True,
+        help_text="Of a mailbox: the host whose word about signatures is taken, as its Authentication-Results name it "
+        "(authserv-id). Empty: nobody's.",
+    )
     keep_months = models.PositiveSmallIntegerField(
         "months to keep",
         null=True,
@@ -185,6 +197,36 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}, {self.captured_at:%d %B %Y %H:%M}"
+
+
+class Letter(models.Model):
+    """A message that came to a source: what it says of itself, what became of its signatures, and whether it was let
+    in. `place` is where it was found; `wait` is why it waits, or waited, for an editor. `signatures` is a list of
+    {domain, result, why}, `results` what hosts on its way wrote of it (Authentication-Results)."""
+
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.CASCADE, related_name="letter")
+    state = models.CharField(max_length=9, choices=LetterState)
+    wait = models.CharField(max_length=500, blank=True)
+    place = models.CharField(max_length=1000)
+    message_id = models.CharField(max_length=500, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    sent = models.CharField(max_length=40, blank=True)
+    dkim = models.CharField(max_length=9, choices=Dkim)
+    signatures = models.JSONField(default=list, blank=True)
+    results = models.JSONField(default=list, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (
+            models.Index(fields=("state",), name="letter_state"),
+            models.Index(fields=("message_id",), name="letter_message_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject or "No subject"
 
 
 class Document(models.Model):

@@ -20,6 +20,7 @@ from almoner.pipeline.errors import AddressRefused, NotText
 from almoner.pipeline.fetch.addresses import web_address
 from almoner.pipeline.parse.decode import decode
 from almoner.pipeline.parse.opml import outlines
+from almoner.pipeline.registry import INBOXES
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.ingest.enums import AdapterName, State
@@ -73,14 +74,17 @@ def catalogue() -> list[dict[str, Any]]:
 
 
 def as_opml() -> str:
-    """All sources that are watched or paused, as OPML 2.0; what OPML has no names for in a namespace of ours."""
+    """All sources on the web that are watched or paused, as OPML 2.0; what OPML has no names for in a namespace of
+    ours. Mailboxes and folders are nobody else's."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:almoner="{NAMESPACE}">',
         "  <head><title>Sources</title></head>",
         "  <body>",
     ]
-    for source in Source.objects.exclude(adapter=AdapterName.FILES).select_related("publisher"):
+    for source in Source.objects.exclude(adapter__in=[AdapterName.FILES, *INBOXES]).select_related(
+        "publisher"
+    ):
         values = {
             "text": source.name,
             "type": "rss" if source.adapter == AdapterName.FEED else "link",

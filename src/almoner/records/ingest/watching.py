@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -24,11 +25,12 @@ from almoner.pipeline import gather
 from almoner.pipeline.errors import Malformed, StageBroken
 from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Clock, Fetcher, Validators
-from almoner.pipeline.registry import adapter_named
+from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.sources import rules
-from almoner.records.ingest import breaker, heartbeat, leases, retention
+from almoner.records.ingest import breaker, heartbeat, inboxes, leases, retention
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Trigger
+from almoner.records.ingest.inboxes import Opened
 from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.queries import known_addresses
 
@@ -87,7 +89,7 @@ class _Left:
 class Gathering:
     """One sweep over the sources that are due, or over those in `only` (primary keys), due or not.
 
-    With `takes_all`, however many new items there are are taken in. `told` hears after each commit which runs there is something to say about, and how many sources were checked; `alive` is called several times a second while the sweep goes on.
+    With `takes_all`, however many new items there are are taken in. `told` hears after each commit which runs there is something to say about, and how many sources were checked; `alive` is called several times a second while the sweep goes on. `open_inbox` leads to mailboxes and folders, by default to those that the settings name.
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Gathering:
         stop: threading.Event | None = None,
         told: Told | None = None,
         alive: Callable[[], None] = lambda: None,
+        open_inbox: Callable[[Source], Opened] | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
@@ -110,6 +113,7 @@ class Gathering:
         self._stop = stop or threading.Event()
         self._told = told
         self._alive = alive
+        self._open_inbox = open_inbox or partial(inboxes.open_inbox, clock=clock)
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
         self._lines: dict[Future[_Left], str] = {}
 
@@ -180,6 +184,8 @@ class Gathering:
             return known_addresses(source, addresses)
 
         try:
+            if source.adapter in INBOXES:
+                return inboxes.collect(source, self._open_inbox(source), lambda: self._clock() >= until)
             return gather.check(
                 source.address,
                 adapter_named(source.adapter),
