@@ -19,6 +19,7 @@ from almoner.records.ingest import running
 from almoner.records.ingest.enums import Ending, State, Trigger
 from almoner.records.ingest.models import Run, Source
 from tests.browser.conftest import Visit
+from tests.newsroom.test_letters import arrive, message, newsletter
 from tests.newsroom.test_sources import FEED, PAGE, Web, gather
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -64,6 +65,7 @@ def shown(alice: Person, make_item: Callable[..., Item], monkeypatch: pytest.Mon
         name="County archive", address="https://archive.example/feed", adapter="feed", state=State.HELD,
         state_reason="County archive: records: has 2,114 new items at once; up to 300 are taken in without asking.",
     )  # fmt: skip
+    letters = arrive(newsletter(), message(3, "stranger@other.example"), message(4))
     item = make_item("Taxi guidance", text="Ask for two references.\nKeep them for a year.", licence="ogl")
     ItemVersion.objects.create(
         item=item, captured_at=now, was={"title": item.title, "text": item.text},
@@ -77,6 +79,8 @@ def shown(alice: Person, make_item: Callable[..., Item], monkeypatch: pytest.Mon
         "pause": f"sources/{watched.pk}/pause/",
         "let in": f"sources/{held.pk}/let-in/",
         "add": "sources/new/",
+        "mail": "mail/",
+        "message": f"mail/{letters[0].pk}/",
         "changed": f"items/{item.pk}/",
     }
 
@@ -140,3 +144,26 @@ def test_source_is_added_from_a_pasted_address(
     expect(page.get_by_text("is watched. Its first check is due now.")).to_be_visible()
     assert Source.objects.get(name="Harbour Trust feed").address == FEED
     assert [said for said in desk.console if "422" not in said] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_mailbox_is_added_and_a_message_let_in(
+    visit: Callable[..., Visit], alice: Person, shown: dict[str, str], size: str
+) -> None:
+    desk = sign_in(visit, alice, SIZES[size])
+    page = desk.open("/newsroom/sources/new/")
+    page.get_by_label("Address").fill("imaps://news%40school.example@mail.example/Bulletins")
+    page.get_by_role("button", name="Look").click()
+    page.get_by_role("textbox", name="Name").fill("Bulletins")
+    page.get_by_role("textbox", name="Senders").fill("news@harbour.example\n@council.example unsigned")
+    assert faults(page) == []
+    page.get_by_role("button", name="Save and watch").click()
+    expect(page.get_by_text("is watched. Its first check is due now.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Senders")).to_have_value(
+        "news@harbour.example\n@council.example unsigned"
+    )
+    page.goto(f"{desk.origin}/newsroom/mail/")
+    page.get_by_role("link", name="Helpline 3 opens").click()
+    page.get_by_role("button", name="Let in this message").click()
+    expect(page.get_by_text("Let in and read.")).to_be_visible()
+    expect(page.get_by_role("link", name="Helpline 3 opens")).to_have_count(0)

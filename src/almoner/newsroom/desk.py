@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from almoner.newsroom.queue import latest_decisions, waiting_by_finding
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher, waiting
+from almoner.records.ingest import letters
 from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
@@ -45,7 +46,11 @@ class SourcesPanel(Component):  # type: ignore[misc]
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """Those that need somebody, and how each is doing."""
         found = need_somebody(timezone.now()).order_by("-failures", "name")
-        return {"total": found.count(), "rows": [(source, standing(source)) for source in found[:SOURCES]]}
+        return {
+            "total": found.count(),
+            "rows": [(source, standing(source)) for source in found[:SOURCES]],
+            "letters": letters.waiting().count(),
+        }
 
 
 class DecisionsPanel(Component):  # type: ignore[misc]

@@ -79,6 +79,32 @@ class RuleKept(LogFormatter):  # type: ignore[misc]
         return "Took the rule away" if log_entry.data.get("empty") else "Saved a rule for its pages"
 
 
+class OfLetter(LogFormatter):  # type: ignore[misc]
+    """What was decided about a message."""
+
+    def format_comment(self, log_entry: ModelLogEntry) -> str:
+        """Whose it was, and what it was about."""
+        return f"{log_entry.data.get('sender', '')}: {log_entry.data.get('subject', '')}"
+
+
+class LetterLetIn(OfLetter):
+    """A message was read."""
+
+    label = message = "Let in a message"
+
+
+class LetterDiscarded(OfLetter):
+    """A message was not."""
+
+    label = message = "Discarded a message"
+
+
+class SenderLetIn(OfLetter):
+    """A message was read, and others of its sender are."""
+
+    label = message = "Let in a sender"
+
+
 class Settled(LogFormatter):  # type: ignore[misc]
     """A finding was looked at."""
 
@@ -106,6 +132,9 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.watch", "Watch", "Watched again")
     actions.register_action("almoner.pause")(Paused)
     actions.register_action("almoner.rule")(RuleKept)
+    actions.register_action("almoner.letter_let_in")(LetterLetIn)
+    actions.register_action("almoner.letter_discard")(LetterDiscarded)
+    actions.register_action("almoner.sender_let_in")(SenderLetIn)
     actions.register_action("almoner.let_in", "Let in", "Let in what was held")
 
 

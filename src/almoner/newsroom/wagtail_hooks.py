@@ -21,6 +21,7 @@ from almoner.newsroom import history  # noqa: F401, registers how decisions read
 from almoner.newsroom.desk import DecisionsPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.items import bulk  # noqa: F401, registers bulk approval
 from almoner.newsroom.items.viewset import ItemViewSet
+from almoner.newsroom.letters import LetterViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.sources.viewset import SourceViewSet
@@ -39,7 +40,7 @@ NOT_USED: Final = frozenset(
 
 def our_viewsets() -> list[ViewSet]:
     """The lists of records."""
-    return [ItemViewSet(), SourceViewSet(), PublisherViewSet(), CategoryViewSet()]
+    return [ItemViewSet(), SourceViewSet(), LetterViewSet(), PublisherViewSet(), CategoryViewSet()]
 
 
 def history_menu_item() -> MenuItem:

@@ -20,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from almoner.newsroom.sources.forms import AddressForm, NewSourceForm
+from almoner.newsroom.sources.forms import AddressForm, NewInboxForm, NewSourceForm
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.findings import FINDINGS
 from almoner.pipeline.model import Item
@@ -58,6 +58,8 @@ class AddView(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Look, or save what was looked at."""
+        if request.POST.get("address", "").strip().lower().startswith(("imaps:", "file:")):
+            return self._inbox(request)
         return self._save(request) if "found" in request.POST else self._look(request)
 
     def _look(self, request: HttpRequest) -> HttpResponse:
@@ -101,10 +103,32 @@ class AddView(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
                 for name, faults in fault.message_dict.items():
                     form.add_error(name if name in form.fields else "proposal", faults)
             else:
-                log(source, "wagtail.create", user=request.user)
-                messages.success(request, f"{source} is watched. Its first check is due now.")
-                return redirect("sources:edit", source.pk)
+                return self._watched(request, source)
         return self._page(request, address, form, found)
+
+    def _inbox(self, request: HttpRequest) -> HttpResponse:
+        """Ask what is known of a mailbox or folder, or save it."""
+        address = AddressForm(request.POST)
+        if not address.is_valid():
+            return self._page(request, address)
+        where = address.cleaned_data["address"]
+        if "name" not in request.POST:
+            return self._page(request, address, inbox=NewInboxForm(address=where))
+        form = NewInboxForm(request.POST, address=where)
+        if form.is_valid():
+            try:
+                return self._watched(
+                    request, care.add(address=where, now=timezone.now(), **form.cleaned_data)
+                )
+            except ValidationError as fault:
+                for name, faults in fault.message_dict.items():
+                    (form if name in form.fields else address).add_error(name, faults)
+        return self._page(request, address, inbox=form)
+
+    def _watched(self, request: HttpRequest, source: Source) -> HttpResponse:
+        log(source, "wagtail.create", user=request.user)
+        messages.success(request, f"{source} is watched. Its first check is due now.")
+        return redirect("sources:edit", source.pk)
 
     def _page(
         self,
@@ -112,11 +136,12 @@ class AddView(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
         address: AddressForm,
         form: NewSourceForm | None = None,
         found: dict[str, Any] | None = None,
+        inbox: NewInboxForm | None = None,
     ) -> HttpResponse:
-        context = self.get_context_data() | {"address": address, "form": form, "found": found}
+        context = self.get_context_data() | {"address": address, "form": form, "found": found, "inbox": inbox}
         if found is not None:
             context["signed"] = signing.dumps(found, salt=_SALT, compress=True)
-        faults = bool(address.errors or (form is not None and form.errors))
+        faults = any(each is not None and each.errors for each in (address, form, inbox))
         return render(request, self.template_name, context, status=422 if faults else 200)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 
-from almoner.pipeline.registry import ADAPTERS
+from almoner.pipeline.registry import ADAPTERS, INBOXES
 from almoner.records.catalogue.enums import Licence
 from almoner.records.ingest.enums import AdapterName, Trust
 from almoner.records.ingest.models import Source
@@ -20,13 +20,45 @@ LICENCE_HELP: Final = (
 TRUST_HELP: Final = "Items with findings always wait for an editor."
 
 
+SENDERS_HELP: Final = (
+    "Of a newsletter, one a line: news@trust.example, or @trust.example for everybody there. Their own domain has to "
+    "sign; write “signed-by DOMAIN” behind it where a service sends for them, “unsigned” where nobody signs. "
+    "Mail from others waits, unread."
+)
+RECEIVER_HELP: Final = (
+    "Of a mailbox: the host whose word about signatures is taken, the first word of the Authentication-Results lines "
+    "that it writes. Empty: nobody's."
+)
+
+
+class LinesField(forms.CharField):
+    """A list of words, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The lines as a list."""
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether it is another list."""
+        return bool((initial or []) != self.to_python(data))
+
+
 class SourceForm(WagtailAdminModelForm):  # type: ignore[misc]
     """What is known of a source."""
+
+    senders = LinesField(required=False, help_text=SENDERS_HELP)
 
     def clean_adapter(self) -> str:
         """A way to watch it that there is."""
         adapter = str(self.cleaned_data["adapter"])
-        if "adapter" in self.changed_data and adapter != AdapterName.FILES and adapter not in ADAPTERS:
+        known = {AdapterName.FILES, *ADAPTERS, *INBOXES}
+        if "adapter" in self.changed_data and adapter not in known:
             raise forms.ValidationError("Almoner cannot watch a source in this way yet.")
         return adapter
 
@@ -40,6 +72,8 @@ PANELS: Final = ObjectList(
         FieldPanel("trust", help_text=f"Holds for what is read from now on. {TRUST_HELP}"),
         FieldPanel("licence", help_text=f"Holds for what is read from now on. {LICENCE_HELP}"),
         FieldPanel("keep_months"),
+        FieldPanel("senders"),
+        FieldPanel("receiver", help_text=RECEIVER_HELP),
     ],
     base_form_class=SourceForm,
 )
@@ -51,15 +85,15 @@ class AddressForm(forms.Form):
     address = forms.CharField(
         max_length=1000,
         label="Address",
-        help_text="Of a feed, or of any page of the site: feeds that a page names are found by themselves.",
+        help_text="Of a feed, or of any page of the site: feeds that a page names are found by themselves. For newsletters "
+        "a mailbox: imaps://user@host/Folder.",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
 
 
-class NewSourceForm(forms.Form):
-    """How what was found is to be watched."""
+class KnownForm(forms.Form):
+    """What is known of a new source."""
 
-    proposal = forms.TypedChoiceField(label="Watch", coerce=int, widget=forms.RadioSelect)
     name = forms.CharField(
         max_length=Source._meta.get_field("name").max_length, help_text="What it is called here."
     )
@@ -75,6 +109,12 @@ class NewSourceForm(forms.Form):
         choices=Licence, initial=Licence.UNKNOWN, widget=forms.RadioSelect, help_text=LICENCE_HELP
     )
 
+
+class NewSourceForm(KnownForm):
+    """How what was found is to be watched."""
+
+    proposal = forms.TypedChoiceField(label="Watch", coerce=int, widget=forms.RadioSelect)
+
     def __init__(self, *arguments: Any, proposals: list[dict[str, str]], **named: Any) -> None:
         super().__init__(*arguments, **named)
         ways = dict(AdapterName.choices)
@@ -85,6 +125,27 @@ class NewSourceForm(forms.Form):
             for number, found in enumerate(proposals)
         ]
         field.initial = 0
+
+
+class NewInboxForm(KnownForm):
+    """How a mailbox or a folder is to be watched. Nobody looks into it before: its first check does."""
+
+    field_order = ("adapter", "name", "publisher", "senders", "receiver", "trust", "licence")
+    adapter = forms.ChoiceField(label="Watch", widget=forms.RadioSelect)
+    senders = LinesField(required=False, help_text=SENDERS_HELP)
+    receiver = forms.CharField(
+        max_length=255, required=False, label="Receiving host", help_text=RECEIVER_HELP
+    )
+
+    def __init__(self, *arguments: Any, address: str, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["adapter"]
+        assert isinstance(field, forms.ChoiceField)
+        ways = [AdapterName.NEWSLETTER]
+        if address.lower().startswith("file:"):
+            ways.insert(0, AdapterName.FOLDER)
+        field.choices = [(way.value, way.label) for way in ways]
+        field.initial = ways[0].value
 
 
 class PauseForm(forms.Form):
