@@ -81,7 +81,7 @@ def test_export_names_what_is_missing_and_writes_the_rest(
 ) -> None:
     file = SnapshotFolder(snapshot_folder).file(Snapshot.objects.get(source__name="Pier").sha256)
     assert file
-    file.path.unlink()
+    (snapshot_folder / file.name).unlink()
     target = tmp_path / "out.warc.gz"
     assert cli.main(["export", "--warc", str(target)]) == 1
     assert "Pier, 2026-02-01 10:00" in capsys.readouterr().err

@@ -32,7 +32,7 @@ def test_verify_names_what_is_missing_with_source_and_date(
 ) -> None:
     file = SnapshotFolder(snapshot_folder).file(kept.sha256)
     assert file
-    file.path.unlink()
+    (snapshot_folder / file.name).unlink()
     assert cli.main(["snapshots", "verify", "--tidy"]) == 1
     assert f"missing: Pier, 2025-04-10 09:00, {kept.sha256}" in capsys.readouterr().out
 

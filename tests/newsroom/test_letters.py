@@ -9,13 +9,13 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from almoner.pipeline.gather import Withheld
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Signature, SignatureResult
 from almoner.pipeline.sources.newsletter import Door, senders
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest import care, letters
-from almoner.records.ingest.letters import Withheld
 from almoner.records.ingest.models import Letter, Source
 
 MAIL = "/newsroom/mail/"

@@ -369,11 +369,18 @@ def test_settings_are_saved_and_another_address_begins_anew(
     assert source.next_check_at <= timezone.now()
 
 
+def test_web_page_is_no_mailbox(
+    desk: Client, make_source: MakeSource, fill_in: Callable[..., dict[str, Any]]
+) -> None:
+    address = f"{SOURCES}{make_source().pk}/"
+    answer = desk.post(address, fill_in(desk.get(address), adapter="newsletter"))
+    assert "not that of a mailbox" in str(answer.context["form"].errors["address"])
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
         ("address", "file:///etc/hosts", "the address"),
-        ("adapter", "newsletter", "cannot watch a source in this way"),
         ("name", "", "required"),
     ],
 )

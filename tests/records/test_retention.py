@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from pytest_django import Settings
 
 from almoner.pipeline.model import MediaType
@@ -44,7 +45,7 @@ def take(source: Source, content: bytes, when: datetime) -> Snapshot:
         Captured(address, content, MediaType.XML, address, when.isoformat()), source, now=when
     )
     for file in snapshot_folder().files():
-        os.utime(file.path, (0, 0))  # as if put long ago
+        os.utime(Path(settings.SNAPSHOT_FOLDER) / file.name, (0, 0))  # as if put long ago
     return outcome.document.snapshot
 
 
@@ -200,9 +201,9 @@ def test_verify_tells_missing_from_damaged_and_tidies_only_what_is_old(snapshot_
         file = store.file(snapshot.sha256)
         assert file
         if damage:
-            file.path.write_bytes(damage)
+            (snapshot_folder / file.name).write_bytes(damage)
         else:
-            file.path.unlink()
+            (snapshot_folder / file.name).unlink()
     assert {(fault.snapshot, fault.missing) for fault in verification.verify()} == {
         (gone, True),
         (torn, False),
@@ -212,7 +213,7 @@ def test_verify_tells_missing_from_damaged_and_tidies_only_what_is_old(snapshot_
         file = store.file(sha256)
         assert file
         if when is not None:
-            os.utime(file.path, (when, when))
+            os.utime(snapshot_folder / file.name, (when, when))
     half = snapshot_folder / fine.sha256[:2] / ".new-half"
     half.write_bytes(b"half")
     os.utime(half, (0, 0))

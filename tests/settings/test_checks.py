@@ -174,3 +174,52 @@ def test_every_check_is_documented() -> None:
     guide = (ROOT / "docs" / "operators.md").read_text()
     code = (ROOT / "src" / "almoner" / "settings" / "checks.py").read_text()
     assert {name for name in re.findall(r"almoner\.[EW]\d{3}", code) if name not in guide} == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("s3://ours", ("ours", "", "", "")),
+        ("s3://ours/a/b/?region=eu-west-2", ("ours", "a/b", "", "eu-west-2")),
+        ("s3://ours?endpoint=https://s3.example.org", ("ours", "", "https://s3.example.org", "")),
+        ("s3://ours?endpoint=http://127.0.0.1:9000", ("ours", "", "http://127.0.0.1:9000", "")),
+        ("s3://", None),
+        ("https://ours", None),
+        ("s3://key:secret@ours", None),
+        ("s3://ours?endpoint=http://s3.example.org", None),
+        ("s3://ours?endpoint=s3.example.org", None),
+        ("s3://ours?secret=x", None),
+        ("s3://[", None),
+    ],
+)
+def test_bucket_is_read_from_its_address(value: str, place: tuple[str, ...] | None) -> None:
+    found = environment.read_bucket(value)
+    assert (tuple(found.values()) if found else None) == place
+
+
+def test_bucket_that_cannot_be_used_is_said_at_boot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert ids(tmp_path, ALMONER_SNAPSHOTS="s3://ours") == []
+    assert ids(tmp_path, ALMONER_SNAPSHOTS="nonsense") == ["almoner.E013"]
+    assert ids(tmp_path, ALMONER_SNAPSHOTS="s3://ours", AWS_ACCESS_KEY_ID="x") == ["almoner.E015"]
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert ids(tmp_path, ALMONER_SNAPSHOTS="s3://ours") == ["almoner.E014"]
+
+
+def test_passwords_of_mailboxes_are_looked_at_at_boot(tmp_path: Path) -> None:
+    file = tmp_path / "mailboxes"
+    assert ids(tmp_path, ALMONER_MAILBOX_PASSWORDS=str(file)) == ["almoner.E010"]
+    file.write_text("secret nonsense\n")
+    file.chmod(0o640)
+    found = wrong_settings({"ALMONER_MAILBOX_PASSWORDS": str(file), "ALMONER_DATA": str(tmp_path)})
+    assert [message.id for message in found] == ["almoner.E011"]
+    assert "secret" not in str(found)
+    file.write_text("imaps://a@mail.example x\n")
+    assert ids(tmp_path, ALMONER_MAILBOX_PASSWORDS=str(file)) == []
+    file.chmod(0o644)
+    assert ids(tmp_path, ALMONER_MAILBOX_PASSWORDS=str(file)) == ["almoner.W004"]
+
+
+def test_folders_that_may_be_sources_are_looked_at_at_boot(tmp_path: Path) -> None:
+    assert ids(tmp_path, ALMONER_FOLDERS=str(tmp_path)) == []
+    assert ids(tmp_path, ALMONER_FOLDERS="relative") == ["almoner.E012"]
+    assert ids(tmp_path, ALMONER_FOLDERS=f"{tmp_path},{tmp_path}/gone") == ["almoner.E012"]

@@ -90,6 +90,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SNAPSHOT_FOLDER = DATA / "snapshots"
+SNAPSHOT_BUCKET = environment.read_bucket(os.environ.get("ALMONER_SNAPSHOTS", ""))  # instead of the folder
 MAILBOX_PASSWORDS = os.environ.get("ALMONER_MAILBOX_PASSWORDS", "")
 FOLDERS = environment.read_folders(os.environ.get("ALMONER_FOLDERS", "")) or []
 GATHERING = os.environ.get("ALMONER_GATHERING") or "here"  # "elsewhere": `almoner gather` does it

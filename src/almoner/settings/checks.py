@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_metrics(environ),
         *_mailboxes(environ),
         *_folders(environ),
+        *_snapshots(environ),
         *_names(environ),
     ]
     return sorted(found, key=lambda message: -message.level)
@@ -184,6 +186,31 @@ def _folders(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             f"ALMONER_FOLDERS {named}.",
             hint="Write the folders that may be sources, from the root on, with commas: /srv/post,/srv/papers",
             id="almoner.E012",
+        )
+
+
+def _snapshots(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    given = environ.get("ALMONER_SNAPSHOTS")
+    if not given:
+        return
+    if environment.read_bucket(given) is None:
+        yield checks.Error(
+            "ALMONER_SNAPSHOTS is not the address of a bucket.",
+            hint="Write s3://bucket/folder, with ?endpoint=https://… behind it where it is not Amazon's; its keys "
+            "stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+            id="almoner.E013",
+        )
+    elif importlib.util.find_spec("obstore") is None:
+        yield checks.Error(
+            "ALMONER_SNAPSHOTS names a bucket, but what speaks to buckets is not installed.",
+            hint="Install Almoner with its extra s3 (docs/operators.md), or unset it.",
+            id="almoner.E014",
+        )
+    elif bool(environ.get("AWS_ACCESS_KEY_ID")) != bool(environ.get("AWS_SECRET_ACCESS_KEY")):
+        yield checks.Error(
+            "One of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set, the other is not.",
+            hint="Set both, or neither where the machine has a role that opens the bucket.",
+            id="almoner.E015",
         )
 
 

@@ -38,6 +38,7 @@ SETTINGS: Final = (
     Setting("ALMONER_FROM", "the sender of our e-mail"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
     Setting("ALMONER_GATHERING", "which process watches the sources"),
+    Setting("ALMONER_SNAPSHOTS", "the bucket in which snapshots are kept"),
     Setting("ALMONER_MAILBOX_PASSWORDS", "the file with the passwords of mailboxes that are sources"),
     Setting("ALMONER_FOLDERS", "which folders of this machine may be sources"),
     Setting("ALMONER_METRICS", "who besides this machine may read the service's numbers"),
@@ -146,6 +147,25 @@ def read_proxies(value: str) -> list[str] | None:
     except ValueError:
         return None
     return proxies
+
+
+def read_bucket(value: str) -> dict[str, str] | None:
+    """Name, prefix, endpoint and region of the bucket in `s3://bucket/folder?endpoint=https://…&region=…`; None if it is none. An endpoint without TLS may
+    only be on this machine, and keys have no place in it."""
+    try:
+        parts = urlsplit(value)
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+        _ = parts.port
+    except ValueError:
+        return None
+    name, endpoint = parts.netloc, options.pop("endpoint", "")
+    region = options.pop("region", "")
+    if parts.scheme != "s3" or not name or set(name) & set("@:[] ") or parts.fragment or options:
+        return None
+    way = read_address(endpoint) if endpoint else None
+    if endpoint and (way is None or (way.scheme == "http" and not is_this_machine(way.hostname or ""))):
+        return None
+    return {"name": name, "prefix": parts.path.strip("/"), "endpoint": endpoint, "region": region}
 
 
 def read_folders(value: str) -> list[str] | None:

@@ -143,4 +143,4 @@ def _remove_bytes(sha256: str) -> None:
     if still nobody names it."""
     file = snapshot_folder().file(sha256)
     if file is not None and is_settled(file) and not named_among({sha256}):
-        file.path.unlink(missing_ok=True)
+        snapshot_folder().remove(file)

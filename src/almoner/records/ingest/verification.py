@@ -65,7 +65,7 @@ def tidy() -> tuple[int, int]:
         named = named_among({file.sha256 for file in some})  # somebody may have kept them again meanwhile
         for file in some:
             if file.sha256 not in named:
-                file.path.unlink(missing_ok=True)
+                snapshot_folder().remove(file)
                 removed, size = removed + 1, size + file.size
     return removed, size
 

@@ -1,41 +1,16 @@
-"""The snapshots' bytes on the disk: one compressed file each, under the SHA-256 of what is in it.
-
-A file is `FOLDER/ab/cdef….gz`, so `zcat` reads it. It appears whole or not at all, is on the disk before it
-is said to be kept, is never changed, and is checked each time it is read.
-"""
+"""Snapshots on the disk: a file each, `FOLDER/ab/cdef….gz`."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-from django.conf import settings
 
 from almoner.pipeline.errors import PipelineError, Unreadable
-
-STAGE: Final = "store"
-COMPRESSION: Final = 6
-UNSETTLED: Final = 24 * 60 * 60
-"""Seconds for which a file that no row names is left alone: its row may be about to be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file in the folder: the SHA-256 it stands for ("" for what a broken-off write left), its size on the disk,
-    and when it was last put, in seconds since 1970."""
-
-    path: Path
-    sha256: str
-    size: int
-    put_at: float
+from almoner.records.ingest.store.kept import ADVICE, STAGE, Kept, name_of, packed, unpacked
 
 
 class SnapshotFolder:
@@ -53,7 +28,7 @@ class SnapshotFolder:
             if self._is_intact(sha256):
                 os.utime(path)  # so that nobody takes it for forgotten before its row is written
             else:
-                _write(path, gzip.compress(content, COMPRESSION, mtime=0))
+                _write(path, packed(content))
         except OSError as error:
             raise PipelineError(
                 str(path),
@@ -68,16 +43,10 @@ class SnapshotFolder:
         """The bytes kept under this SHA-256. `Unreadable` if they are gone or are not what was kept."""
         path = self._path(sha256)
         try:
-            content = gzip.decompress(path.read_bytes())
-        except (OSError, EOFError, zlib.error) as error:
-            raise Unreadable(
-                str(path), STAGE, f"could not be read: {error}.", advice="Restore it from a backup."
-            ) from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise Unreadable(
-                str(path), STAGE, "is not what was kept under this name.", advice="Restore it from a backup."
-            )
-        return content
+            kept = path.read_bytes()
+        except OSError as error:
+            raise Unreadable(str(path), STAGE, f"could not be read: {error}.", advice=ADVICE) from error
+        return unpacked(kept, sha256, str(path))
 
     def files(self) -> Iterator[Kept]:
         """All files in the folder, in no order. What vanishes meanwhile is passed over."""
@@ -85,7 +54,12 @@ class SnapshotFolder:
             with suppress(FileNotFoundError):
                 state = path.stat()
                 whole = path.suffix == ".gz" and not path.name.startswith(".")
-                yield Kept(path, path.parent.name + path.stem if whole else "", state.st_size, state.st_mtime)
+                yield Kept(
+                    f"{path.parent.name}/{path.name}",
+                    path.parent.name + path.stem if whole else "",
+                    state.st_size,
+                    state.st_mtime,
+                )
 
     def file(self, sha256: str) -> Kept | None:
         """The file that stands for this SHA-256; None if there is none."""
@@ -94,12 +68,14 @@ class SnapshotFolder:
             state = path.stat()
         except FileNotFoundError:
             return None
-        return Kept(path, sha256, state.st_size, state.st_mtime)
+        return Kept(name_of(sha256), sha256, state.st_size, state.st_mtime)
+
+    def remove(self, file: Kept) -> None:
+        """Remove a file."""
+        (self._folder / file.name).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-            raise ValueError(f"{sha256!r} is no SHA-256")
-        return self._folder / sha256[:2] / f"{sha256[2:]}.gz"
+        return self._folder / name_of(sha256)
 
     def _is_intact(self, sha256: str) -> bool:
         try:
@@ -107,11 +83,6 @@ class SnapshotFolder:
         except Unreadable:
             return False
         return True
-
-
-def snapshot_folder() -> SnapshotFolder:
-    """The folder that the settings name."""
-    return SnapshotFolder(Path(settings.SNAPSHOT_FOLDER))
 
 
 def _write(path: Path, content: bytes) -> None:
