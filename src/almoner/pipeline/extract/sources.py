@@ -9,13 +9,9 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import credit
 from almoner.pipeline.lines.names import looks_personal, without_abbreviation
+from almoner.pipeline.lines.stated_authors import stated_author
 from almoner.pipeline.model import Credit, Role
 
-_PAGE_AUTHOR: Final = (
-    "jsonld:author", "author", "article:author", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor",
-    "parsely-author", "sailthru.author", "itemprop:author", "jsonld:creator", "dc:creator",
-    "shareaholic:article_author_name", "twitter:author", "twitter:data1",
-)  # fmt: skip
 SENDER: Final = "mail:from"
 """Under which key a message's sender stands in the metadata of its text."""
 MAX_NAME_WORDS: Final = 12
@@ -55,6 +51,8 @@ def read(record: Record) -> tuple[Credit, str]:
             if line.source is not None and _HOST.fullmatch(line.source) and _names_source(record)
             else line.source
         )
+        if line.author and found.author and _is_another(line.author, found.author, record):
+            found = replace(found, author=f"{found.author}, {line.author}")
         found = _filled(found, Credit(source, None, line.author, line.byline))
         printed.append(block.text)
         where.append("the line beside the title")
@@ -81,10 +79,7 @@ def read(record: Record) -> tuple[Credit, str]:
             printed.append(record.body[-1].text[record.body[-1].text.rindex("(") :])
             where.append("the brackets that close its text")
     if record.is_only_item and found.author is None and found.byline is None:
-        author = next(
-            (said for said in map(record.document.metadata.get, _PAGE_AUTHOR) if said and "://" not in said),
-            "",
-        )
+        author = stated_author(record.document.metadata)
         if author:
             found = replace(found, author=author)
             where.append("the page's head")
@@ -107,6 +102,12 @@ def _adds(author: str, known: str | None) -> bool:
     if known is None:
         return len(author.split()) <= MAX_NAME_WORDS
     return looks_personal(author) and author.lower() not in known.lower() and known.count(",") < MAX_AUTHORS
+
+
+def _is_another(author: str, known: str, record: Record) -> bool:
+    """Whether a line names one more of those whom the page's head gives as its authors."""
+    said = stated_author(record.document.metadata).lower()
+    return record.is_only_item and author.lower() in said and _adds(author, known)
 
 
 def _names_source(record: Record) -> bool:

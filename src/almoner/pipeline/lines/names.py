@@ -17,8 +17,8 @@ ORGANISATION_WORDS: Final = vocabulary.words("""
     councils county courier court courts cps crown daily defence department development diocese
     directorate division echo economist education ei england english european evening examiner executive
     express families family federation fe force forum foundation fostering fund gazette global
-    government group guardian guide guild health help herald home hospital house housing hub improvement
-    independent information initiative inquiry inspectorate institute institution international ireland
+    gmbh government group guardian guide guild health help herald home hospital house housing hub improvement
+    inc independent information initiative inquiry inspectorate institute institution international ireland
     irish journal justice kids law league library limited line live london ltd magazine mail media
     mental methodist met metropolitan ministry mirror mission mps museum national nca network news
     newspaper nhs northern nspcc observatory observer office officers ofsted online organisation

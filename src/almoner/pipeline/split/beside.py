@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -60,6 +60,13 @@ _CLOSING = re.compile(r"\((?P<name>[^()]{2,60})\)\W*\Z")
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 _PERSON_PAGE = re.compile(
     r"author|autor|people|person|profile?|team|staff|writer|redakt|contributor|journalist", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DEGREES = re.compile(r",\s*[A-Z][A-Za-z]*\.?[A-Z]\w*\.?\Z")
+"""What stands after a name: "PhD", "MSc", "M.D."."""
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|\b(?:19|20)\d\d\s+by)[\s\d©,–-]*(?:\(c\)[\s\d–-]*)?(?:by\s+)?(?P<name>[A-ZÀ-ÞŁŚŻ][\w’'-]+(?:\s+[A-ZÀ-ÞŁŚŻ][\w’'.-]*){1,3})\s*(?:[.|•·,]|\Z)",
+    re.IGNORECASE,
 )
 _NAME_ONLY = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,4}")
 _PARTICLE: Final = frozenset(
@@ -129,13 +136,22 @@ class _Found:
 
 
 def beside(
-    view: PageView, container: int, title: int, first: int, last: int, said: str, site: str = ""
+    view: PageView,
+    container: int,
+    title: int,
+    first: int,
+    last: int,
+    said: str,
+    persons: Sequence[str] = (),
+    site: str = "",
+    *,
+    says_author: bool = False,
 ) -> list[tuple[Part, Span]]:
     """The lines about the article, each with the nodes it stands in: its date and its authors.
 
     `title` is the headline's node or -1; `first` and `last` are where the running text begins and ends; `said`
-    is the day of publication (ISO 8601) that the page's head gives, or ""; `site` is the site's own name, which
-    stands for an author only where no person does.
+    is the day of publication (ISO 8601) that the page's head gives, or ""; `persons` are those whom it names as
+    authors, `says_author` whether it names anybody at all; `site` is the site's own name, which stands for an author only where no person does.
     """
     anchor = title if title >= 0 else max(container, first - _AROUND)
     start = max(0, min(anchor, first) - _AROUND)
@@ -164,9 +180,56 @@ def beside(
         *_in_brackets(view, first, last),
     ]
     authors = sorted(candidates, key=lambda one: (one.text.lower() == site.lower(), -one.worth))
-    if authors and authors[0].worth >= 1.5:
+    if persons:
+        found.extend(_confirmed(authors, persons))
+    elif authors and authors[0].worth >= 1.5:
         found.extend(_together(authors))
+    elif not says_author and (owner := _owner(view, last)):
+        found.append(owner)
     return [(Part(Role.METADATA, _block(view, one)), (one.start, one.stop)) for one in found]
+
+
+def _confirmed(authors: Sequence[_Found], persons: Sequence[str]) -> Iterator[_Found]:
+    """The persons whom the page's head names, each as the page prints him where it does and from the head where not."""
+    names = [_words(person) for person in persons]
+    given: set[int] = set()
+    for person, words in zip(persons, names, strict=True):
+        printed = next((one for one in authors if _is_same(_words(one.text), words)), None)
+        if printed is None:
+            yield _Found(0.0, 0, 0, person, "author", "head")
+            continue
+        if printed.start in given:
+            continue
+        given.add(printed.start)
+        held = [name for name in names if _is_same(_words(printed.text), name)]
+        more = len(_words(_JOINS.sub(" ", printed.text))) > sum(map(len, held))
+        yield replace(printed, text=person) if more and not _DEGREES.search(printed.text) else printed
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.lower())
+
+
+def _is_same(some: list[str], other: list[str]) -> bool:
+    """Whether two spellings are one person's: all words of the shorter one in the longer, the first name perhaps as its
+    first letter alone."""
+    shorter, longer = sorted((some, other), key=len)
+    if len(shorter) < 2 or shorter[-1] not in longer:
+        return False
+    return all(
+        word in longer or (len(word) == 1 and any(full.startswith(word) for full in longer))
+        for word in shorter
+    )
+
+
+def _owner(view: PageView, last: int) -> _Found | None:
+    """The person whose site it is, by the copyright line below the text."""
+    for node in range(last, len(view.tags)):
+        text = view.texts[node]
+        match = _COPYRIGHT.search(text) if not view.tags[node] and len(text) < 200 else None
+        if match is not None and looks_personal(match["name"]):
+            return _Found(0.0, node, node, match["name"], "author", "owner")
+    return None
 
 
 def _beside_date(view: PageView, published: _Found | None) -> Iterator[_Found]:
@@ -509,6 +572,8 @@ def _names_around(view: PageView, node: int, depth: int) -> str:
 
 
 def _block(view: PageView, one: _Found) -> Block:
+    if one.kind == "head":
+        return Block(BlockKind.PARAGRAPH, one.text, Place(css="html > head"), raw=one.text, marked=one.marked)
     links: tuple[Link, ...] = ()
     if view.tags[one.start] == "a" and view.href(one.start):
         links = (Link(view.href(one.start), one.text),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from almoner.pipeline.lines import continental
+from almoner.pipeline.lines.stated_authors import stated_author, stated_persons
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
@@ -158,8 +159,11 @@ def cut(
         made.append((title.start, Part(Role.TITLE, title.block)))
         without.update(range(title.start, title.stop))
     last = next((node for node in range(stop - 1, start, -1) if prose[node + 1] > prose[node]), start) + 1
+    site = document.publisher or ""
+    persons = stated_persons(document.metadata, site)
+    says_author = bool(stated_author(document.metadata))
     for part, span in beside(
-        view, start, title.start, first, last, _said(document), document.publisher or ""
+        view, start, title.start, first, last, _said(document), persons, site, says_author=says_author
     ):
         made.append((span[0], part))
         without.update(range(*span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from almoner.pipeline.model import Document
 from almoner.pipeline.page.view import PageView
@@ -18,6 +19,14 @@ _LIST_CLASSES: Final = frozenset(
     archive category tag blog home post-type-archive search-results tax-product_cat tax-product_tag term-page
     """.split()  # noqa: SIM905
 )
+_ARTICLE_CLASS = re.compile(
+    r"single(?:-post|-news)?|postid-\d+|(?:page-)?node-type-+(?:article|news|blog|post|story|press)[\w-]*"
+)
+"""What WordPress and Drupal call the body of a page that is one post."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+HEADLINE: Final = 5
+"""So many words at the end of an address are a headline's: lists have a name of one or two."""
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/[^/]+\Z")
 _FRONT = re.compile(r"https?://[^/?#]+/?")
 _LIST_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|product-category|tags?|topics?|collections?|archives?|browse|search|c)/[^/]|/(?:shop|blog|search|archives?)/?\Z"
@@ -37,6 +46,10 @@ TEASER: Final = 400
 STORY: Final = 1_500
 LONG_ENTRY: Final = 150
 """Characters of running text in each record that are more than a teaser."""
+UNNAMED: Final = 0.3
+"""Where fewer of the records have a heading or a date, nothing tells them apart but their shape."""
+LEAST: Final = 300
+"""Characters that an article has at least, wherever its text is hidden from us."""
 WORTH_OF_DATED: Final = 60
 """What a dated entry counts at least, however short: a row of a table says all in a few words."""
 
@@ -53,7 +66,8 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
     within = sum(start <= first < stop for first, _ in pattern.records) >= 0.5 * count
     inside = sum(prose[last] - prose[first] for first, last in pattern.records)
     outside = _outside(pattern, prose, start, stop) if within else told.prose
-    typed = says_article(document)
+    stated = says_article(document)
+    typed = stated or _looks_article(document)
     row = view.tags[pattern.records[0][0]] == "tr"
     if (
         count >= 2 * MANY
@@ -61,11 +75,13 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
         and pattern.worth > CATALOGUE * prose[-1]
     ):
         return True  # a feature that is a catalogue, published like an article
+    if not row and max(pattern.dated, pattern.headed) < UNNAMED and inside > LONG_ENTRY * count:
+        return False  # paragraphs with links in them
     if typed:
-        outside = max(outside, prose[-1] - inside) if told.prose else outside
+        outside = max(outside, prose[-1] - inside, LEAST) if told.prose else LEAST
         if outside >= MIN_TYPED and not (row and pattern.dated >= 0.6):
             return False
-        if not row and (pattern.dated < 0.5 and inside > LONG_ENTRY * count):
+        if stated and not row and (pattern.dated < 0.5 and inside > LONG_ENTRY * count):
             return False
     if (
         pattern.bare > 0.8
@@ -86,13 +102,13 @@ def is_list(view: PageView, document: Document, pattern: Pattern, told: Story, p
         and (within or outside < STORY)
     ):
         return True  # so many headings that lead elsewhere are a front page
-    weight = 1.5 if typed else 0.7
+    weight = 5.0 if typed else 0.7
     if not within and below:
         weight *= 3
     if count <= 3:
         weight *= 1.5
     if pattern.bare > 0.8:
-        weight = max(weight, 4.0 if typed else 2.0)
+        weight = max(weight, 2.0)
     return pattern.worth > weight * outside
 
 
@@ -116,6 +132,20 @@ def says_article(document: Document) -> bool:
         return False
     kind = f"{said.get('og:type', '')} {said.get('jsonld:type', '')}"
     return "article:published_time" in said or _ARTICLE_TYPE.search(kind) is not None
+
+
+def _looks_article(document: Document) -> bool:
+    """Whether the page's theme calls it a single post, or its address ends like a headline's."""
+    if document.tree is None or says_list(document):
+        return False
+    named = document.tree.attributes[0].get("class", "").lower().split()
+    if any(map(_ARTICLE_CLASS.fullmatch, named)):
+        return True
+    said = document.metadata
+    address = (said.get("canonical") or said.get("og:url") or document.address).split("?")[0]
+    path = urlsplit(address).path.rstrip("/")
+    words = len(_WORD.findall(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]))
+    return words >= (2 if _DATED_PATH.search(path) else HEADLINE)
 
 
 def says_list(document: Document) -> bool:
