@@ -492,3 +492,48 @@ def test_work_grows_no_faster_than_the_line(piece: str) -> None:
 
 def test_block_of_numbers_is_read_only_at_its_beginning() -> None:
     assert len(sorted_out("12 cases " * (MOST_NUMBERS + 50))) == MOST_NUMBERS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Care leavers up to 25 can ask for help.",
+        "Girls of 14 and 15 were groomed.",
+        "A boy of 12 was found safe.",
+        "Anyone 18 or over may apply.",
+        "Those 18+ can apply.",
+        "The duty covers 0-18 services and 0 to 25 plans.",
+        "A child under 16 may not consent to the trip.",
+        "Children aged 13 to 17 and over-18s were asked.",
+    ],
+)
+def test_limits_of_age_are_no_figures(sentence: str) -> None:
+    assert figures_in(sentence, Place(1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "counts", "printed"),
+    [
+        ("Nearly three carers in four said they were tired.", "3/4", "carers", "three carers in four"),
+        ("One child in six is affected.", "1/6", "child", "One child in six"),
+        ("Nine schools out of ten replied.", "9/10", "schools", "Nine schools out of ten"),
+        ("One foster family in every 20 gave up.", "1/20", "foster family", "One foster family in every 20"),
+    ],
+)
+def test_share_may_have_in_its_midst_what_it_is_of(
+    sentence: str, value: str, counts: str, printed: str
+) -> None:
+    (figure,) = figures_in(sentence, Place(1))
+    assert (figure.value, figure.unit, figure.counts, figure.as_printed) == (value, "share", counts, printed)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three schools in 10 areas joined.",
+        "Two children in 14 homes were ill.",
+        "Six services in 18 services were shut.",
+    ],
+)
+def test_two_counts_are_no_share(sentence: str) -> None:
+    assert [figure.unit for figure in figures_in(sentence, Place(1))] == ["count", "count"]

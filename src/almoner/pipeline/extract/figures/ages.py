@@ -12,7 +12,7 @@ _OLDEST: Final = 115
 _PERSON = (
     r"(?:m[ae]n|wom[ae]n|boys?|girls?|teen\w*|youths?|youngsters?|mothers?|fathers?|mums?|dads?|parents?|sons?|daughters?|brothers?|sisters?"
     r"|twins|pupils?|students?|victims?|suspects?|drivers?|child(?:ren)?|kids?|bab(?:y|ies)|infants?|toddlers?|husbands?|wife|wives|people|persons?|adults?"
-    r"|grand(?:mother|father|parents?)|individuals?|learners?|offenders?|defendants?|teachers?|couple|pair|both|those|anyone|everyone|someone|all|aged?|ages)"
+    r"|grand(?:mother|father|parents?)|individuals?|care\sleavers?|learners?|persons?|residents?|patients?|carers?|members?|offenders?|defendants?|teachers?|couple|pair|both|those|anyone|everyone|someone|all|aged?|ages)"
 )
 _AGED: Final = re.compile(
     r"\bage[ds]?(?:\s(?:of|range|group|groups|bracket|is|was|at|from|between|under|over|below|above|up\sto|just|only|about|around)){0,3}[\s:]?\(?$"
@@ -45,6 +45,18 @@ _APPOSED_END: Final = re.compile(
 )
 _OF_A_PERSON: Final = re.compile(
     rf"\b{_PERSON}(?:\s(?:is|are|were|was|themselves))?\s?[(,]?\s?$", re.IGNORECASE
+)
+_OF_YEARS: Final = re.compile(
+    r"\b(?:boys?|girls?|child(?:ren)?|teenagers?|daughters?|sons?|(?:wo)?m[ae]n|pupils?)\sof\s(?:(?:only|just)\s)?(?:\d\d?\s(?:and|or)\s)?$",
+    re.IGNORECASE,
+)
+_LEAST: Final = re.compile(
+    r"\+(?!\d)|\s(?:and|or)\s(?:over|above|older|under|below|younger)\b", re.IGNORECASE
+)
+_BAND: Final = re.compile(r"(?:0|11|13|14|16|18)(?:\s?[-–]\s?|\sto\s)(?:5|11|16|17|18|19|21|24|25)")
+"""Ages for which services are planned; other numbers before "services" count them."""
+_BAND_AFTER: Final = re.compile(
+    r"\s(?:services?|plans?|age\b|teams?|provision|pathways?|population)", re.IGNORECASE
 )
 _LIMIT_WORDS: Final = frozenset({"under", "over", "below", "above"})
 _USUAL_LIMITS: Final = frozenset(
@@ -84,7 +96,32 @@ def is_age(text: str, quantity: Quantity) -> bool:
         before = text[max(0, quantity.hedge.start - 30) : quantity.hedge.start]
         if _LOOSE.match(text, right_at, right_at + 12):
             return bool(_OF_A_PERSON.search(before)) or not _AMOUNT_BEFORE.search(before)
-    return _is_apposed(text, quantity)
+    return _is_of_persons(text, quantity) or _is_least(text, quantity) or _is_apposed(text, quantity)
+
+
+def _is_of_persons(text: str, quantity: Quantity) -> bool:
+    """ "girls of 14 and 15", "a boy of 12", "care leavers up to 25", "0 to 25 plans"."""
+    left, end = text[max(0, quantity.span[0] - 40) : quantity.span[0]], quantity.span[1]
+    if _BAND.fullmatch(text, quantity.span[0], end) and _BAND_AFTER.match(text, end, end + 16):
+        return True
+    if quantity.value > 26 or not _LOOSE.match(text, quantity.end, quantity.end + 12):
+        return False
+    if _OF_YEARS.search(text[max(0, quantity.start - 40) : quantity.start]):
+        return True
+    return (
+        quantity.hedge is not None
+        and quantity.hedge.text.lower() == "up to"
+        and bool(_OF_A_PERSON.search(left))
+    )
+
+
+def _is_least(text: str, quantity: Quantity) -> bool:
+    """ "anyone 18 or over", "those 18+", "adults 65 and older"."""
+    if quantity.value not in _USUAL_LIMITS or not _LEAST.match(
+        text, quantity.number.end, quantity.number.end + 14
+    ):
+        return False
+    return bool(_OF_A_PERSON.search(text[max(0, quantity.number.start - 24) : quantity.number.start]))
 
 
 def _may_say_age(left: str) -> bool:

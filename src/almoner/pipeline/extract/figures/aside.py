@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from almoner.pipeline.extract.figures import shares
 from almoner.pipeline.extract.figures.ages import is_age
 from almoner.pipeline.extract.figures.bare import counts_nothing
 from almoner.pipeline.extract.figures.labels import label
@@ -40,7 +41,7 @@ def sorted_out(text: str) -> list[Sorted]:
 
     The span of a date or a time is the whole of it.
     """
-    printed = quantities(text)
+    printed = shares.joined(text, quantities(text))
     if not printed:
         return []
     if not _WORD.search(text):

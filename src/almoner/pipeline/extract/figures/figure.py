@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from almoner.pipeline.extract.figures import context
+from almoner.pipeline.extract.figures import context, shares
 from almoner.pipeline.extract.figures.aside import sorted_out
 from almoner.pipeline.extract.figures.change import Direction, Sense, sense
 from almoner.pipeline.extract.figures.glance import may_count
@@ -106,6 +106,10 @@ class _Block:
         name = quantity.unit.name if quantity.unit else None
         if quantity.sort in {Sort.TIME, Sort.TIMES} and unit == "count":
             return name
+        if quantity.number.form is Form.RATIO and (
+            inside := shares.counted_in(self.text[quantity.start : end])
+        ):
+            return inside
         counts = context.counts(self.text, end, span[1])
         if quantity.sort is Sort.MEASURE:
             return f"{name} of {counts}" if counts else name
