@@ -214,3 +214,11 @@ def test_any_line_is_read_without_error(text: str) -> None:
         assert 0 <= mention.start < mention.end <= len(text)
         mention.when("")
         mention.weekday_printed_wrong()
+
+
+def test_time_with_a_minute_that_does_not_exist_is_its_day() -> None:
+    mention = dates.first("2020-01-16T18:60:33+01:00")
+    assert mention is not None
+    when = mention.when("printed")
+    assert when is not None
+    assert when.value == "2020-01-16"

@@ -337,6 +337,9 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
     half = (part.get("half") or part.get("half2") or "").lower()[:1]
     if hour is not None and half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
+    minute = int(part["minute"]) if part.get("minute") else (0 if hour is not None else None)
+    if minute is not None and minute > 59:
+        hour = minute = None  # no such time: the day stands none the less
     weekday = WEEKDAYS[part["weekday"].lower()] if part.get("weekday") else None
     mention = DateMention(
         match.start(),
@@ -346,7 +349,7 @@ def _read(match: re.Match[str], order: Order) -> DateMention | None:
         month,
         day,
         hour,
-        int(part["minute"]) if part.get("minute") else (0 if hour is not None else None),
+        minute,
         part.get("zone"),
         weekday,
         int(part["last"]) if part.get("last") else None,
