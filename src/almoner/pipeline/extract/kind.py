@@ -10,7 +10,7 @@ from almoner.pipeline.extract.record import Record
 from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
 from almoner.pipeline.lines.glance import heads, heads_of
-from almoner.pipeline.model import Kind, Role
+from almoner.pipeline.model import BlockKind, Kind, MediaType, Role
 
 _CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views|out\s+for\s+(?:comment|consultation)|open\s+for\s+comment)\b", re.IGNORECASE)  # fmt: skip
 _CONSULTATION_OVER = re.compile(
@@ -44,9 +44,19 @@ _GUIDANCE = re.compile(
     re.IGNORECASE,
 )
 _CALLS_ITSELF = re.compile(
-    r"(?:statutory|non-statutory|departmental|practice|good\s+practice|draft)\s+(?:\w+\s+)?guidance\b|guidance\s+(?:for|on|to)\b|code\s+of\s+practice\b",
+    r"(?:statutory|non-?statutory|departmental|practice|good\s+practice|draft)\s+(?:\w+\s+)?guidance\b|guidance\s+(?:for|on|to)\b|code\s+of\s+practice\b",
     re.IGNORECASE,
 )
+_PAPER = r"(?:guidance|guidelines?|guide|procedures?|polic(?:y|ies)|protocols?|code\s+of\s+(?:practice|conduct)|standards|manual|handbook)"
+_PAPER_TITLE = re.compile(
+    rf"(?:\w[\w’'-]*\s+){{0,3}}?{_PAPER}\s+(?:for|on|to|of|in)\b|.*\b{_PAPER}(?:\s+(?:and|&)\s+\w+)?\W*(?:(?:19|20)\d\d)?(?:[-–/]\d\d)?\W*\Z",
+    re.IGNORECASE,
+)
+"""A title that names what sort of paper it is: first ("Policy on …") or last ("Lone working procedure 2026")."""
+_PAPER_WORD = re.compile(rf"\b{_PAPER}\b", re.IGNORECASE)
+_SECTIONS: Final = 3
+"""So many headings make a paper that has such a word elsewhere in its title; news of one has none."""
+_PAPERS: Final = frozenset({MediaType.PDF, MediaType.WORD})
 _ANNOUNCES = re.compile(
     r"\b(?:publish(?:ed|es)|releas(?:ed|es)|issued?|updated?|revis(?:ed|es)|new|launch(?:ed|es)|outlines?|comes?\s+into\s+force|in\s+force|sets?\s+out)\b",
     re.IGNORECASE,
@@ -62,7 +72,7 @@ _TELLING: Final = heads_of("""
     course webinar workshop masterclass training session programme calendar day date
     conference seminar summit symposium annual statistics official data quarterly
     guidance statutory code framework keeping working kcsie toolkit standards strategy act regulation policy action
-    circular handbook
+    circular handbook procedure protocol manual
     """)
 """The heads of words of which one stands in every title and text that says a kind."""
 _STATED: Final = frozenset({"consultation", "event"})
@@ -116,6 +126,14 @@ def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind
         and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
     ):
         return Kind.GUIDANCE, "it announces guidance, a standard, a strategy or an Act"
-    if record.document.pages is not None and record.is_only_item and _CALLS_ITSELF.match(lead):
-        return Kind.GUIDANCE, "the document calls itself guidance"
+    if record.document.media_type in _PAPERS and record.is_only_item and _is_guidance(record, title, lead):
+        return Kind.GUIDANCE, "the document calls itself guidance, a policy or a procedure"
     return Kind.NEWS, UNSAID
+
+
+def _is_guidance(record: Record, title: str, lead: str) -> bool:
+    """Whether a paper is guidance, a policy or a procedure by its own words, and not news about one."""
+    if _CALLS_ITSELF.match(lead) or (_PAPER_TITLE.match(title) and not _ANNOUNCES.search(title)):
+        return True
+    sections = sum(block.kind is BlockKind.HEADING for block in record.body)
+    return sections >= _SECTIONS and _PAPER_WORD.search(title) is not None
