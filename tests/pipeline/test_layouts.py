@@ -156,3 +156,31 @@ def test_each_line_is_in_one_item_or_in_none(layout: str) -> None:
     taken = [part.block.place for cut in split(document).cuts for part in cut.parts]
     assert len(taken) == len(set(taken)) > 0
     assert [block.place for block in document.blocks if block.place in taken] == taken
+
+
+NEWS = """Quiet rooms in family courts
+Two more family courts have opened quiet rooms in which children can wait. They were furnished by volunteers from the town.
+
+New form for private fostering
+The form with which schools tell the council about private fostering has become shorter. It can be sent by e-mail.
+
+Walk-in sessions for foster carers
+Foster carers can bring questions to a walk-in session on the first Monday of each month.
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "HARBOUR SAFEGUARDING BULLETIN\nFriday 7 November 2025",
+        "Issue 14 | November 2025",
+        "Safeguarding newsletter\nAutumn term 2025, week 3",
+    ],
+)
+def test_dateline_of_an_issue_is_no_title_and_stands_over_all_its_items(head: str) -> None:
+    items = reading(f"{head}\n\n{NEWS}").items
+    assert [item.title for item in items] == [
+        "Quiet rooms in family courts",
+        "New form for private fostering",
+        "Walk-in sessions for foster carers",
+    ]

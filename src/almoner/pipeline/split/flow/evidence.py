@@ -144,8 +144,8 @@ def _mark_anchors(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.metadata is None:
             line.anchor = 0.3 if line.labelled else 0.0
-        elif line.names_issue or (line.before is not None and line.before.names_issue):
-            line.anchor = 0.0  # the issue's own date
+        elif line.names_issue or _is_issues_own(line):
+            line.anchor = 0.0
         elif line.entry is not None and pure >= 2:
             line.anchor = 0.5  # an entry like the others
         elif line.is_month:
@@ -158,6 +158,16 @@ def _mark_anchors(lines: Sequence[Line]) -> None:
             line.anchor = 1.5 + 1.5 * dated[line.metadata.labels] / most
         else:
             line.anchor = 1.0 if plain[line.metadata.labels] > 1 else 0.3
+
+
+def _is_issues_own(line: Line) -> bool:
+    """Whether a date is the issue's: with its number on the page's first line, below a line that names it with a date,
+    or alone below the name that the page opens with."""
+    above, heads = line.before, line.after is not None and line.after.heads
+    if above is None:
+        return heads and line.is_dateline and not line.is_day and not line.is_month
+    opens = above.before is None and line.is_day and heads
+    return above.names_issue or (opens and above.is_heading_like and headings.names_issue(above.text))
 
 
 def _mark_gaps(lines: Sequence[Line]) -> None:

@@ -38,6 +38,13 @@ _HOURS: Final = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_NUMBER: Final = re.compile(r"(?:issue|edition|volume|vol|no|number)\b\.?\s*\d+", re.IGNORECASE)
+_OF_AN_ISSUE: Final = re.compile(
+    r"(?:(?:issue|edition|volume|vol|no|number|autumn|spring|summer|winter|term|half|week|ending|beginning|commencing|of|the|and|to|"
+    + "|".join([*dates.MONTHS, *dates.WEEKDAYS])
+    + r")\b|\d+(?:st|nd|rd|th)?\b|[\W_])+",
+    re.IGNORECASE,
+)
+"""Nothing but what tells one issue from another: "Autumn term 2025, week 3", "Issue 14 | November 2025"."""
 _STOPPED: Final = re.compile(r"[.!…][\"”’)\]]*\Z")
 _MONTH: Final = re.compile(
     r"(?:" + "|".join(name for name in dates.MONTHS if len(name) > 4 or name in {"may", "june", "july"}) + r")\W*\Z",
@@ -190,6 +197,12 @@ class Line:
         return (self.words <= 4 and bool(_PAGE_NAME.search(self.text))) or bool(
             _ISSUE_NUMBER.match(self.text)
         )
+
+    @cached_property
+    def is_dateline(self) -> bool:
+        """Whether it says of which week or term an issue is, or its number, and nothing else."""
+        named = len(self.text) <= 80 and any(map(str.isdigit, self.text))
+        return named and self.words > 0 and _OF_AN_ISSUE.fullmatch(self.text) is not None
 
     @cached_property
     def is_salutation(self) -> bool:

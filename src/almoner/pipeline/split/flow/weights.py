@@ -49,7 +49,7 @@ _TITLE: Final[Rules] = (
     (-1.5, lambda line: line.times > 2),
     (+0.8, lambda line: line.section in _OFFERS and not _is_context(line)),
     (-1.0, lambda line: line.section is not None and (line.section not in _OFFERS or _is_context(line))),
-    (-3.0, lambda line: line.is_month or line.names_issue),
+    (-3.0, lambda line: line.is_month or line.names_issue or line.is_dateline),
     (-1.0, lambda line: line.names_page),
     (-1.5, lambda line: line.is_picture),
     (-0.6, lambda line: _stands_over(line)),
@@ -240,7 +240,7 @@ def _scores(line: Line) -> list[float]:
         scores[Step.CAPTION] = _sum(_CAPTION, line)
     if line.anchor:
         scores[Step.META] = line.anchor
-    if line.is_dated and not line.is_month:
+    if line.is_dated and not line.is_month and line.anchor:
         scores[Step.HEAD] = scores[Step.CLOSE] = line.anchor
     elif line.metadata is not None and not line.names_issue and not line.is_month:
         scores[Step.HEAD] = -1.5
