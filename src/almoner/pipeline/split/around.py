@@ -10,6 +10,7 @@ from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Part, Role
 from almoner.pipeline.page.blocks import placed
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split.groups import Span
+from almoner.pipeline.split.once import once
 from almoner.pipeline.split.shapes import Pattern, Survey
 from almoner.pipeline.split.story import Story
 
@@ -110,7 +111,7 @@ def sections(view: PageView, inside: Span, without: set[int]) -> list[tuple[int,
 
 def _section(group: Sequence[Block]) -> Cut | None:
     titled = group[0].kind is BlockKind.HEADING
-    body = [block for block in group if block.kind is not BlockKind.RULE][titled:]
+    body = once([block for block in group if block.kind is not BlockKind.RULE][titled:])
     prose = sum(len(block.text) - sum(len(link.text) for link in block.links) for block in body)
     if prose < MIN_SECTION:
         return None

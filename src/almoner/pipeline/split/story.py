@@ -16,6 +16,7 @@ from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import boxes, headline
 from almoner.pipeline.split.beside import beside
 from almoner.pipeline.split.groups import Span
+from almoner.pipeline.split.once import once
 from almoner.pipeline.split.shapes import Pattern, Survey
 
 LAYOUT = "article"
@@ -172,7 +173,7 @@ def cut(
         totals.size[stop] - totals.size[start]
     ):
         opening = title.stop
-    body = blocks(view, opening, stop, without=without)
+    body = once(blocks(view, opening, stop, without=without))
     if not scant:
         body = _trimmed(body)
     parts = [part for _, part in sorted(made, key=lambda pair: pair[0])]
