@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
-from almoner.pipeline.errors import Gone, NotText, PipelineError, Unreachable
+from almoner.pipeline.errors import Failed, Gone, NotText, PipelineError, Unreachable
 from almoner.pipeline.fetch.addresses import web_address
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
@@ -57,6 +57,8 @@ class Web:
 
     def fetch(self, wanted: Wanted, _known: Validators) -> Answer:
         web_address(wanted.address)
+        if wanted.address.endswith("/robots.txt"):
+            raise Failed(wanted.address, "fetch", "is not there (404).", status=404)
         self.asked.append(wanted.address)
         found = self.pages[wanted.address]
         if isinstance(found, PipelineError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -42,6 +44,21 @@ def test_the_catalogue_names_sources_of_all_four_nations_that_can_be_watched() -
         assert entry["audiences"]
     regions = " ".join(entry["region"] for entry in entries)
     assert all(nation in regions for nation in ("England", "Wales", "Scotland", "Northern Ireland"))
+
+
+def test_the_catalogue_watches_each_host_by_the_adapter_that_is_made_for_it() -> None:
+    by_host = {"www.gov.uk": "govuk", "www.legislation.gov.uk": "legislation"}
+    adapters = [(urlsplit(entry["address"]), entry["adapter"]) for entry in catalogue()]
+    for place, adapter in adapters:
+        assert adapter == by_host.get(place.hostname or "", adapter)
+        assert adapter not in by_host.values() or place.hostname in by_host
+        if adapter == "govuk":
+            assert not place.path.endswith(".atom")
+        if adapter == "legislation":
+            assert place.path.endswith("/data.feed")
+    used = Counter(adapter for _, adapter in adapters)
+    assert used["govuk"] >= 20
+    assert used["legislation"] >= 3
 
 
 def test_the_catalogue_waits_until_somebody_has_looked() -> None:

@@ -111,15 +111,17 @@ def how_it_does(source: Source) -> str:
 
 
 def _try(arguments: argparse.Namespace) -> int:
-    from almoner.records.ingest.care import discover
+    from almoner.records.ingest.care import look
     from almoner.records.ingest.running import fetcher
 
     with fetcher() as web:
-        found = discover(arguments.address, web)
+        found = look(arguments.address, web)
     for number, proposal in enumerate(found.proposals, start=1):
         print(f"{number}. {proposal.adapter}  {proposal.address}\n   {proposal.why}")
     if not found.proposals:
-        prepare.complain("nothing there can be watched: it is no feed, names none, and lists no items.")
+        prepare.complain(
+            "nothing there can be watched: it is no feed or sitemap, names none, and lists no items."
+        )
     for item in found.reading.items[:SHOWN]:
         print(f"   {item.published.value[:10] if item.published else '          '}  {item.title[:90]}")
     if len(found.reading.items) > SHOWN:
@@ -139,11 +141,11 @@ def _add(arguments: argparse.Namespace) -> int:
         return _add_inbox(arguments)
     if not (adapter and name):
         with fetcher() as web:
-            found = care.discover(address, web)
+            found = care.look(address, web)
         if not adapter:
             if not found.proposals:
                 prepare.complain(
-                    "nothing there can be watched: it is no feed, names none, and lists no items."
+                    "nothing there can be watched: it is no feed or sitemap, names none, and lists no items."
                 )
                 return EXIT_NOT
             adapter, address = found.proposals[0].adapter, found.proposals[0].address

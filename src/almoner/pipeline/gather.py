@@ -7,7 +7,7 @@ everything that happened, so that it can be kept, or only shown before a source 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -35,6 +35,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 next ones."""
 MOST_REQUESTS: Final = 60
 """Requests in one check. What is left over is new at the next check still."""
+_NOT_THERE: Final = frozenset({404, 410})
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ class Check:
     `first` is the answer it began with, None where there was none; `failure` is why the check as a whole failed
     (its first answer could not be had or read), None where it did not. `problems` are those of single documents.
     `unfinished` is set where something that was wanted was left for the next check, which must then look at all of
-    it anew: a source that says "nothing has changed" would hide it.
+    it anew: a source that says "nothing has changed" would hide it. `looked` are the addresses that need not be read
+    again while a list marks them so.
     """
 
     first: Answer | None = None
@@ -73,6 +75,7 @@ class Check:
     requests: int = 0
     size: int = 0
     unfinished: bool = False
+    looked: dict[str, str] = field(default_factory=dict)
 
     def snapshots(self) -> Iterator[Snapshot]:
         """All that is to be kept."""
@@ -86,10 +89,10 @@ class Check:
         return self.failure is None and is_empty and not (self.gathered or self.withheld)
 
 
-def nothing_known(addresses: Collection[str]) -> Set[str]:
+def nothing_known(addresses: Collection[str]) -> Mapping[str, str]:
     """For a source that nothing has been kept from."""
     del addresses
-    return frozenset()
+    return {}
 
 
 def check(
@@ -104,18 +107,21 @@ def check(
     enough: Callable[[], bool] = bool,
 ) -> Check:
     """Check the source at `address`. `validators` are those of its last first answer, `rules` what is known
-    of its pages; once `enough` is true, nothing more is asked for. Never raises `PipelineError`: what failed is in the result, and one bad document does not stop the
-    rest."""
+    of its pages; once `enough` is true, nothing more is asked for. Lists come first, then the pages that they name,
+    the oldest first: so a check that ends early leaves the newest, which the next one meets at once. Never raises
+    `PipelineError`: what failed is in the result, and one bad document does not stop the rest."""
     result = Check()
-    queue: deque[tuple[Wanted, Gathered | None]] = deque()
+    lists: deque[tuple[Wanted, Gathered | None]] = deque()
+    pages: list[tuple[Wanted, Gathered | None]] = []
     try:
-        queue.extend((wanted, None) for wanted in adapter.first(address))
+        lists.extend((wanted, None) for wanted in adapter.first(address))
     except PipelineError as error:
         result.failure = error
         return result
     asked: set[str] = set()
-    while queue and result.requests < most and not (result.requests and enough()):
-        wanted, found_in = queue.popleft()
+    whole: dict[str, str] = {}
+    while (lists or pages) and result.requests < most and not (result.requests and enough()):
+        wanted, found_in = lists.popleft() if lists else pages.pop()
         if wanted.address in asked:
             continue
         asked.add(wanted.address)
@@ -137,6 +143,7 @@ def check(
             result.problems.append(error)
             if found_in is not None and wanted.card is not None:
                 found_in.items.append(wanted.card)
+            _after_problem(result, wanted, error)
             if isinstance(error, FetchError) and error.wait_until is not None:
                 # The host asks us to go. What it still has for us is new at the next check.
                 result.unfinished = True
@@ -144,8 +151,13 @@ def check(
             continue
         gathered = Gathered(answer.snapshot, reading, list(step.items))
         result.gathered.append(gathered)
-        queue.extend((further, gathered) for further in step.wanted)
-    result.unfinished |= any(wanted.address not in asked for wanted, _ in queue)
+        (result.looked if wanted.is_leaf else whole)[wanted.address] = wanted.mark
+        result.looked.update((passed.address, passed.mark) for passed in step.passed)
+        lists.extend((further, gathered) for further in step.wanted if not further.is_leaf)
+        pages.extend((further, gathered) for further in step.wanted if further.is_leaf)
+    result.unfinished |= any(wanted.address not in asked for wanted, _ in (*lists, *pages))
+    if not result.unfinished:
+        result.looked.update(whole)
     return result
 
 
@@ -228,3 +240,12 @@ def _was_sent_before(verdict: Verdict, taken: Taken, result: Check) -> bool:
     name = verdict.envelope.message_id
     now = {one.verdict.envelope.message_id for one in result.gathered if one.verdict is not None}
     return bool(name) and (name in now or taken.message(name))
+
+
+def _after_problem(result: Check, wanted: Wanted, error: PipelineError) -> None:
+    """What is not there, or can never be read, is not asked for again in this state; the rest is tried again, unless
+    its card stands for it."""
+    if error.permanent or getattr(error, "status", 0) in _NOT_THERE:
+        result.looked[wanted.address] = wanted.mark
+    elif wanted.card is None or wanted.mark:
+        result.unfinished = True

@@ -457,7 +457,7 @@ class Document:
     `article:published_time`, `author` …); empty for text. `tree` is a page's own structure; None for text.
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
     is the address at which a list goes on, by its format or as found in a page. `letters` are the messages of a mailbox, `attachments` the
-    files in them. `notes` are the footnotes and endnotes of a PDF or Word file, in order, which stand in no block;
+    files in them. `listed` are the addresses that a sitemap names. `notes` are the footnotes and endnotes of a PDF or Word file, in order, which stand in no block;
     `pages` is how many pages it has, where that is known. `defaults` come from outside: no parser sets them.
     """
 
@@ -474,11 +474,22 @@ class Document:
     tree: Tree | None = None
     records: tuple[Cut, ...] = ()
     next_page: str | None = None
+    listed: tuple[Listed, ...] = ()
     letters: tuple[Letter, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     defaults: Defaults = Defaults()
     notes: tuple[Footnote, ...] = ()
     pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address that a sitemap names: of a page, or of a further sitemap. `changed` is when that last changed, as
+    printed."""
+
+    address: str
+    changed: str = ""
+    is_sitemap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ snapshots and states. So each side is tested without the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +31,8 @@ class Wanted:
     `role` is the adapter's own word for what it is ("feed", "page", "item"). `media_type` is what is expected
     there, None where the answer decides. `accept` is the request's Accept header, "" for the default. `card` is the
     item as a list showed it, where this is that item's own page: it fills what the page lacks, and is kept where
-    the page cannot be had.
+    the page cannot be had. `is_leaf`: nothing further follows from it. `mark` is what a list says of its state, such
+    as the time of its last change: opaque, and noted once it was read.
     """
 
     address: str
@@ -39,6 +40,8 @@ class Wanted:
     media_type: MediaType | None = None
     accept: str = ""
     card: Item | None = None
+    is_leaf: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,19 @@ class Fetcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an adapter makes of one answer: the items to keep, and what else is wanted now."""
+    """What an adapter makes of one answer: the items to keep, and what else is wanted now, the newest first.
+
+    `passed` is what shall count as read although nobody asks for it: the archive behind a list.
+    """
 
     items: tuple[Item, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    passed: tuple[Wanted, ...] = ()
 
 
-Known = Callable[[Collection[str]], Set[str]]
-"""Of these addresses, those of items that have been kept from this source already."""
+Known = Callable[[Collection[str]], Mapping[str, str]]
+"""Of these addresses, those that were read or kept from this source already, each with the mark that it had then
+("" where it had none)."""
 
 
 class Adapter(Protocol):

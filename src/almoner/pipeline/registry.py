@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from almoner.pipeline.ports import Adapter
-from almoner.pipeline.sources import feed, legislation, listing
+from almoner.pipeline.sources import feed, govuk, legislation, listing, sitemap
 
 ADAPTERS: Final[Mapping[str, Adapter]] = {
     "feed": feed.ADAPTER,
+    "govuk": govuk.ADAPTER,
     "legislation": legislation.ADAPTER,
     "listing": listing.ADAPTER,
+    "sitemap": sitemap.ADAPTER,
 }
 
 INBOXES: Final = frozenset({"newsletter", "folder"})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import itertools
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
 
 import httpcore2
 import pytest
@@ -104,6 +106,43 @@ def test_f1_pages_that_a_list_names_are_checked_like_any_other(web: Web, canary:
     assert refused >= 2 * len(spellings.HOME)
     web.pages["/on-reporting"] = sent_to(f"http://127.0.0.1:{canary.port}/")
     gather(web, HOME + "news", "listing", guarded=False)
+    assert canary.connections > 0
+
+
+def test_f1_addresses_that_a_site_names_as_its_own_are_checked_like_any_other(
+    web: Web, canary: Canary
+) -> None:
+    """In a sitemap, in a list of sitemaps, in GOV.UK's search and redirects, in a feed of laws; and where a page of
+    the site's own sends on."""
+    for address in spellings.addresses(canary.port):
+        there = escape(address)
+        web.pages["/sitemap.xml"] = answer(
+            f"<sitemapindex><sitemap><loc>{there}</loc></sitemap><sitemap><loc>{HOME}map.xml</loc></sitemap></sitemapindex>",
+            Content_Type="application/xml",
+        )
+        web.pages["/map.xml"] = answer(
+            f"<urlset><url><loc>{there}</loc></url><url><loc>{HOME}page</loc></url></urlset>",
+            Content_Type="application/xml",
+        )
+        web.pages["/page"] = sent_to(address)
+        gather(web, HOME + "sitemap.xml", "sitemap")
+        moved = {
+            "base_path": "/a",
+            "document_type": "redirect",
+            "redirects": [{"path": "/a", "destination": address}],
+        }
+        web.pages["/api/content/a"] = answer(json.dumps(moved), Content_Type="application/json")
+        gather(web, HOME + "a", "govuk")
+        web.pages["/laws"] = answer(
+            f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Laws</title><entry><title>A law</title>"
+            f"<link href={quoteattr(address)}/><id>1</id><updated>2026-01-01T00:00:00Z</updated></entry></feed>",
+            Content_Type="application/atom+xml",
+        )
+        gather(web, HOME + "laws", "legislation")
+    assert canary.connections == 0
+    assert web.asked("/page") > 0
+    web.pages["/page"] = sent_to(f"http://127.0.0.1:{canary.port}/")
+    gather(web, HOME + "map.xml", "sitemap", guarded=False)
     assert canary.connections > 0
 
 

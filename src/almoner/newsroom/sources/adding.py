@@ -33,7 +33,7 @@ LONGEST: Final = 240
 """Characters that are shown of a summary."""
 _SALT: Final = "newsroom.sources.found"
 NOTHING: Final = (
-    "Nothing there can be watched: it is no feed, names none, and lists no items. Try the page on which the "
+    "Nothing there can be watched: it is no feed or sitemap, names none, and lists no items. Try the page on which the "
     "publisher lists its news."
 )
 

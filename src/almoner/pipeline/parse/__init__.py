@@ -8,6 +8,7 @@ from almoner.pipeline.model import Document, MediaType, Snapshot
 from almoner.pipeline.parse.containers import reader_of
 from almoner.pipeline.parse.decode import decode
 from almoner.pipeline.parse.formats import Format, format_of, is_mail
+from almoner.pipeline.parse.packed import unpacked
 
 STAGE = "parse"
 
@@ -17,7 +18,7 @@ def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
 
     `order` is the order of numeric dates, where a format's own fields hold such; None works it out from them.
     Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON, tables and archives that nothing
-    here reads, `Malformed` for what is too damaged; for PDF and Word files also `Locked`, `NoWords`, `TooLarge`,
+    here reads, `Malformed` for what is too damaged, `TooLarge` for what unpacks to too much; for PDF and Word files also `Locked`, `NoWords`, `TooLarge`,
     `TooCostly` and `ReaderDied`. An empty snapshot is a document without blocks.
     """
     if is_mail(snapshot.content, snapshot.media_type):
@@ -29,7 +30,7 @@ def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
         from almoner.pipeline.parse.apart import read_apart
 
         return read_apart(snapshot.source, snapshot.content, reader, snapshot.address)
-    decoded = decode(snapshot.content)
+    decoded = decode(unpacked(snapshot.source, snapshot.content))
     if decoded is None:
         raise NotText(
             snapshot.source, STAGE, "is no text (a picture, an archive or a programme?).",
@@ -58,6 +59,14 @@ def _document(snapshot: Snapshot, text: str, order: Order | None) -> Document:
             from almoner.pipeline.parse.opml import parse_opml
 
             return parse_opml(source, text)
+        case Format.SITEMAP:
+            from almoner.pipeline.parse.sitemap import parse_sitemap
+
+            return parse_sitemap(source, text, address)
+        case Format.LEGISLATION:
+            from almoner.pipeline.parse.legislation import parse_legislation
+
+            return parse_legislation(source, text)
         case Format.JSON:
             from almoner.pipeline.parse.json_data import parse_json
 
@@ -71,7 +80,7 @@ def _document(snapshot: Snapshot, text: str, order: Order | None) -> Document:
         case Format.UNKNOWN:
             raise UnknownFormat(
                 source, STAGE, "is XML that nothing here reads.",
-                advice="Feeds (RSS, Atom, RDF, CDF), WordPress exports and OPML can be read.",
+                advice="Feeds (RSS, Atom, RDF, CDF), sitemaps, legislation (CLML), WordPress exports and OPML can be read.",
             )  # fmt: skip
     if snapshot.media_type is None and (table := _unnamed_table(source, text, order)) is not None:
         return table

@@ -18,6 +18,8 @@ class Format(StrEnum):
     FEED = "feed"
     WORDPRESS = "wordpress export"
     SOURCES = "opml"
+    SITEMAP = "sitemap"
+    LEGISLATION = "clml"
     JSON = "json"
     TABLE = "csv"
     UNKNOWN = "unknown"
@@ -28,6 +30,12 @@ _HEAD: Final = 65_536
 _LOOKS_LIKE_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|main|table|p|h[1-6])\b",
                                      re.IGNORECASE | re.DOTALL)  # fmt: skip
 _FEEDS: Final = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
+_BY_ROOT: Final = {
+    "opml": Format.SOURCES,
+    "urlset": Format.SITEMAP,
+    "sitemapindex": Format.SITEMAP,
+    "legislation": Format.LEGISLATION,
+}
 _WORDPRESS: Final = "http://wordpress.org/export/"
 
 
@@ -65,8 +73,8 @@ def _marked_up(text: str, head: str, media_type: MediaType | None) -> Format:
     root = xml.root_name(text)
     if root in _FEEDS:
         return Format.WORDPRESS if root == "rss" and _WORDPRESS in head else Format.FEED
-    if root == "opml":
-        return Format.SOURCES
+    if root is not None and (named := _BY_ROOT.get(root)):
+        return named
     if media_type is MediaType.HTML or root == "html" or _LOOKS_LIKE_HTML.match(head[:4096]):
         return Format.HTML
     if media_type is MediaType.XML or (head.startswith("<?xml") and root is not None):

@@ -61,7 +61,9 @@ def sort(rows: Sequence[ItemRows], source: Source, home: str) -> Arrivals:
     changed = {
         item.pk: (item, row)
         for row, item, name, match in zip(rows, items, names, matches, strict=True)
-        if item is not None and match.pk is not None and name.words not in keys and not _is_less(row, item)
+        if item is not None
+        and match.pk is not None
+        and ((name.words not in keys and not _is_less(row, item)) or _says_so(row, item))
     }
     return Arrivals(rows, items, names, list(changed.values()))
 
@@ -85,6 +87,12 @@ def _item(
 
 def _known(item: Item) -> Known:
     return Known(item.pk, item.title, item.text, item.published[:10])
+
+
+def _says_so(row: ItemRows, item: Item) -> bool:
+    """Whether the publisher notes a change of its own that is new to us, though the words may be the same: in a file
+    that belongs to it, for one."""
+    return bool(row.read.changes and row.item.updated and row.item.updated != item.updated)
 
 
 def _is_less(row: ItemRows, item: Item) -> bool:

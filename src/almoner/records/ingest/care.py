@@ -12,9 +12,10 @@ from django.db import transaction
 
 from almoner.pipeline.errors import AddressRefused, PipelineError
 from almoner.pipeline.fetch.addresses import web_address
-from almoner.pipeline.model import Reading
+from almoner.pipeline.gather import check
+from almoner.pipeline.model import MediaType, Reading
 from almoner.pipeline.ports import Fetcher, Validators, Wanted
-from almoner.pipeline.registry import INBOXES
+from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.run import read
 from almoner.pipeline.sources import newsletter
 from almoner.pipeline.sources.discover import Proposal, proposals
@@ -23,6 +24,8 @@ from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
 
+SHOWN_PAGES: Final = 6
+"""Requests for a look at a list that has no titles of its own."""
 _WATCHING: Final = ("state", "state_reason", "failures", "next_check_at")
 _ELSEWHERE: Final = {
     "etag": "", "last_modified": "", "moved_to": "", "moved_times": 0, "moved_since": None, "tried_at": None,
@@ -41,10 +44,19 @@ class Discovery:
 
 def discover(address: str, fetcher: Fetcher) -> Discovery:
     """Look at what stands at `address`. `PipelineError` if it cannot be had or read."""
-    answer = fetcher.fetch(Wanted(str(web_address(address)), "discovery"), Validators())
+    place = web_address(address)
+    answer = fetcher.fetch(Wanted(str(place), "discovery"), Validators())
     assert answer.snapshot is not None  # nothing was known, so nothing can be unchanged
     reading = read(answer.snapshot)
-    return Discovery(tuple(proposals(answer.snapshot, reading)), reading)
+    robots = _robots(place.origin, fetcher) if reading.document.media_type is MediaType.HTML else ""
+    ways = proposals(answer.snapshot, reading, robots)
+    section = address.partition("#")[2]
+    if section.startswith("/"):  # of a sitemap, only the pages below it are wanted
+        ways = [
+            replace(way, address=f"{way.address}#{section}") if way.adapter == "sitemap" else way
+            for way in ways
+        ]
+    return Discovery(tuple(ways), reading)
 
 
 def look(address: str, fetcher: Fetcher) -> Discovery:
@@ -53,12 +65,38 @@ def look(address: str, fetcher: Fetcher) -> Discovery:
     found = discover(address, fetcher)
     here = {address, found.reading.document.source}
     left = list(found.proposals)
-    while left and left[0].adapter == AdapterName.FEED and left[0].address not in here:
-        try:
-            return replace(found, proposals=tuple(left), reading=discover(left[0].address, fetcher).reading)
-        except PipelineError:
-            left.pop(0)
+    while left:
+        if left[0].address in here and left[0].adapter in (AdapterName.FEED, AdapterName.LISTING):
+            break
+        reading = _as_watched(left[0], fetcher)
+        if reading is not None:
+            title = reading.document.title or found.reading.document.title
+            return Discovery(tuple(left), replace(reading, document=replace(reading.document, title=title)))
+        left.pop(0)
     return replace(found, proposals=tuple(left))
+
+
+def _robots(origin: str, fetcher: Fetcher) -> str:
+    """The robots.txt of a site; "" where there is none that can be read."""
+    try:
+        answer = fetcher.fetch(Wanted(f"{origin}/robots.txt", "robots", MediaType.TEXT), Validators())
+    except PipelineError:
+        return ""
+    return answer.snapshot.content.decode(errors="replace") if answer.snapshot else ""
+
+
+def _as_watched(way: Proposal, fetcher: Fetcher) -> Reading | None:
+    """What a check would begin with, or the first pages that it would read where its list has no titles; None if it
+    would fail, or find nothing."""
+    for most in (1, SHOWN_PAGES):
+        seen = check(way.address, adapter_named(way.adapter), fetcher, most=most)
+        if seen.failure is not None or not seen.gathered:
+            return None
+        first = seen.gathered[0].reading
+        items = first.items or tuple(item for gathered in seen.gathered for item in gathered.items)
+        if items:
+            return replace(first, items=items)
+    return None
 
 
 def add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -18,10 +18,11 @@ from almoner.pipeline.ports import Answer
 from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
-from almoner.records.ingest.models import Run, Source, host_of
+from almoner.records.ingest.identity import canonical, digest
+from almoner.records.ingest.models import PageMark, Run, Source, host_of
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
-from almoner.records.ingest.rows import storable
+from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.schedule import News, Watch
 from almoner.records.ingest.services import STAGE, keep
 from almoner.records.ingest.store import snapshot_folder
@@ -93,6 +94,8 @@ def settle(
 def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> Run | None:
     check = checked.check
     outcomes, flood = _keep(checked, source, now)
+    if check.failure is None and flood is None:
+        _mark(check.looked, source)
     added = sum(outcome.added for outcome in outcomes)
     changed = sum(outcome.changed for outcome in outcomes)
     problems = [str(problem) for problem in ([check.failure] if check.failure else []) + check.problems]
@@ -196,6 +199,23 @@ def _waiting(letters: int) -> list[str]:
     if not letters:
         return []
     return [f"{letters} message{'s wait' if letters > 1 else ' waits'} for an editor to look at the sender."]
+
+
+def _mark(looked: Mapping[str, str], source: Source) -> None:
+    """Note which pages were read, and how their list marked them."""
+    PageMark.objects.bulk_create(
+        (
+            PageMark(source=source, digest=name, mark=mark)
+            for name, mark in {
+                digest("link", canonical(address)): cut(PageMark, "mark", mark)
+                for address, mark in looked.items()
+            }.items()
+        ),
+        batch_size=5_000,
+        update_conflicts=True,
+        unique_fields=["source", "digest"],
+        update_fields=["mark"],
+    )
 
 
 def _ending(check: Check, flood: Flood | None, news: bool) -> Ending:

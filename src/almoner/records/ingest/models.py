@@ -179,6 +179,23 @@ class ItemKey(models.Model):
         return f"{self.source}: {self.digest[:12]}"
 
 
+class PageMark(models.Model):
+    """That a page which a list names was read, or passed by as part of an archive. `digest` is made of its address, as
+    that of an item's own address is; `mark` is what the list said of its state then, "" if nothing."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="page_marks")
+    digest = models.CharField(max_length=32)
+    mark = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("source", "digest"), name="page_mark_once_per_source"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.digest[:12]} {self.mark}"
+
+
 class Snapshot(models.Model):
     """The bytes a source gave at a moment; the bytes themselves lie in the store under their SHA-256, until
     `removed_at`, when they were removed under the source's rule. The row stays, so that they do not come back."""

@@ -108,5 +108,6 @@ def _moved(watch: Watch, news: News, now: datetime) -> Watch:
         return replace(watch, moved_to=news.moved_to, moved_times=1, moved_since=now)
     times = watch.moved_times + 1
     if times >= MOVED_TIMES and now - watch.moved_since >= MOVED_FOR:
-        return replace(watch, address=news.moved_to, moved_to="", moved_times=0, moved_since=None)
+        section = "".join(watch.address.partition("#")[1:])  # what we want of it has not moved
+        return replace(watch, address=news.moved_to + section, moved_to="", moved_times=0, moved_since=None)
     return replace(watch, moved_times=times)

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
@@ -180,7 +180,7 @@ class Gathering:
                 self._only.update(left.sources)
 
     def _check(self, source: Source, until: datetime) -> Check:
-        def known(addresses: Collection[str]) -> Set[str]:
+        def known(addresses: Collection[str]) -> Mapping[str, str]:
             return known_addresses(source, addresses)
 
         try:
