@@ -10,6 +10,7 @@ from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first
 from almoner.pipeline.findings import FINDINGS
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.web.times import in_words
 
 SHORT_STATUS: Final = {
     Status.WAITING: "Waiting",
@@ -40,7 +41,12 @@ class ItemTitleColumn(TitleColumn):  # type: ignore[misc]
     def get_cell_context_data(self, instance: Item, parent_context: dict[str, Any]) -> dict[str, Any]:
         """What the cell shows."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        facts = (instance.get_kind_display(), source_of(instance), instance.published, status_of(instance))
+        facts = (
+            instance.get_kind_display(),
+            source_of(instance),
+            published_of(instance),
+            status_of(instance),
+        )
         context["facts"] = [fact for fact in facts if fact]
         return context
 
@@ -48,6 +54,11 @@ class ItemTitleColumn(TitleColumn):  # type: ignore[misc]
 def status_of(item: Item) -> str:
     """Where an item stands, in one word."""
     return SHORT_STATUS[Status(item.status)]
+
+
+def published_of(item: Item) -> str:
+    """When an item was published, in words, as readers see it; "" where nothing says."""
+    return in_words(item.published) if item.published else ""
 
 
 def source_of(item: Item) -> str:

@@ -20,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
-from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, source_of, status_of
+from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, published_of, source_of, status_of
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
 from almoner.newsroom.records import RecordEditView
@@ -53,7 +53,7 @@ class ItemIndexView(generic.IndexView):  # type: ignore[misc]
                 sort_key="title",
             ),
             Column("source", accessor=source_of, classname=WIDE),
-            Column("published", accessor="published", sort_key="sorts_at", classname=WIDE),
+            Column("published", accessor=published_of, sort_key="sorts_at", classname=WIDE),
             Column("status", accessor=status_of, sort_key="status", classname=WIDE),
             FindingsColumn("findings", accessor="open_findings"),
         ]
