@@ -10,7 +10,7 @@ from benchmarks.peers import Found, page_readers
 from benchmarks.race import Page
 from benchmarks.words import bare, exact, words_f1
 
-from benchmarks import articles, data, listing, names, pages, pdf, promises
+from benchmarks import articles, data, listing, names, pages, pdf, promises, stories
 
 PAGE = Path("page.html")
 
@@ -134,3 +134,11 @@ def test_words_in_order_count_what_stands_in_both_and_where() -> None:
 
 def test_words_shared_count_each_as_often_as_it_stands() -> None:
     assert pdf.shared("a a b", "b a") == 2 / 3
+
+
+def test_stories_are_scored_by_the_share_of_each_text() -> None:
+    assert stories.b_cubed([1, 1, 2], ["a", "a", "b"]) == 1.0
+    assert stories.b_cubed([1, 1, 1], ["a", "a", "b"]) == pytest.approx(2 * (5 / 9) / (5 / 9 + 1))
+    same = [number % 2 == 0 for number in range(40)]
+    assert stories.f1_by_halves([float(each) for each in same], same) == 1.0
+    assert stories.f1_by_halves([0.5] * 40, [False] * 40) == 0.0
