@@ -447,14 +447,14 @@ def test_s3_a_source_that_cannot_be_kept_does_not_stop_the_others(
     bad = source(1)
     source(2)
     web.pages["/1"], web.pages["/2"] = feed("Guidance on attendance"), feed("Guidance on reporting")
-    keep = services.keep
+    record = services.record
 
     def broken(*given: object, **options: object) -> object:
         if given[2] == bad:
             raise ValueError("nobody thought of this")
-        return keep(*given, **options)  # type: ignore[arg-type]
+        return record(*given, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(checks, "keep", broken)
+    monkeypatch.setattr(checks, "record", broken)
     assert sweep(web, clock) == 2
     bad.refresh_from_db()
     assert (Item.objects.count(), bad.failures) == (1, 1)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from almoner.pipeline.errors import Gone, PipelineError, Unreachable
+from almoner.pipeline.gather import check
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
+from almoner.pipeline.registry import adapter_named
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest import leases
+from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Ending, State, Trigger
 from almoner.records.ingest.leases import LEASE
 from almoner.records.ingest.models import Host, Run, Source
@@ -89,6 +93,30 @@ def test_a_source_without_news_is_asked_conditionally_and_leaves_no_run(web: Web
     assert not Run.objects.exists()
     one.refresh_from_db()
     assert (one.checked_at, one.etag) == (NOW, '"1"')
+
+
+def test_sources_without_news_cost_no_query_each(
+    web: Web, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for number in range(30):
+        web.pages[source(number, etag='"1"').address] = ["Guidance on attendance"]
+    claim = leases.claim(NOW, 64)
+    quiet = [
+        Checked(one, check(one.address, adapter_named("feed"), web, validators=Validators(one.etag)), NOW)
+        for one in claim.sources
+    ]
+    with django_assert_max_num_queries(8):
+        assert settle(quiet, claim.lease, NOW) == []
+    assert Source.objects.filter(lease="", checked_at=NOW, next_check_at__gt=NOW).count() == 30
+
+
+def test_a_source_without_news_is_left_to_who_has_its_lease_now(web: Web) -> None:
+    one = source(etag='"1"')
+    web.pages[one.address] = ["Guidance on attendance"]
+    web.during = lambda: Source.objects.update(lease="another")  # type: ignore[assignment]
+    sweep(web)
+    one.refresh_from_db()
+    assert (one.lease, one.checked_at) == ("another", None)
 
 
 def test_one_bad_source_does_not_stop_the_others(web: Web) -> None:

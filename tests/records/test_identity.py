@@ -39,7 +39,7 @@ def trusted() -> Source:
 
 def keep(source: Source, now: datetime, *items: Item, most_new: int | None = None) -> ImportOutcome:
     content = repr((now, items)).encode()
-    return services.keep(a_reading(*items), a_snapshot(content), source, now=now, most_new=most_new)
+    return services.record(a_reading(*items), a_snapshot(content), source, now=now, most_new=most_new)
 
 
 BEFORE = an_item(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -30,10 +30,11 @@ from almoner.pipeline.fetch import waiting
 from almoner.pipeline.fetch.addresses import STAGE, WebAddress, web_address
 from almoner.pipeline.fetch.decoding import ACCEPTED, Damaged, TooMuch, body
 from almoner.pipeline.fetch.dial import Budget, Dialler, deadline
+from almoner.pipeline.fetch.exchange import Connections
 from almoner.pipeline.fetch.files import MAX_BYTES
 from almoner.pipeline.fetch.pace import Pace
 from almoner.pipeline.fetch.robots import LONGEST as LONGEST_ROBOTS
-from almoner.pipeline.fetch.robots import Robots
+from almoner.pipeline.fetch.robots import Robots, Rules
 from almoner.pipeline.fetch.walls import wall
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Clock, Hop, Validators, Wanted
@@ -80,13 +81,7 @@ class HttpFetcher:
         self._most = most
         self._pace = pace or Pace()
         self._robots = Robots(self._ask_robots)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=tls,
-            max_connections=64,
-            max_keepalive_connections=32,
-            keepalive_expiry=15.0,
-            network_backend=dialler or Dialler(),
-        )
+        self._connections = Connections(dialler or Dialler(), tls)
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +93,7 @@ class HttpFetcher:
 
     def close(self) -> None:
         """End all connections."""
-        self._pool.close()
+        self._connections.close()
 
     def fetch(self, wanted: Wanted, known: Validators) -> Answer:
         """Fetch `wanted`; ask only whether it has changed where `known` says what we have.
@@ -112,10 +107,12 @@ class HttpFetcher:
         seen = {str(place)}
         budget = Budget(self._seconds)
         while True:
-            self._check_robots(place, wanted.address)
-            with self._pace.turn(place.host, self._robots.rules(place.origin).pause(ROBOT_NAME)):
+            origin = place.origin
+            rules = self._allowed(place, origin, wanted.address)
+            with self._pace.turn(place.host, rules.pause(ROBOT_NAME)):
                 status, headers, content = self._exchange(
                     place,
+                    origin,
                     wanted.address,
                     {"accept": wanted.accept or ACCEPT, **conditions},
                     self._most,
@@ -181,19 +178,20 @@ class HttpFetcher:
             waiting.fresh_until(headers, now),
         )
 
-    def _check_robots(self, place: WebAddress, source: str) -> None:
-        rules = self._robots.rules(place.origin)
+    def _allowed(self, place: WebAddress, origin: str, source: str) -> Rules:
+        """The rules of the robots.txt, if they allow `place`; else an error."""
+        rules = self._robots.rules(origin)
         if rules.allow(str(place), ROBOT_NAME):
-            return
+            return rules
         if rules.forbids_all:
             raise Unreachable(
-                source, STAGE, f"the robots.txt of {place.origin} could not be had, so nothing is fetched there.",
+                source, STAGE, f"the robots.txt of {origin} could not be had, so nothing is fetched there.",
                 advice="It is tried again by itself.",
             )  # fmt: skip
         raise NotAllowed(
             source,
             STAGE,
-            f"the robots.txt of {place.origin} asks us not to fetch this.",
+            f"the robots.txt of {origin} asks us not to fetch this.",
             advice="Ask the publisher for a feed, or for leave to read this page.",
         )
 
@@ -206,7 +204,12 @@ class HttpFetcher:
             try:
                 with self._pace.turn(place.host):
                     status, headers, content = self._exchange(
-                        place, origin, {"accept": "text/plain, */*;q=0.5"}, LONGEST_ROBOTS, budget
+                        place,
+                        place.origin,
+                        origin,
+                        {"accept": "text/plain, */*;q=0.5"},
+                        LONGEST_ROBOTS,
+                        budget,
                     )
             except TooLarge:
                 return ""
@@ -219,33 +222,36 @@ class HttpFetcher:
         return ""
 
     def _exchange(
-        self, place: WebAddress, source: str, extra: dict[str, str], most: int, budget: Budget
+        self,
+        place: WebAddress,
+        origin: str,
+        source: str,
+        extra: dict[str, str],
+        most: int,
+        budget: Budget,
     ) -> tuple[int, dict[str, str], bytes]:
         """One request and its whole answer, within what is left of `budget`: status, headers (names in lower case)
         and unpacked body."""
-        host = str(place).partition("://")[2].partition("/")[0]
-        request = httpcore2.Request(
-            "GET",
-            httpcore2.URL(
-                scheme=place.scheme.encode(),
-                host=place.host.encode(),
-                port=place.port,
-                target=place.target.encode(),
-            ),
-            headers=[
-                (b"Host", host.encode()),
-                (b"User-Agent", self._agent.encode()),
-                (b"Accept-Encoding", ACCEPTED.encode()),
-                # As they came: a server's own words need not be ASCII.
-                *(
-                    (name.title().encode(), value.encode("latin-1", "replace"))
-                    for name, value in extra.items()
-                ),
-            ],
-        )
+        fields = [
+            (b"Host", origin.partition("://")[2].encode()),
+            (b"User-Agent", self._agent.encode()),
+            (b"Accept-Encoding", ACCEPTED.encode()),
+            # As they came: a server's own words need not be ASCII.
+            *((name.title().encode(), value.encode("latin-1", "replace")) for name, value in extra.items()),
+        ]
+
+        def read(
+            status: int, pairs: Iterable[tuple[bytes, bytes]], chunks: Iterator[bytes]
+        ) -> tuple[int, dict[str, str], bytes]:
+            if not 200 <= status < 600:
+                raise Damaged(f"status {status}")
+            headers = _headers(pairs)
+            packing = "" if status in (204, 304) else headers.get("content-encoding", "")
+            return status, headers, body(chunks, packing, most)
+
         try:
             with budget.spent(), deadline(budget.left):
-                return self._read(self._pool.handle_request(request), most)
+                return self._connections.ask(place, origin, fields, read)
         except AddressRefused as error:
             raise AddressRefused(
                 source, STAGE, f"its host {error.source} {error.problem}", advice=error.advice, permanent=True
@@ -255,7 +261,7 @@ class HttpFetcher:
                 source, STAGE, f"is over {most // 1024:,} KiB, and was not read to its end.",
                 advice="Watch a feed or a shorter page of the same publisher.",
             ) from error  # fmt: skip
-        except (Damaged, httpcore2.ProtocolError) as error:
+        except Damaged as error:
             raise BrokenAnswer(
                 source,
                 STAGE,
@@ -272,18 +278,6 @@ class HttpFetcher:
                 source, STAGE, f"could not be reached: {_words(error)}.",
                 advice="Check the address if this goes on; it is tried again by itself.",
             ) from error  # fmt: skip
-
-    def _read(self, response: httpcore2.Response, most: int) -> tuple[int, dict[str, str], bytes]:
-        try:
-            if not 200 <= response.status < 600:
-                raise Damaged(f"status {response.status}")
-            headers = _headers(response.headers)
-            empty = response.status in (204, 304)
-            assert isinstance(response.stream, Iterable)
-            content = b"" if empty else body(response.stream, headers.get("content-encoding", ""), most)
-            return response.status, headers, content
-        finally:
-            response.close()
 
 
 def _conditions(known: Validators) -> dict[str, str]:

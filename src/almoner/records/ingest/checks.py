@@ -14,17 +14,17 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.gather import Check
-from almoner.pipeline.ports import Answer
+from almoner.pipeline.ports import Answer, Validators
 from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
 from almoner.records.ingest.identity import canonical, digest
-from almoner.records.ingest.models import PageMark, Run, Source, host_of
+from almoner.records.ingest.models import PageMark, Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
 from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.schedule import News, Watch
-from almoner.records.ingest.services import STAGE, keep
+from almoner.records.ingest.services import STAGE, record
 from almoner.records.ingest.store import snapshot_folder
 
 LONGEST_ADDRESS: Final = 1_000
@@ -38,11 +38,11 @@ MOST_NEW_AT_FIRST: Final = 3_000
 
 log = logging.getLogger(__name__)
 _WATCHED: Final = (
-    "address", "interval", "interval_asked", "failures", "state", "state_reason", "next_check_at", "moved_to",
-    "moved_times", "moved_since",
+    "interval", "interval_asked", "failures", "state", "state_reason", "next_check_at", "moved_to", "moved_times",
+    "moved_since",
 )  # fmt: skip
 _NOTED: Final = (
-    "host", "lease", "lease_until", "checked_at", "succeeded_at", "changed_at", "tried_at", "last_error", "etag",
+    "lease", "lease_until", "checked_at", "succeeded_at", "changed_at", "tried_at", "last_error", "etag",
     "last_modified",
 )  # fmt: skip
 
@@ -67,21 +67,15 @@ def settle(
     A source whose lease is no longer `lease` was taken by another in the meantime, and is left to it. Returns the
     runs of those for which there is something to say; a check that found nothing new leaves only its time.
     """
-    came = [
-        (checked.source.pk, hashlib.sha256(snapshot.content).hexdigest(), snapshot.content)
-        for checked in done
-        for snapshot in checked.check.snapshots()
-    ]
-    removed = removed_among({sha256 for _, sha256, _ in came})
-    for source, sha256, content in came:
-        # Before the transaction: nothing else waits while bytes go to the disk.
-        if (source, sha256) not in removed:
-            snapshot_folder().put(content)
+    quiet = [one for one in done if _is_quiet(one)]
+    loud = [one for one in done if not _is_quiet(one)]
+    _put([(one.source.pk, snapshot.content) for one in loud for snapshot in one.check.snapshots()])
     with transaction.atomic():
-        ours = Source.objects.select_for_update().filter(lease=lease).in_bulk([one.source.pk for one in done])
+        _put_off(quiet, lease, now, chance)
+        ours = _locked(loud, lease)
         runs = [
             _settle(checked, ours[checked.source.pk], now, chance())
-            for checked in done
+            for checked in loud
             if checked.source.pk in ours
         ]
         _write(ours.values())
@@ -89,6 +83,62 @@ def settle(
         Run.objects.bulk_create(told)
         breaker.note([(one.source.host, is_unwell(one.check)) for one in done], now)
     return told
+
+
+def _put(came: Sequence[tuple[int, bytes]]) -> None:
+    """Keep bytes, each with the primary key of its source, before the transaction: nothing else waits while they go to the disk."""
+    hashes = [hashlib.sha256(content).hexdigest() for _, content in came]
+    removed = removed_among(set(hashes))
+    for (source, content), sha256 in zip(came, hashes, strict=True):
+        if (source, sha256) not in removed:
+            snapshot_folder().put(content)
+
+
+def _is_quiet(checked: Checked) -> bool:
+    """Whether there is nothing to keep, and nothing to note but that all is as it was."""
+    check, source = checked.check, checked.source
+    return (
+        check.unchanged
+        and checked.trigger == Trigger.SCHEDULE
+        and not (checked.takes_all or source.moved_to)
+        and check.first is not None
+        and not check.first.moved_to
+        and check.first.validators == Validators(source.etag, source.last_modified)
+    )
+
+
+def _put_off(quiet: Sequence[Checked], lease: str, now: datetime, chance: Callable[[], float]) -> None:
+    """Set the next time of sources that are as they were, where the lease is still ours. One statement, and
+    no row is read for it: nearly all checks are of this kind."""
+    if not quiet:
+        return
+    moment = connection.ops.adapt_datetimefield_value
+    at = moment(now)
+    rows = []
+    for checked in quiet:
+        source = checked.source
+        watch = schedule.after(_watch(source), _news(checked.check, (), None), now, chance())
+        due = moment(watch.next_check_at)
+        rows.append((watch.interval, watch.interval_asked, due, at, at, at, source.pk, lease))
+    table = connection.ops.quote_name(Source._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET interval = %s, interval_asked = %s, next_check_at = %s, failures = 0, last_error = '', "  # noqa: S608, a name of our own
+            "checked_at = %s, succeeded_at = %s, tried_at = COALESCE(tried_at, %s), lease = '', lease_until = NULL "
+            "WHERE id = %s AND lease = %s",
+            rows,
+        )
+
+
+def _locked(loud: Sequence[Checked], lease: str) -> dict[int, Source]:
+    """Their rows as they are now, by primary key, where the lease is still ours."""
+    if not loud:
+        return {}
+    return Source.objects.select_for_update().filter(lease=lease).in_bulk([one.source.pk for one in loud])
+
+
+def _watch(source: Source) -> Watch:
+    return Watch(source.address, **{name: getattr(source, name) for name in _WATCHED})
 
 
 def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> Run | None:
@@ -102,14 +152,12 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
     problems += [str(problem) for outcome in outcomes for problem in outcome.problems]
     problems += [str(flood)] if flood else []
     problems += _waiting(len(check.withheld))
-    watch = schedule.after(
-        Watch(**{name: getattr(source, name) for name in _WATCHED}),
-        _news(check, outcomes, flood),
-        now,
-        chance,
-    )
+    watch = schedule.after(_watch(source), _news(check, outcomes, flood), now, chance)
     for name in _WATCHED:
         setattr(source, name, getattr(watch, name))
+    if watch.address != source.address:
+        source.address = watch.address
+        source.save(update_fields=["address"])
     source.lease, source.lease_until = "", None
     source.checked_at = now
     source.last_error = storable(str(check.failure))[:500] if check.failure else ""
@@ -127,7 +175,6 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
                 source.etag, source.last_modified = "", ""
     if added or changed:
         source.changed_at = now
-    source.host = host_of(source.address)
     if check.unchanged and checked.trigger == Trigger.SCHEDULE:
         return None
     return Run(
@@ -146,8 +193,7 @@ def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> R
 
 
 def _write(sources: Iterable[Source]) -> None:
-    """Save what checks change in sources. One statement for all: most checks find nothing, and then `save()` is what
-    would take longest."""
+    """Save what checks change in sources, in one statement for all."""
     by_name = {field.name: field for field in Source._meta.concrete_fields}
     fields = [by_name[name] for name in (*_WATCHED, *_NOTED)]
     columns = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
@@ -176,7 +222,7 @@ def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportO
             for gathered in checked.check.gathered:
                 reading = replace(gathered.reading, items=tuple(gathered.items))
                 left = None if most is None else most - sum(outcome.added for outcome in outcomes)
-                outcomes.append(keep(reading, gathered.snapshot, source, now=now, most_new=left))
+                outcomes.append(record(reading, gathered.snapshot, source, now=now, most_new=left))
                 if gathered.verdict is not None:
                     letters.let_in_at_once(
                         outcomes[-1].document.snapshot, gathered.snapshot, gathered.verdict

@@ -25,6 +25,15 @@ START: Final = timedelta(minutes=4)
 
 A_HOST: Final = 8
 """Sources of one host in one claim: they are checked one after the other."""
+_NOT_FOR_CHECKS: Final = (
+    "topics",
+    "audiences",
+    "region",
+    "keep_months",
+    "checked_at",
+    "changed_at",
+)
+"""What a check of a source does not ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,10 @@ def claim(
         wanted = wanted.exclude(host__in=list(busy))
         if connection.features.has_select_for_update_skip_locked:
             wanted = wanted.select_for_update(skip_locked=True, of=("self",))
-        candidates = _some_of_each_host(wanted.values_list("pk", "host")[: most * A_HOST], most)
+        candidates = wanted.values_list("pk", "host")[: most * A_HOST].iterator(most)
+        order = {pk: number for number, pk in enumerate(_some_of_each_host(candidates, most))}
         found = sorted(
-            Source.objects.filter(pk__in=candidates), key=lambda source: candidates.index(source.pk)
+            Source.objects.filter(pk__in=order).defer(*_NOT_FOR_CHECKS), key=lambda source: order[source.pk]
         )
         taken = Source.objects.filter(_free(now), pk__in=[source.pk for source in found])
         if taken.update(lease=lease, lease_until=now + LEASE) != len(found):
@@ -82,9 +92,11 @@ def _some_of_each_host(candidates: Iterable[tuple[int, str]], most: int) -> list
     taken: dict[str, int] = {}
     some: list[int] = []
     for pk, host in candidates:
-        if len(some) < most and taken.get(host, 0) < A_HOST:
+        if taken.get(host, 0) < A_HOST:
             taken[host] = taken.get(host, 0) + 1
             some.append(pk)
+            if len(some) == most:
+                break
     return some
 
 

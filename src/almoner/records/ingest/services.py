@@ -76,7 +76,15 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
     return keep(reading, snapshot, source, now=now)
 
 
-def keep(
+def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, now: datetime) -> ImportOutcome:
+    """Keep a snapshot's bytes, and what was read from it, as `import_snapshot` does."""
+    if known := _known(snapshot, source):
+        return known
+    snapshot_folder().put(snapshot.content)
+    return record(reading, snapshot, source, now=now)
+
+
+def record(
     reading: model.Reading,
     snapshot: model.Snapshot,
     source: Source,
@@ -84,37 +92,33 @@ def keep(
     now: datetime,
     most_new: int | None = None,
 ) -> ImportOutcome:
-    """Keep what was read from a snapshot, as `import_snapshot` does.
+    """Keep what was read from a snapshot whose bytes lie in the store.
 
     An item that was seen before, here or in any other document, gets one more sighting, and a version where its
     publisher has changed it. One that cannot be kept is named in the outcome's `problems`, and the rest is kept.
     New items wait for an editor; those of a source that is trusted with it are published, unless they or the
     document as a whole have findings. `Flood`, with nothing recorded, if over `most_new` items are new.
     """
-    if known := _known(snapshot, source):
-        return known
     captured = _captured(snapshot, now)
-    rows, problems = _rows(reading, source, captured, now)
-    sha256 = snapshot_folder().put(snapshot.content)
     with transaction.atomic():
         if known := _known(snapshot, source):
             return known
+        rows, problems = _rows(reading, source, captured, now)
         arrivals = sort(rows, source, _home(snapshot, source, rows))
         if most_new is not None and len(arrivals.new) > most_new:
             raise Flood(source.name, STAGE, len(arrivals.new), most_new)
         document = document_row(reading, _path(snapshot))
         document.snapshot, _ = Snapshot.objects.get_or_create(
             source=source,
-            sha256=sha256,
+            sha256=hashlib.sha256(snapshot.content).hexdigest(),
             defaults={
                 "size": len(snapshot.content),
                 "media_type": reading.document.media_type.value,
                 "captured_at": captured,
             },
         )
-        if (
-            document.snapshot.removed_at
-        ):  # the same bytes, found in another place: they were put back just now
+        if document.snapshot.removed_at:  # the same bytes, found in another place
+            snapshot_folder().put(snapshot.content)
             document.snapshot.removed_at, document.snapshot.captured_at = None, captured
             document.snapshot.save(update_fields=["removed_at", "captured_at"])
         document.save()

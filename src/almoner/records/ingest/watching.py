@@ -35,10 +35,12 @@ from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.queries import known_addresses
 
 THREADS: Final = 8
-BATCH: Final = 64
+BATCH: Final = 128
 """Sources that are claimed at a time."""
-PATIENCE: Final = 0.05
+PATIENCE: Final = 0.1
 """Seconds in which more checks may become ready, to be kept in the same commit: a commit is what costs most."""
+DRY: Final = 1.0
+"""Seconds until the next look, where there was less to claim than we would have taken."""
 NAP: Final = 10.0
 """Seconds between two looks at what is due."""
 LONGEST_NAP: Final = 600.0
@@ -116,6 +118,7 @@ class Gathering:
         self._open_inbox = open_inbox or partial(inboxes.open_inbox, clock=clock)
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
         self._lines: dict[Future[_Left], str] = {}
+        self._dry_until = 0.0
 
     def run(self) -> int:
         """Check until nothing is left, or until told to stop; returns how many sources were checked. What was
@@ -125,7 +128,7 @@ class Gathering:
             try:
                 while True:
                     self._alive()
-                    if len(self._lines) < THREADS and not self._stop.is_set():
+                    if self._wants_more() and not self._stop.is_set():
                         claims.append(self._claim(pool))
                     if not self._lines:
                         return total + self._keep()
@@ -142,8 +145,14 @@ class Gathering:
                 for claim in claims:
                     leases.give_back(claim.lease)
 
+    def _wants_more(self) -> bool:
+        """Whether the threads would run out of lines while we keep what is ready, if there may be more."""
+        return not self._lines or (len(self._lines) < BATCH // 2 and time.monotonic() >= self._dry_until)
+
     def _claim(self, pool: ThreadPoolExecutor) -> leases.Claim:
         claim = leases.claim(self._clock(), BATCH, only=self._only, busy=set(self._lines.values()))
+        if len(claim.sources) < BATCH:
+            self._dry_until = time.monotonic() + DRY
         if self._only is not None:
             self._only -= {source.pk for source in claim.sources}
         by_host: dict[str, list[Source]] = defaultdict(list)
