@@ -8,7 +8,11 @@ reordered and republished lists. Of one happening never everything changes at on
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
 
 from almoner.pipeline.model import Item, Kind, Place, Precision, When
 
@@ -122,3 +126,19 @@ class Site:
             published=When(day, Precision.DAY, day) if day else None,
             text=" ".join(happening.words).capitalize() + ".",
         )
+
+
+def as_feed(items: Sequence[Item]) -> bytes:
+    """The items as a publisher's feed lists them."""
+    entries = "".join(
+        f"<item><title>{escape(item.title)}</title><link>{escape(item.link or '')}</link>"
+        + (f"<guid isPermaLink='false'>{escape(item.id)}</guid>" if item.id else "")
+        + (
+            f"<pubDate>{format_datetime(datetime.fromisoformat(f'{item.published.value}T09:00:00+00:00'))}</pubDate>"
+            if item.published
+            else ""
+        )
+        + f"<description>{escape(item.text)}</description></item>"
+        for item in items
+    )
+    return f"<rss version='2.0'><channel><title>News</title>{entries}</channel></rss>".encode()

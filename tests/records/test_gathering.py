@@ -19,7 +19,7 @@ from almoner.records.ingest import leases
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Ending, State, Trigger
 from almoner.records.ingest.leases import LEASE
-from almoner.records.ingest.models import Host, Run, Source
+from almoner.records.ingest.models import Document, EntryDigest, Host, Run, Source
 from almoner.records.ingest.watching import Gathering
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -108,6 +108,34 @@ def test_sources_without_news_cost_no_query_each(
     with django_assert_max_num_queries(8):
         assert settle(quiet, claim.lease, NOW) == []
     assert Source.objects.filter(lease="", checked_at=NOW, next_check_at__gt=NOW).count() == 30
+
+
+def test_entries_that_are_known_are_not_read_again_and_are_seen_all_the_same(web: Web) -> None:
+    one = source()
+    web.pages[one.address] = ["Guidance on attendance", "Guidance on reporting"]
+    sweep(web)
+    web.pages[one.address] = ["Guidance on recording", "Guidance on attendance", "Guidance on reporting"]
+    assert sweep(web, NOW + timedelta(days=2)) == 1
+    assert (Item.objects.count(), EntryDigest.objects.count()) == (3, 3)
+    newest, first = Document.objects.order_by("-pk")
+    assert [seen.item.title for seen in newest.sightings.order_by("position")] == web.pages[one.address]
+    assert first.sightings.count() == 2
+    run = one.runs.first()
+    assert run is not None
+    assert (run.added, run.changed, run.seen_again) == (1, 0, 2)
+
+
+def test_what_was_removed_is_read_again_and_stays_removed(web: Web) -> None:
+    one = source()
+    web.pages[one.address] = ["Guidance on attendance", "Guidance on reporting"]
+    sweep(web)
+    Item.objects.filter(title="Guidance on attendance").delete()
+    web.pages[one.address] = ["Guidance on recording", "Guidance on attendance", "Guidance on reporting"]
+    sweep(web, NOW + timedelta(days=2))
+    assert sorted(Item.objects.values_list("title", flat=True)) == [
+        "Guidance on recording",
+        "Guidance on reporting",
+    ]
 
 
 def test_a_source_without_news_is_left_to_who_has_its_lease_now(web: Web) -> None:

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from almoner.pipeline import model, run
 from almoner.pipeline.model import Item
+from almoner.pipeline.ports import Seen
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import models as catalogue
 from almoner.records.catalogue.enums import VersionState
@@ -17,8 +19,9 @@ from almoner.records.ingest import services
 from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import ItemKey, Sighting, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
+from almoner.records.ingest.queries import known_entries
 from tests.records.readings import a_day, a_reading, a_snapshot, an_item
-from tests.records.replay import Site
+from tests.records.replay import Site, as_feed
 
 pytestmark = pytest.mark.django_db
 LONG = "Every school should review how it records concerns about a child, and who is told of them and when."
@@ -240,3 +243,28 @@ def test_replay_of_a_source_that_changes_loses_nothing_and_doubles_nothing(
             assert truth_of.setdefault(sighting.item_id, truth) == truth, "two happenings in one item"
             seen.add(truth)
     assert catalogue.Item.objects.count() == len(seen), "a happening that is two items"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(300 if os.environ.get("ALMONER_SOAK") else 8))
+def test_replay_of_a_feed_whose_known_entries_are_passed_over_comes_to_the_same(
+    source: Source, now: datetime, seed: int
+) -> None:
+    site = Site(seed)
+    truth_of: dict[int, int] = {}
+    seen: set[int] = set()
+    passed = 0
+    for number in range(12):
+        listed = site.check()
+        snapshot = model.Snapshot(
+            "feed", as_feed([item for _, item in listed]), model.MediaType.XML, "https://feeds.example/news"
+        )
+        reading = run.read(snapshot, seen=Seen(lambda digests: known_entries(source, digests).keys()))
+        passed += len(reading.document.passed)
+        outcome = services.record(reading, snapshot, source, now=now + timedelta(hours=number))
+        sightings = outcome.document.sightings.order_by("position")
+        for (truth, _), sighting in zip(listed, sightings, strict=True):
+            assert truth_of.setdefault(sighting.item_id, truth) == truth, "two happenings in one item"
+            seen.add(truth)
+    assert catalogue.Item.objects.count() == len(seen), "a happening that is two items"
+    assert passed

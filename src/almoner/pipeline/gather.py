@@ -20,6 +20,7 @@ from almoner.pipeline.ports import (
     Fetcher,
     Inbox,
     Known,
+    Seen,
     Signatures,
     Taken,
     Validators,
@@ -102,12 +103,13 @@ def check(
     *,
     validators: Validators = Validators(),  # noqa: B008, frozen
     known: Known = nothing_known,
+    seen: Seen | None = None,
     rules: Sequence[Rule] = (),
     most: int = MOST_REQUESTS,
     enough: Callable[[], bool] = bool,
 ) -> Check:
     """Check the source at `address`. `validators` are those of its last first answer, `rules` what is known
-    of its pages; once `enough` is true, nothing more is asked for. Lists come first, then the pages that they name,
+    of its pages, `seen` what was read from it before; once `enough` is true, nothing more is asked for. Lists come first, then the pages that they name,
     the oldest first: so a check that ends early leaves the newest, which the next one meets at once. Never raises
     `PipelineError`: what failed is in the result, and one bad document does not stop the rest."""
     result = Check()
@@ -134,7 +136,7 @@ def check(
             if answer.snapshot is None:
                 continue
             result.size += len(answer.snapshot.content)
-            reading = read(answer.snapshot, rule=choose(rules, answer.snapshot.address))
+            reading = read(answer.snapshot, rule=choose(rules, answer.snapshot.address), seen=seen)
             step = adapter.step(wanted, reading, known)
         except PipelineError as error:
             if is_first:

@@ -458,7 +458,9 @@ class Document:
     `records` are the items that a structured format keeps apart itself; empty for text and pages. `next_page`
     is the address at which a list goes on, by its format or as found in a page. `letters` are the messages of a mailbox, `attachments` the
     files in them. `listed` are the addresses that a sitemap names. `notes` are the footnotes and endnotes of a PDF or Word file, in order, which stand in no block;
-    `pages` is how many pages it has, where that is known. `defaults` come from outside: no parser sets them.
+    `pages` is how many pages it has, where that is known. `defaults` come from outside: no parser sets them. `passed`
+    are records that were read before; `digests`, one for each of `records`, are what these can be known by next time.
+    Both are empty unless asked for.
     """
 
     source: str
@@ -480,6 +482,24 @@ class Document:
     defaults: Defaults = Defaults()
     notes: tuple[Footnote, ...] = ()
     pages: int | None = None
+    digests: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A record that was not read, since it was read before as it stands: the digest it is known by, which of all
+    records it is (from 1), where it stands, and its mark-up."""
+
+    digest: str
+    position: int
+    place: Place
+    markup: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The runs of text in its mark-up, names and attributes of elements among them."""
+        return tuple(self.markup.replace("<", "\n").replace(">", "\n").split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,15 @@ Known = Callable[[Collection[str]], Mapping[str, str]]
 ("" where it had none)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read from a source before: `among` says which of some digests are those of records that were kept.
+    `depends_on` is what their reading depends on beside their document, as a rule."""
+
+    among: Callable[[Collection[str]], Set[str]]
+    depends_on: str = ""
+
+
 class Adapter(Protocol):
     """How one sort of source is gathered. Pure: it decides, others fetch and keep."""
 

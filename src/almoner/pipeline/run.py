@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from almoner.pipeline.errors import PipelineError, StageBroken
@@ -19,6 +20,7 @@ from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Document, Item, Reading, Snapshot, Splitting
 from almoner.pipeline.parse import parse
+from almoner.pipeline.ports import Seen
 from almoner.pipeline.relate.copies import mark_copies
 from almoner.pipeline.split import split
 
@@ -33,6 +35,7 @@ class Work:
     snapshot: Snapshot
     order: Order | None = None
     rule: Rule | None = None
+    seen: Seen | None = None
     document: Document | None = None
     splitting: Splitting | None = None
     items: tuple[Item, ...] = ()
@@ -40,8 +43,9 @@ class Work:
 
 def _parse(work: Work) -> Work:
     given = work.order or (work.rule.date_order if work.rule is not None else None)
-    document = parse(work.snapshot, given)
-    order = given or dates.page_order(block.text for block in document.blocks)
+    document = parse(work.snapshot, given, work.seen)
+    passed = (piece for record in document.passed for piece in record.texts)
+    order = given or dates.page_order(chain((block.text for block in document.blocks), passed))
     return replace(work, document=document, order=order)
 
 
@@ -91,15 +95,18 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def read(snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = None) -> Reading:
+def read(
+    snapshot: Snapshot, *, order: Order | None = None, rule: Rule | None = None, seen: Seen | None = None
+) -> Reading:
     """All that stands in one snapshot.
 
     `order` fixes the order of numeric dates; None works it out from the page (the UK's where it is open). `rule` is
-    what is known of the source's pages; what it leaves open is read as without one.
+    what is known of the source's pages; what it leaves open is read as without one. Records that were `seen`, and read as
+    now, are passed over (`Document.passed`).
     Raises `PipelineError` where the bytes cannot be read at all; a page without items is a reading without items.
     """
     with _uncollected():
-        work = _worked(Work(snapshot, order, rule))
+        work = _worked(Work(snapshot, order, rule, seen and replace(seen, depends_on=f"{order} {rule!r}")))
     assert work.document is not None
     assert work.splitting is not None
     return Reading(

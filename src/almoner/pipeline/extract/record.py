@@ -54,7 +54,7 @@ class Record:
     @property
     def is_only_item(self) -> bool:
         """Whether the page holds nothing else, so that what its head says is said of this item."""
-        return len(self.splitting.cuts) == 1
+        return len(self.splitting.cuts) == 1 and not self.document.passed
 
 
 def records(document: Document, splitting: Splitting, order: Order) -> Iterator[Record]:

@@ -45,9 +45,10 @@ class Connections:
         self._kept: OrderedDict[str, _Line] | None = OrderedDict()
 
     def ask(self, place: WebAddress, origin: str, fields: Fields, read: Reader[_T]) -> _T:
-        """GET `place`, whose origin is `origin`, with these header fields, and give the answer to `read`; what that returns. It must take the body to its end
-        or raise. `Damaged` for an answer that is none, httpcore's network errors and timeouts for the rest."""
-        request = h11.Request(method="GET", target=place.target, headers=fields)
+        """GET `place`, whose origin is `origin`, with these header fields; what `read` makes of the answer. It must
+        take the body to its end or raise. `Damaged` for an answer that is none, httpcore's network errors and
+        timeouts for the rest."""
+        request = h11.Request(method="GET", target=place.target, headers=list(fields))
         line = self._take(origin)
         if line is not None:
             with suppress(_Ended):  # the server had let go of it: a GET may be asked again (RFC 9112, 9.3.1)

@@ -9,14 +9,16 @@ from almoner.pipeline.parse.containers import reader_of
 from almoner.pipeline.parse.decode import decode
 from almoner.pipeline.parse.formats import Format, format_of, is_mail
 from almoner.pipeline.parse.packed import unpacked
+from almoner.pipeline.ports import Seen
 
 STAGE = "parse"
 
 
-def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
+def parse(snapshot: Snapshot, order: Order | None = None, seen: Seen | None = None) -> Document:
     """The snapshot as blocks in reading order; with the records of a format that keeps them apart itself.
 
-    `order` is the order of numeric dates, where a format's own fields hold such; None works it out from them.
+    `order` is the order of numeric dates, where a format's own fields hold such; None works it out from them. Records
+    that were `seen` are passed over where the format can tell them apart before they are read (feeds).
     Raises `NotText` for bytes that are no text, `UnknownFormat` for XML, JSON, tables and archives that nothing
     here reads, `Malformed` for what is too damaged, `TooLarge` for what unpacks to too much; for PDF and Word files also `Locked`, `NoWords`, `TooLarge`,
     `TooCostly` and `ReaderDied`. An empty snapshot is a document without blocks.
@@ -36,10 +38,10 @@ def parse(snapshot: Snapshot, order: Order | None = None) -> Document:
             snapshot.source, STAGE, "is no text (a picture, an archive or a programme?).",
             advice="Text, HTML, PDF, Word (.docx), feeds, GOV.UK content, e-mail, WordPress exports, OPML and CSV can be read.",
         )  # fmt: skip
-    return decoded.report(_document(snapshot, decoded.text, order))
+    return decoded.report(_document(snapshot, decoded.text, order, seen))
 
 
-def _document(snapshot: Snapshot, text: str, order: Order | None) -> Document:
+def _document(snapshot: Snapshot, text: str, order: Order | None, seen: Seen | None) -> Document:
     source, address = snapshot.source, snapshot.address
     # Each parser is imported when its format comes: reading text never waits for the HTML engine.
     match format_of(text, snapshot.media_type):
@@ -50,7 +52,7 @@ def _document(snapshot: Snapshot, text: str, order: Order | None) -> Document:
         case Format.FEED:
             from almoner.pipeline.parse.feed import parse_feed
 
-            return parse_feed(source, text, address)
+            return parse_feed(source, text, address, seen)
         case Format.WORDPRESS:
             from almoner.pipeline.parse.wordpress import parse_wordpress
 

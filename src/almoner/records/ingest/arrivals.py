@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from almoner.pipeline.model import Passed
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest import identity
 from almoner.records.ingest.identity import Known, Match, Names
-from almoner.records.ingest.models import ItemKey, Sighting, Source
+from almoner.records.ingest.models import Document, ItemKey, Sighting, Source
 from almoner.records.ingest.rows import ItemRows
 
 
@@ -16,23 +17,33 @@ from almoner.records.ingest.rows import ItemRows
 class Arrivals:
     """The rows of a document, sorted. `items` holds beside each row the item that it is: its own where it is new,
     a known one, or None where it was removed and stays so. `changed` are known items with the rows of what their
-    publisher made of them."""
+    publisher made of them; `passed` are records that were not read, each with the primary key of its item."""
 
     rows: Sequence[ItemRows]
     items: Sequence[Item | None]
     keys: Sequence[Names]
     changed: Sequence[tuple[Item, ItemRows]]
+    passed: Sequence[tuple[Passed, int]]
 
     @property
     def new(self) -> list[ItemRows]:
         """The rows of items that were never seen before."""
         return [row for row, item in zip(self.rows, self.items, strict=True) if row.item is item]
 
-    def sightings(self) -> Iterator[tuple[Sighting, int]]:
-        """Each sighting with the primary key of its item; new items must have been saved."""
+    def sightings(self, document: Document) -> Iterator[Sighting]:
+        """What was seen in the document; it and new items must have been saved."""
         for row, item in zip(self.rows, self.items, strict=True):
             if item is not None:
-                yield row.sighting, item.pk
+                row.sighting.document, row.sighting.item_id = document, item.pk
+                yield row.sighting
+        for record, pk in self.passed:
+            yield Sighting(
+                document=document,
+                item_id=pk,
+                position=record.position,
+                first_line=record.place.first_line,
+                last_line=record.place.last_line,
+            )
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Each name with the primary key of the item that has it now; new items must have been saved."""
@@ -43,10 +54,13 @@ class Arrivals:
         yield from names.items()
 
 
-def sort(rows: Sequence[ItemRows], source: Source, home: str) -> Arrivals:
-    """Tell for each row which item it is. `home` is the address of the document. Four queries at most."""
+def sort(
+    rows: Sequence[ItemRows], source: Source, home: str, passed: Sequence[tuple[Passed, int]] = ()
+) -> Arrivals:
+    """Tell for each row which item it is. `home` is the address of the document, `passed` what else stands in it: known
+    items, each with its primary key. Four queries at most."""
     reads = [row.read for row in rows]
-    names = identity.names_of(reads, home)
+    names = identity.names_of(reads, home, [record.markup for record, _ in passed])
     asked = {digest for name in names for digest in name.all()}
     keys = dict(ItemKey.objects.filter(source=source, digest__in=asked).values_list("digest", "item_id"))
     known = Item.objects.in_bulk({pk for pk in keys.values() if pk is not None})
@@ -54,7 +68,9 @@ def sort(rows: Sequence[ItemRows], source: Source, home: str) -> Arrivals:
         item.fingerprint: item
         for item in Item.objects.filter(fingerprint__in={row.item.fingerprint for row in rows})
     }
-    matches = identity.match(reads, names, keys, {pk: _known(item) for pk, item in known.items()})
+    matches = identity.match(
+        reads, names, keys, {pk: _known(item) for pk, item in known.items()}, {pk for _, pk in passed}
+    )
     items: list[Item | None] = []
     for row, match in zip(rows, matches, strict=True):
         items.append(_item(row, match, known, elsewhere, items))
@@ -65,7 +81,7 @@ def sort(rows: Sequence[ItemRows], source: Source, home: str) -> Arrivals:
         and match.pk is not None
         and ((name.words not in keys and not _is_less(row, item)) or _says_so(row, item))
     }
-    return Arrivals(rows, items, names, list(changed.values()))
+    return Arrivals(rows, items, names, list(changed.values()), passed)
 
 
 def _item(

@@ -86,7 +86,8 @@ def settle(
 
 
 def _put(came: Sequence[tuple[int, bytes]]) -> None:
-    """Keep bytes, each with the primary key of its source, before the transaction: nothing else waits while they go to the disk."""
+    """Keep bytes, each with the primary key of its source. Before the transaction: nothing else waits while they go
+    to the disk."""
     hashes = [hashlib.sha256(content).hexdigest() for _, content in came]
     removed = removed_among(set(hashes))
     for (source, content), sha256 in zip(came, hashes, strict=True):
@@ -99,6 +100,7 @@ def _is_quiet(checked: Checked) -> bool:
     check, source = checked.check, checked.source
     return (
         check.unchanged
+        and not check.looked
         and checked.trigger == Trigger.SCHEDULE
         and not (checked.takes_all or source.moved_to)
         and check.first is not None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -72,13 +72,16 @@ class Match:
     removed: bool = False
 
 
-def names_of(items: Sequence[Item], home: str = "") -> list[Names]:
+def names_of(items: Sequence[Item], home: str = "", others: Sequence[str] = ()) -> list[Names]:
     """The names of the items of one document that was found at the address `home`. An address or an id that
-    several of them share, and `home` itself, names none of them."""
+    several of them share, and `home` itself, names none of them; `others` is the mark-up of what else stands in it."""
     links = Counter(canonical(item.link or "") for item in items)
     ids = Counter(item.id for item in items if item.id)
     links[canonical(home)] += 2
     links[""] += 2
+    for item in items if others else ():
+        links[canonical(item.link or "")] += _stands_in(item.link or "", others)
+        ids[item.id or ""] += _stands_in(item.id or "", others)
     return [_names(item, links, ids) for item in items]
 
 
@@ -98,6 +101,16 @@ def _names(item: Item, links: Mapping[str, int], ids: Mapping[str, int]) -> Name
         digest("title", title) if tells and title.count(" ") >= 2 else "",
         digest("dated", f"{title}\n{day}") if tells and title and len(day) == 10 else "",
     )
+
+
+def _stands_in(value: str, others: Sequence[str]) -> bool:
+    """Whether a value stands, as the whole of an element or an attribute, in some mark-up."""
+    near = [other for other in others if value and value.partition("&")[0] in other]
+    if not near:
+        return False
+    written = re.escape(value).replace("&", "&(?:amp;)?")
+    whole = re.compile(rf"(?:>|\[CDATA\[|[\"\'])\s*{written}\s*(?:<|\]\]>|[\"\'])")
+    return any(whole.search(other) for other in near)
 
 
 def _is_twin(item: Item, links: Mapping[str, int]) -> bool:
@@ -128,10 +141,12 @@ def match(
     names: Sequence[Names],
     keys: Mapping[str, int | None],
     known: Mapping[int, Known],
+    present: Set[int] = frozenset(),
 ) -> list[Match]:
     """What each incoming item is. `keys` maps the names that are known to the item's primary key, or to None where
     it was removed; `known` holds those items. The strongest agreement is settled first, and a known item is
-    taken by one incoming item only, unless their names agree beyond doubt."""
+    taken by one incoming item only, unless their names agree beyond doubt; those that are `present` as they were are
+    taken."""
     found: dict[int, Match] = {}
     claims: list[tuple[int, int, int]] = []
     for number, name in enumerate(names):
@@ -140,7 +155,7 @@ def match(
             continue
         candidates = {pk for each in name.all() if (pk := keys.get(each)) is not None and pk in known}
         claims += [(_strength(items[number], name, keys, known[pk]), number, pk) for pk in candidates]
-    taken: set[int] = set()
+    taken = set(present)
     for strength, number, pk in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
         if strength <= 0 or number in found or (pk in taken and strength < _BEYOND_DOUBT):
             continue

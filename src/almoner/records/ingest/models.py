@@ -196,6 +196,22 @@ class PageMark(models.Model):
         return f"{self.source}: {self.digest[:12]} {self.mark}"
 
 
+class EntryDigest(models.Model):
+    """By what a source's entry is known again without being read: the digest of its bytes, and of all that its reading
+    depends on, as they were when the item was last read from it (`pipeline.parse.feed.known`)."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="entry_digests")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="entry_digests")
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("source", "item"), name="entry_digest_once_per_item"),)
+        indexes = (models.Index(fields=("source", "digest"), name="entry_digest"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.digest[:12]}"
+
+
 class Snapshot(models.Model):
     """The bytes a source gave at a moment; the bytes themselves lie in the store under their SHA-256, until
     `removed_at`, when they were removed under the source's rule. The row stays, so that they do not come back."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Set
 from typing import Final
 
 from almoner.records.ingest.identity import canonical, digest
-from almoner.records.ingest.models import ItemKey, PageMark, Snapshot, Source
+from almoner.records.ingest.models import EntryDigest, ItemKey, PageMark, Snapshot, Source
 
 _AT_ONCE: Final = 5_000
 """Values in one query; SQLite takes 32,766, and a sitemap names 50,000 addresses."""
@@ -25,6 +25,12 @@ def known_addresses(source: Source, addresses: Collection[str]) -> Mapping[str, 
         marks = PageMark.objects.filter(source=source, digest__in=some)
         known |= {names[name]: mark for name, mark in marks.values_list("digest", "mark")}
     return known
+
+
+def known_entries(source: Source, digests: Collection[str]) -> dict[str, int]:
+    """Of these digests of entries, those that were read from this source, each with the primary key of its item."""
+    known = EntryDigest.objects.filter(source=source, digest__in=list(digests))
+    return dict(known.values_list("digest", "item_id"))
 
 
 def removed_among(hashes: Collection[str]) -> Set[tuple[int, str]]:

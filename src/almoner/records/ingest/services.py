@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Final
 
 from django.db import transaction
@@ -23,8 +24,9 @@ from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import Arrivals, sort
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.identity import canonical
-from almoner.records.ingest.models import Document, ItemKey, Sighting, Snapshot, Source
+from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
+from almoner.records.ingest.queries import known_entries
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
 from almoner.records.ingest.rules import rule_for
 from almoner.records.ingest.store import snapshot_folder
@@ -69,7 +71,7 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
     A document that was imported before adds nothing and is not read again. `PipelineError` if it cannot be
     read or its bytes cannot be kept; nothing is recorded then.
     """
-    known = _known(snapshot, source)
+    known = _known(_row_of(snapshot, source), snapshot)
     if known is not None:
         return known
     reading = run.read(snapshot, rule=rule_for(source, snapshot.address))
@@ -78,7 +80,7 @@ def import_snapshot(snapshot: model.Snapshot, source: Source, *, now: datetime) 
 
 def keep(reading: model.Reading, snapshot: model.Snapshot, source: Source, *, now: datetime) -> ImportOutcome:
     """Keep a snapshot's bytes, and what was read from it, as `import_snapshot` does."""
-    if known := _known(snapshot, source):
+    if known := _known(_row_of(snapshot, source), snapshot):
         return known
     snapshot_folder().put(snapshot.content)
     return record(reading, snapshot, source, now=now)
@@ -101,21 +103,21 @@ def record(
     """
     captured = _captured(snapshot, now)
     with transaction.atomic():
-        if known := _known(snapshot, source):
+        row = _row_of(snapshot, source)
+        if known := _known(row, snapshot):
             return known
         rows, problems = _rows(reading, source, captured, now)
-        arrivals = sort(rows, source, _home(snapshot, source, rows))
+        passed = _passed(reading, source)
+        arrivals = sort(rows, source, _home(snapshot, source, rows), passed)
         if most_new is not None and len(arrivals.new) > most_new:
             raise Flood(source.name, STAGE, len(arrivals.new), most_new)
         document = document_row(reading, _path(snapshot))
-        document.snapshot, _ = Snapshot.objects.get_or_create(
+        document.snapshot = row or Snapshot.objects.create(
             source=source,
             sha256=hashlib.sha256(snapshot.content).hexdigest(),
-            defaults={
-                "size": len(snapshot.content),
-                "media_type": reading.document.media_type.value,
-                "captured_at": captured,
-            },
+            size=len(snapshot.content),
+            media_type=reading.document.media_type.value,
+            captured_at=captured,
         )
         if document.snapshot.removed_at:  # the same bytes, found in another place
             snapshot_folder().put(snapshot.content)
@@ -123,6 +125,7 @@ def record(
             document.snapshot.save(update_fields=["removed_at", "captured_at"])
         document.save()
         new = _save(arrivals, document, source)
+        _note_entries(reading, arrivals, source)
         trusted = source.trust == Trust.AUTO and not document.findings
         changed = revisions.note(arrivals.changed, captured=captured, now=now, trusted=trusted)
         published = 0
@@ -132,7 +135,7 @@ def record(
         document,
         added=len(new),
         changed=changed,
-        seen_again=len(rows) - len(new) - changed,
+        seen_again=len(rows) - len(new) - changed + len(passed),
         waiting=len(new) - published,
         published=published,
         findings=sum(len(row.findings) for row in new) + len(document.findings),
@@ -140,13 +143,17 @@ def record(
     )
 
 
-def _known(snapshot: model.Snapshot, source: Source) -> ImportOutcome | None:
+def _row_of(snapshot: model.Snapshot, source: Source) -> Snapshot | None:
+    """The row for these bytes of a source, if it gave them before."""
+    sha256 = hashlib.sha256(snapshot.content).hexdigest()
+    return Snapshot.objects.filter(source=source, sha256=sha256).order_by().first()
+
+
+def _known(row: Snapshot | None, snapshot: model.Snapshot) -> ImportOutcome | None:
     """The outcome for a document that was imported before."""
-    document = Document.objects.filter(
-        snapshot__source=source,
-        snapshot__sha256=hashlib.sha256(snapshot.content).hexdigest(),
-        path=cut(Document, "path", _path(snapshot)),
-    ).first()
+    if row is None:
+        return None
+    document = row.documents.filter(path=cut(Document, "path", _path(snapshot))).first()
     return ImportOutcome(document, seen_again=document.sightings.count()) if document else None
 
 
@@ -155,12 +162,44 @@ def _rows(
 ) -> tuple[list[ItemRows], list[Problem]]:
     rows: list[ItemRows] = []
     problems: list[Problem] = []
-    for position, item in enumerate(reading.items, start=1):
+    for position, item in zip(_positions(reading), reading.items, strict=False):
         try:
             rows.append(item_rows(item, position, licence=source.licence, captured=captured, now=now))
         except Exception as error:  # one bad item, whatever is wrong with it, never stops the rest
             problems.append(Problem(reading.document.source, STAGE, str(item.place), str(error)))
     return rows, problems
+
+
+def _positions(reading: model.Reading) -> Iterator[int]:
+    """Which of all records of the document each item is."""
+    passed = {record.position for record in reading.document.passed}
+    return (position for position in count(1) if position not in passed)
+
+
+def _passed(reading: model.Reading, source: Source) -> list[tuple[model.Passed, int]]:
+    """The records that were passed over, each with the primary key of its item. What is removed in this moment is
+    not among them: it is read when it comes again."""
+    passed = reading.document.passed
+    items = known_entries(source, [record.digest for record in passed]) if passed else {}
+    return [(record, items[record.digest]) for record in passed if record.digest in items]
+
+
+def _note_entries(reading: model.Reading, arrivals: Arrivals, source: Source) -> None:
+    """Keep by what the entries are known that were read now, so that they are not read again as they stand."""
+    if len(reading.document.digests) != len(reading.items):
+        return
+    digests = dict(zip(_positions(reading), reading.document.digests, strict=False))
+    known = {
+        item.pk: digests[row.sighting.position]
+        for row, item in zip(arrivals.rows, arrivals.items, strict=True)
+        if item is not None
+    }
+    EntryDigest.objects.bulk_create(
+        (EntryDigest(source=source, item_id=item, digest=digest) for item, digest in known.items()),
+        update_conflicts=True,
+        unique_fields=["source", "item"],
+        update_fields=["digest"],
+    )
 
 
 def _save(arrivals: Arrivals, document: Document, source: Source) -> list[ItemRows]:
@@ -181,9 +220,7 @@ def _save(arrivals: Arrivals, document: Document, source: Source) -> list[ItemRo
     ItemEvent.objects.bulk_create(event for row in new for event in row.events)
     ItemMention.objects.bulk_create(mention for row in new for mention in row.mentions)
     ItemFinding.objects.bulk_create(found for row in new for found in row.findings)
-    for sighting, item in arrivals.sightings():
-        sighting.document, sighting.item_id = document, item
-    Sighting.objects.bulk_create(sighting for sighting, _ in arrivals.sightings())
+    Sighting.objects.bulk_create(arrivals.sightings(document))
     ItemKey.objects.bulk_create(
         (ItemKey(source=source, digest=name, item_id=item) for name, item in arrivals.names()),
         update_conflicts=True,

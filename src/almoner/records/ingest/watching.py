@@ -10,8 +10,8 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from django.db import connection
 from almoner.pipeline import gather
 from almoner.pipeline.errors import Malformed, StageBroken
 from almoner.pipeline.gather import Check
-from almoner.pipeline.ports import Clock, Fetcher, Validators
+from almoner.pipeline.ports import Clock, Fetcher, Seen, Validators
 from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.sources import rules
 from almoner.records.ingest import breaker, heartbeat, inboxes, leases, retention
@@ -32,7 +32,7 @@ from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Trigger
 from almoner.records.ingest.inboxes import Opened
 from almoner.records.ingest.models import Run, Source
-from almoner.records.ingest.queries import known_addresses
+from almoner.records.ingest.queries import known_addresses, known_entries
 
 THREADS: Final = 8
 BATCH: Final = 128
@@ -88,6 +88,15 @@ class _Left:
     late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The sources of one host that are to be checked one after the other, under one lease."""
+
+    host: str
+    lease: str
+    sources: Sequence[Source]
+
+
 class Gathering:
     """One sweep over the sources that are due, or over those in `only` (primary keys), due or not.
 
@@ -116,8 +125,10 @@ class Gathering:
         self._told = told
         self._alive = alive
         self._open_inbox = open_inbox or partial(inboxes.open_inbox, clock=clock)
+        self._waiting: SimpleQueue[_Line | None] = SimpleQueue()
         self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
-        self._lines: dict[Future[_Left], str] = {}
+        self._ended: SimpleQueue[tuple[str, _Left]] = SimpleQueue()
+        self._busy: set[str] = set()
         self._dry_until = 0.0
 
     def run(self) -> int:
@@ -125,32 +136,44 @@ class Gathering:
         claimed and not checked is due as it was."""
         total, claims = 0, []
         with ThreadPoolExecutor(THREADS, thread_name_prefix="gather") as pool:
+            threads = [pool.submit(self._work) for _ in range(THREADS)]
             try:
                 while True:
                     self._alive()
                     if self._wants_more() and not self._stop.is_set():
-                        claims.append(self._claim(pool))
-                    if not self._lines:
+                        claims.append(self._claim())
+                    if not self._busy:
                         return total + self._keep()
-                    wait(self._lines, timeout=0.2, return_when=FIRST_COMPLETED)
-                    time.sleep(PATIENCE)
-                    ended = [line for line in self._lines if line.done()]
-                    for line in ended:
-                        del self._lines[line]
+                    ended = self._next_ended()
                     total += self._keep()
-                    for line in ended:
-                        self._give_back(line.result())
+                    for left in ended:
+                        self._give_back(left)
+                    for thread in threads:
+                        if thread.done():  # never, but by a fault of ours
+                            thread.result()
             finally:
                 self._stop_lines()
                 for claim in claims:
                     leases.give_back(claim.lease)
 
+    def _next_ended(self) -> list[_Left]:
+        """What is left of lines that have ended, all of the same moment; none if that takes long."""
+        lines: list[_Left] = []
+        with suppress(Empty):
+            host, left = self._ended.get(timeout=0.2)
+            time.sleep(PATIENCE)
+            while True:
+                self._busy.discard(host)
+                lines.append(left)
+                host, left = self._ended.get_nowait()
+        return lines
+
     def _wants_more(self) -> bool:
         """Whether the threads would run out of lines while we keep what is ready, if there may be more."""
-        return not self._lines or (len(self._lines) < BATCH // 2 and time.monotonic() >= self._dry_until)
+        return not self._busy or (len(self._busy) < BATCH // 2 and time.monotonic() >= self._dry_until)
 
-    def _claim(self, pool: ThreadPoolExecutor) -> leases.Claim:
-        claim = leases.claim(self._clock(), BATCH, only=self._only, busy=set(self._lines.values()))
+    def _claim(self) -> leases.Claim:
+        claim = leases.claim(self._clock(), BATCH, only=self._only, busy=self._busy)
         if len(claim.sources) < BATCH:
             self._dry_until = time.monotonic() + DRY
         if self._only is not None:
@@ -158,29 +181,33 @@ class Gathering:
         by_host: dict[str, list[Source]] = defaultdict(list)
         for source in claim.sources:
             by_host[source.host].append(source)
-        for host, line in by_host.items():
-            self._lines[pool.submit(self._check_line, claim.lease, line)] = host
+        for host, sources in by_host.items():
+            self._busy.add(host)
+            self._waiting.put(_Line(host, claim.lease, sources))
         return claim
+
+    def _work(self) -> None:
+        """What a thread does: one line after the other."""
+        try:
+            while (line := self._waiting.get()) is not None:
+                self._ended.put((line.host, self._check_line(line.lease, line.sources)))
+        finally:
+            connection.close()  # a thread's connection is its own, and would stay open with it
 
     def _check_line(self, lease: str, line: Sequence[Source]) -> _Left:
         """Check the sources of one host one after the other; stop where the host is unwell again and again, and
         where the lease would not last. Returns what is left."""
         unwell = 0
-        try:
-            for number, source in enumerate(line):
-                started = self._clock()
-                late = (
-                    source.lease_until is None or source.lease_until - started < leases.LEASE - leases.START
-                )
-                if self._stop.is_set() or unwell >= breaker.FAILURES or late:
-                    return _Left(lease, [each.pk for each in line[number:]], late)
-                check = self._check(source, started + leases.CHECK)
-                unwell = unwell + 1 if breaker.is_unwell(check) else 0
-                takes_all = self._takes_all or source.lets_in
-                self._done.put((lease, Checked(source, check, started, self._trigger, takes_all)))
-            return _Left(lease, [])
-        finally:
-            connection.close()  # a thread's connection is its own, and would stay open with it
+        for number, source in enumerate(line):
+            started = self._clock()
+            late = source.lease_until is None or source.lease_until - started < leases.LEASE - leases.START
+            if self._stop.is_set() or unwell >= breaker.FAILURES or late:
+                return _Left(lease, [each.pk for each in line[number:]], late)
+            check = self._check(source, started + leases.CHECK)
+            unwell = unwell + 1 if breaker.is_unwell(check) else 0
+            takes_all = self._takes_all or source.lets_in
+            self._done.put((lease, Checked(source, check, started, self._trigger, takes_all)))
+        return _Left(lease, [])
 
     def _give_back(self, left: _Left) -> None:
         if left.sources:
@@ -192,6 +219,9 @@ class Gathering:
         def known(addresses: Collection[str]) -> Mapping[str, str]:
             return known_addresses(source, addresses)
 
+        def among(digests: Collection[str]) -> Set[str]:
+            return known_entries(source, digests).keys()
+
         try:
             if source.adapter in INBOXES:
                 return inboxes.collect(source, self._open_inbox(source), lambda: self._clock() >= until)
@@ -201,6 +231,7 @@ class Gathering:
                 self._fetcher,
                 validators=Validators(source.etag, source.last_modified),
                 known=known,
+                seen=Seen(among),
                 rules=(rules.load(source.rule, source.name),) if source.rule.strip() else (),
                 enough=lambda: self._clock() >= until,
             )
@@ -227,5 +258,8 @@ class Gathering:
 
     def _stop_lines(self) -> None:
         """Nothing of ours goes on behind the sweep: lines that have not begun never do."""
-        for line in self._lines:
-            line.cancel()
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+        for _ in range(THREADS):
+            self._waiting.put(None)

@@ -14,7 +14,9 @@ from almoner.pipeline.parse import stated
 from almoner.pipeline.parse.feed import entry
 from almoner.pipeline.parse.feed.entry import Fields, Format
 from almoner.pipeline.parse.feed.envelope import open_feed
+from almoner.pipeline.parse.feed.known import pass_over
 from almoner.pipeline.parse.feed.salvage import Broken
+from almoner.pipeline.ports import Seen
 
 _NAMES: Final = {"rss": "RSS", "atom": "Atom", "cdf": "CDF"}
 _VERSIONS: Final = {"090": "0.90", "091n": "0.91", "091u": "0.91", "092": "0.92", "093": "0.93", "094": "0.94", "10": "1.0", "20": "2.0", "03": "0.3", "01": "0.1", "02": "0.2"}  # fmt: skip
@@ -25,13 +27,14 @@ _IMPOSSIBLE: Final = re.compile(
 """References to characters that there are none of, or hardly one."""
 
 
-def parse_feed(source: str, text: str, address: str = "") -> Document:
-    """Read the feed in `text`, found at `address` ("" if unknown); `source` names it.
+def parse_feed(source: str, text: str, address: str = "", seen: Seen | None = None) -> Document:
+    """Read the feed in `text`, found at `address` ("" if unknown); `source` names it. Entries that were `seen` are
+    passed over.
 
     Whatever the state of the feed, what can be had is read, and findings say what could not. Never raises for
     what stands in it.
     """
-    envelope = open_feed(text)
+    envelope, digests, passed = pass_over(open_feed(text), address, seen)
     read = _read(envelope.content, address)
     head = _read(envelope.head, address)["feed"] if envelope.head else read["feed"]
     form = _format(read, head, address)
@@ -47,6 +50,8 @@ def parse_feed(source: str, text: str, address: str = "") -> Document:
             records.insert(broken.position, found)
     notes = stated.Notes(Place(1, 1))
     decisions = [Decision("parse", f"{form.by}, {len(records)} entries", "its root element and namespaces")]
+    if passed:
+        decisions.append(Decision("parse", f"passed over {len(passed)} entries", "they were read before"))
     if envelope.mended:
         decisions.append(Decision("parse", "mended the mark-up", envelope.mended))
     dated = moments.read(_said(head, "updated") or _said(head, "published"), "the feed")
@@ -77,6 +82,8 @@ def parse_feed(source: str, text: str, address: str = "") -> Document:
         decisions=tuple(decisions),
         records=tuple(records),
         next_page=stated.address(_link(head, "next"), address),
+        digests=digests if len(digests) == len(records) else (),
+        passed=passed,
     )
 
 
@@ -91,8 +98,9 @@ def _read(content: bytes, address: str) -> Any:
 
 def _as_feedparser_reads(content: bytes, address: str) -> Any:
     """No address is fetched, nothing sanitised or resolved (that is done for all formats)."""
-    import feedparser
+    import feedparser.api
 
+    feedparser.api.PREFERRED_XML_PARSERS = []  # else it looks all over for one that nobody has, for each feed
     # The address is told only where a base inside the feed may be relative to it: else feedparser would make
     # addresses of ids that are none.
     base = address if b"xml:base" in content else ""

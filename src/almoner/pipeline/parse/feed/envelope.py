@@ -28,7 +28,8 @@ class Envelope:
     """A feed that can be read strictly (`content`), the places of its entries, and what had to be kept apart.
 
     `head` is what stands before the entries, where that is itself not well-formed and so not in `content`;
-    `mended` is the fault that was mended without loss ("" if there was none).
+    `mended` is the fault that was mended without loss ("" if there was none); `extents` are the entries in `content`,
+    empty where these could not all be read strictly.
     """
 
     content: bytes
@@ -37,6 +38,7 @@ class Envelope:
     findings: tuple[Finding, ...] = ()
     head: bytes = b""
     mended: str = ""
+    extents: tuple[Extent, ...] = ()
 
 
 def open_feed(text: str, caps: Caps = OF_A_FEED) -> Envelope:
@@ -76,7 +78,8 @@ def _bounded(content: bytes, raw: str, findings: list[Finding], caps: Caps) -> E
         return _salvaged(content.decode(), raw, findings, caps)
     kept, left = _within(found.extents, caps)
     if not left:
-        return Envelope(content, tuple(extent.place for extent in kept), findings=tuple(findings))
+        places = tuple(extent.place for extent in kept)
+        return Envelope(content, places, findings=tuple(findings), extents=found.extents)
     findings.extend(
         _left_out([extent.place for extent in left], [extent.fault for extent in left], len(found.extents))
     )
