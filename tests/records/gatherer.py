@@ -28,6 +28,7 @@ from django.db import DatabaseError, connections  # noqa: E402, only once Django
 
 from almoner.pipeline.errors import PipelineError  # noqa: E402
 from almoner.records.catalogue.models import Item  # noqa: E402
+from almoner.records.ingest import watching  # noqa: E402
 from almoner.records.ingest.watching import Gathering  # noqa: E402
 from tests.servers.ways import NOW, fetcher  # noqa: E402
 from tests.servers.web import Web  # noqa: E402
@@ -88,6 +89,7 @@ def main(words: list[str]) -> None:
     """Do what the first word says."""
     verb, port, *rest = words[0], int(words[1]), *map(int, words[2:])
     if verb == "once":
+        watching.BATCH = 2  # type: ignore[misc]  # so that each of several has something to take
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()

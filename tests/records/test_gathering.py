@@ -15,7 +15,7 @@ from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.pipeline.registry import adapter_named
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import leases
+from almoner.records.ingest import leases, schedule
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Ending, State, Trigger
 from almoner.records.ingest.leases import LEASE
@@ -33,6 +33,8 @@ class Web:
         self.pages: dict[str, list[str] | PipelineError] = {}
         self.asked: list[tuple[str, Validators]] = []
         self.during: Callable[[], None] = lambda: None
+        self.head = ""
+        self.headers: dict[str, str] = {}
 
     def fetch(self, wanted: Wanted, known: Validators) -> Answer:
         self.asked.append((wanted.address, known))
@@ -48,9 +50,11 @@ class Web:
             f"<description>What {title} means for schools and colleges this term.</description></item>"
             for title in page
         )
-        content = f"<rss version='2.0'><channel><title>A feed</title>{items}</channel></rss>".encode()
+        content = (
+            f"<rss version='2.0'><channel><title>A feed</title>{self.head}{items}</channel></rss>".encode()
+        )
         snapshot = Snapshot(wanted.address, content, MediaType.XML, wanted.address, NOW.isoformat())
-        return Answer(wanted, wanted.address, 200, snapshot, Validators(tag))
+        return Answer(wanted, wanted.address, 200, snapshot, Validators(tag), headers=self.headers)
 
 
 @pytest.fixture
@@ -136,6 +140,30 @@ def test_what_was_removed_is_read_again_and_stays_removed(web: Web) -> None:
         "Guidance on recording",
         "Guidance on reporting",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "headers", "asked"),
+    [
+        ("<ttl>120</ttl>", {}, 7_200),
+        ("<ttl>120</ttl>", {"cache-control": "public, max-age=10800"}, 10_800),
+        ("", {"cache-control": "max-age=60"}, 60),
+        ("<ttl>99999</ttl>", {}, schedule.LONGEST),
+        ("", {}, 0),
+    ],
+)
+def test_a_source_is_not_asked_more_often_than_it_asks_for(
+    web: Web, head: str, headers: dict[str, str], asked: int
+) -> None:
+    one = source(interval=schedule.SHORTEST)
+    web.pages[one.address] = ["Guidance on attendance"]
+    web.head, web.headers = head, headers
+    sweep(web)
+    one.refresh_from_db()
+    assert (one.interval_asked, one.interval) == (asked, max(asked, schedule.SHORTEST))
+    sweep(web, NOW + timedelta(days=2))  # nothing has changed, and nothing is said of it
+    one.refresh_from_db()
+    assert one.interval_asked == asked
 
 
 def test_a_source_without_news_is_left_to_who_has_its_lease_now(web: Web) -> None:

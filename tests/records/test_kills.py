@@ -132,17 +132,17 @@ def test_s3_killed_at_any_moment_it_loses_nothing_and_doubles_nothing(disk: Path
     assert rows(disk, f"SELECT count(*) FROM {Source._meta.db_table} WHERE lease != ''") == [(0,)]
 
 
-def test_f18_two_processes_at_once_ask_for_each_source_once(disk: Path, web: Web) -> None:
+def test_f18_four_processes_at_once_ask_for_each_source_once(disk: Path, web: Web) -> None:
     web.pages.update({f"/{number}": feed(number, range(3)) for number in range(SOURCES)})
-    both = [gatherer(disk, "once", web.port) for _ in range(2)]
-    for process in both:
+    all_four = [gatherer(disk, "once", web.port) for _ in range(4)]
+    for process in all_four:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-    for process in both:
+    for process in all_four:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    checked = [result(process)["checked"] for process in both]
+    checked = [result(process)["checked"] for process in all_four]
     assert sum(checked) == SOURCES
     assert [web.asked(f"/{number}") for number in range(SOURCES)] == [1] * SOURCES
     assert len(titles(disk)) == 3 * SOURCES

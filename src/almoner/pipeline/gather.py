@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from almoner.pipeline.errors import FetchError, PipelineError
+from almoner.pipeline.fetch.waiting import fresh_for
 from almoner.pipeline.model import Item, Reading, Snapshot
 from almoner.pipeline.parse.mail import mbox
 from almoner.pipeline.ports import (
@@ -63,6 +64,8 @@ class Check:
 
     `first` is the answer it began with, None where there was none; `failure` is why the check as a whole failed
     (its first answer could not be had or read), None where it did not. `problems` are those of single documents.
+    `asked` are the seconds between checks that the source asks for, in its first document and the answer's headers;
+    None where it gave no document.
     `unfinished` is set where something that was wanted was left for the next check, which must then look at all of
     it anew: a source that says "nothing has changed" would hide it. `looked` are the addresses that need not be read
     again while a list marks them so.
@@ -77,6 +80,7 @@ class Check:
     size: int = 0
     unfinished: bool = False
     looked: dict[str, str] = field(default_factory=dict)
+    asked: int | None = None
 
     def snapshots(self) -> Iterator[Snapshot]:
         """All that is to be kept."""
@@ -88,6 +92,11 @@ class Check:
         """Whether the source says that nothing has changed since the last check."""
         is_empty = self.first is not None and self.first.snapshot is None
         return self.failure is None and is_empty and not (self.gathered or self.withheld)
+
+
+def _asked(reading: Reading, answer: Answer) -> int:
+    fresh = int(fresh_for(answer.headers).total_seconds())
+    return max(fresh, int(reading.document.metadata.get("feed:interval", "0")))
 
 
 def nothing_known(addresses: Collection[str]) -> Mapping[str, str]:
@@ -137,6 +146,8 @@ def check(
                 continue
             result.size += len(answer.snapshot.content)
             reading = read(answer.snapshot, rule=choose(rules, answer.snapshot.address), seen=seen)
+            if is_first:
+                result.asked = _asked(reading, answer)
             step = adapter.step(wanted, reading, known)
         except PipelineError as error:
             if is_first:

@@ -32,8 +32,14 @@ def retry_after(header: str, now: datetime) -> datetime:
     return now + min(max(wait, SHORTEST_RETRY), LONGEST)
 
 
-def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Until when the server calls its answer fresh (Cache-Control: max-age), a day at most; None if it does not
+def fresh_for(headers: Mapping[str, str]) -> timedelta:
+    """How long the server calls its answer fresh (Cache-Control: max-age), a day at most; nothing if it does not
     say."""
     found = _MAX_AGE.search(headers.get("cache-control", ""))
-    return now + min(timedelta(seconds=int(found[1])), LONGEST_FRESH) if found and int(found[1]) else None
+    return min(timedelta(seconds=int(found[1])), LONGEST_FRESH) if found else timedelta()
+
+
+def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Until when the server calls its answer fresh; None if it does not say."""
+    fresh = fresh_for(headers)
+    return now + fresh if fresh else None

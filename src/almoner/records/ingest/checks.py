@@ -282,6 +282,7 @@ def _news(check: Check, outcomes: Sequence[ImportOutcome], flood: Flood | None) 
         changed=bool(added or any(outcome.changed for outcome in outcomes)),
         failure=check.failure,
         wait_until=answer.wait_until if answer else None,
+        asked=check.asked,
         moved_to=answer.moved_to if answer and len(answer.moved_to) <= LONGEST_ADDRESS else "",
         # A maintenance page, or another site, shows none of what was there; a feed that moved shows most of it.
         same_items=check.unchanged or old > added,

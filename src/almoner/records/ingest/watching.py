@@ -76,7 +76,15 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
             log.exception("gathering broke off; it goes on by itself in %d seconds", nap)
         finally:
             connection.close()
-        stop.wait(nap)
+        _rest(nap, stop, alive)
+
+
+def _rest(seconds: float, stop: threading.Event, alive: Callable[[], None]) -> None:
+    """Wait, and give signs of life: who waits for room on the disk is not dead."""
+    while seconds > 0 and not stop.is_set():
+        alive()
+        stop.wait(min(seconds, NAP))
+        seconds -= NAP
 
 
 @dataclass(frozen=True, slots=True)

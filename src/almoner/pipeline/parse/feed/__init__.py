@@ -11,7 +11,7 @@ from almoner.pipeline.lines import moments
 from almoner.pipeline.model import Cut, Decision, Document, MediaType, Place
 from almoner.pipeline.page import addresses
 from almoner.pipeline.parse import stated
-from almoner.pipeline.parse.feed import entry
+from almoner.pipeline.parse.feed import entry, intervals
 from almoner.pipeline.parse.feed.entry import Fields, Format
 from almoner.pipeline.parse.feed.envelope import open_feed
 from almoner.pipeline.parse.feed.known import pass_over
@@ -63,6 +63,9 @@ def parse_feed(source: str, text: str, address: str = "", seen: Seen | None = No
         "feed:updated": _said(head, "updated"),
         "feed:published": _said(head, "published"),
         "feed:created": _said(head, "created"),
+        "feed:interval": intervals.asked(
+            _said(head, "ttl"), _said(head, "sy_updateperiod"), _said(head, "sy_updatefrequency")
+        ),
         "feed:author": _said(head, "author"),
         "feed:description": stated.plain(_said(head, "subtitle") or _said(head, "summary"), markup=True),
     }
