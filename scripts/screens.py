@@ -1,7 +1,8 @@
-"""The screenshots of README and docs: `make screens`, or `python -m scripts.screens ADDRESS`.
+"""The screenshots of README and docs: `make screens`, `python -m scripts.screens ADDRESS`, or `… day`.
 
 Without an address a service with sample content is started in a temporary folder, its newsroom is pictured
-too, and it is stopped again. With the address of a running demo service only the public pages are taken.
+too, and it is stopped again. With the address of a running demo service only the public pages are taken. `day` lives the day of eighty sources
+(`tests/day`) and takes its pages.
 """
 
 from __future__ import annotations
@@ -62,6 +63,16 @@ NEWSROOM: Final = (
     Screen("newsroom-sources", "/newsroom/sources/"),
     Screen("newsroom-rule", "/newsroom/sources/1/rule/", press="Propose one"),
 )
+DAY: Final = tuple(
+    Screen(f"day-{name}{suffix}", path, width, height)
+    for name, path in (
+        ("news", "/news/"),
+        ("library", "/library/"),
+        ("sources", "/newsroom/sources/"),
+        ("queue", "/newsroom/items/?status=waiting"),
+    )
+    for suffix, width, height in (("", 1280, 720), ("-phone", 390, 720))
+)
 
 
 def main(address: str = "") -> int:
@@ -73,10 +84,17 @@ def main(address: str = "") -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        if address:
+        if address == "day":
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([sys.executable, "-m", "tests.day", "show", folder], cwd=ROOT, check=True)  # noqa: S603
+                with _service(folder) as (started, link):
+                    editor = _reader(browser, DAY[0])
+                    _sign_in(editor, link)
+                    sizes = [_take(_reader(browser, screen, editor), started, screen) for screen in DAY]
+        elif address:
             sizes = [_take(_reader(browser, screen), address.rstrip("/"), screen) for screen in PUBLIC]
         else:
-            with _service() as (started, link):
+            with tempfile.TemporaryDirectory() as folder, _service(folder, "--demo") as (started, link):
                 sizes = [_take(_reader(browser, screen), started, screen) for screen in PUBLIC]
                 editor = _reader(browser, NEWSROOM[0])
                 _sign_in(editor, link)
@@ -85,8 +103,9 @@ def main(address: str = "") -> int:
     return int(max(sizes) > LARGEST)
 
 
-def _reader(browser: Browser, screen: Screen) -> Page:
+def _reader(browser: Browser, screen: Screen, signed_in: Page | None = None) -> Page:
     return browser.new_context(
+        storage_state=signed_in.context.storage_state() if signed_in else None,
         viewport={"width": screen.width, "height": screen.height},
         color_scheme="dark" if screen.scheme == "dark" else "light",
     ).new_page()
@@ -120,30 +139,34 @@ def _sign_in(page: Page, link: str) -> None:
 
 
 @contextmanager
-def _service() -> Iterator[tuple[str, str]]:
-    """A service with sample content for as long as it is needed: its address and a one-time link."""
+def _service(folder: str, *words: str) -> Iterator[tuple[str, str]]:
+    """A service on what is in `folder` for as long as it is needed: its address and a one-time link."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    almoner = str(Path(sys.executable).parent / "almoner")
+    almoner = (sys.executable, "-m", "almoner", "run")
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "ALMONER_DATA": folder, "ALMONER_ADDRESS": address}
-        running = subprocess.Popen(  # noqa: S603
-            [almoner, "run", "--demo", "--port", port], env=environment, stdout=subprocess.DEVNULL
-        )
-        try:
-            _wait_for(f"{address}/help/")
-            said = subprocess.run(  # noqa: S603
-                [almoner, "run", "--new-link"], env=environment, capture_output=True, text=True, check=True
-            ).stdout
-            found = re.search(r"https?://\S+/newsroom/\S+", said)
-            if found is None:
-                raise RuntimeError(f"no one-time link in: {said}")
-            yield address, found[0]
-        finally:
-            running.terminate()
-            running.wait(30)
+    environment = {
+        **os.environ,
+        "ALMONER_DATA": folder,
+        "ALMONER_ADDRESS": address,
+        "ALMONER_GATHERING": "elsewhere",
+    }
+    running = subprocess.Popen(  # noqa: S603
+        [*almoner, *words, "--port", port], env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"{address}/help/")
+        said = subprocess.run(  # noqa: S603
+            [*almoner, "--new-link"], env=environment, capture_output=True, text=True, check=True
+        ).stdout
+        found = re.search(r"https?://\S+/newsroom/\S+", said)
+        if found is None:
+            raise RuntimeError(f"no one-time link in: {said}")
+        yield address, found[0]
+    finally:
+        running.terminate()
+        running.wait(30)
 
 
 def _wait_for(address: str) -> None:
