@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from almoner.pipeline.errors import TooLarge
+from almoner.pipeline.parse.legislation import markup
 from tests.pipeline.golden import FOLDER
 from tests.pipeline.sources.site import Site, titles
 
@@ -81,6 +84,16 @@ def test_entries_that_lead_elsewhere_are_never_fetched() -> None:
     there.pages[FEED] = feed().replace("http://www.legislation.gov.uk/uksi", "http://10.0.0.1/uksi")
     assert titles(there.check(FEED)) == ["The Invented Clubs Regulations 2026"]
     assert there.asked == [FEED]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<Contents>" + "<a>" * 30_000, "<Metadata>" + "<DateTime Date='2026-01-01'>" * 30_000, "<Body>" + "<Text>" * 30_000,
+     "<Body>" + "<BlockAmendment>" * 30_000, "<Body><Text>" + "&" * 30_000, "<Metadata>" + "<subject>" * 30_000],
+)  # fmt: skip
+def test_laws_that_are_nested_without_end_are_read_in_time(inside: str) -> None:
+    reader = markup.read_law(f"<Legislation>{inside}")
+    assert [code for code, _ in reader.findings] == ["markup_mended"]
 
 
 def test_a_single_law_can_be_watched() -> None:

@@ -106,6 +106,8 @@ class _Reader:
         self._opened = 0
         self._number = ""
         self._skipped = 0
+        self._metadata_open = 0
+        self._force_open = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         local = name.rpartition(" ")[2]
@@ -116,10 +118,9 @@ class _Reader:
                 "id": attributes.get("IdURI", ""),
                 "extent": attributes.get("RestrictExtent", ""),
             }
-        if local in _SKIPPED:
-            self._skipped += 1
+        self._count(local, 1)
         if self._skipped:
-            if _METADATA in self._stack:
+            if self._metadata_open:
                 self._metadata(local, attributes)
             return
         if self._held is None:
@@ -132,13 +133,13 @@ class _Reader:
         if self._skipped:
             if self._held is not None and len(self._stack) == self._opened:
                 self._say(local, self._taken())
-            self._skipped -= local in _SKIPPED
         elif self._held is not None and len(self._stack) == self._opened:
             self._close(local, self._taken())
         elif local in _PASSED:
             self.body.append(f"</{local}>")
         elif local == "BlockAmendment":
             self.body.append("</blockquote>")
+        self._count(local, -1)
         self._stack.pop()
 
     def words(self, text: str) -> None:
@@ -147,8 +148,14 @@ class _Reader:
         elif not self._skipped and self._stack and self._stack[-1] in ("td", "th", "caption"):
             self.body.append(escape(text, quote=False))
 
+    def _count(self, local: str, step: int) -> None:
+        """Count what is open and matters to all that stands in it, however deep: the stack is not searched."""
+        self._skipped += step * (local in _SKIPPED)
+        self._metadata_open += step * (local == _METADATA)
+        self._force_open += step * (local == "ComingIntoForce")
+
     def _metadata(self, local: str, attributes: Attributes) -> None:
-        if local in _DATES and (local != "DateTime" or "ComingIntoForce" in self._stack):
+        if local in _DATES and (local != "DateTime" or self._force_open):
             if day := attributes.get("Date", ""):
                 self.law.dates.append((_DATES[local], day))
         elif local == "DocumentMainType":
