@@ -16,7 +16,9 @@ import pytest
 
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.model import MediaType, Reading, Snapshot
+from almoner.pipeline.parse.limits import MAX_ELEMENTS
 from almoner.pipeline.run import read
+from almoner.pipeline.split.listing import MAX_RECORDS
 from tests.pipeline.bounded import Outcome, outcomes
 from tests.pipeline.hostile.carriers import CARRIERS
 from tests.pipeline.readings import BODIES, CAPTURED, HELPLINE, RAVENS, TITLES
@@ -197,6 +199,27 @@ def test_what_repeats_without_end_is_read_or_refused_in_bounded_time() -> None:
     assert found["items of a feed"].titles[:1] == (TITLES[0],)
     for name in ("one attribute", "attributes", "empty lines"):
         assert "helpline" in found[name].words, name
+
+
+def test_elements_without_end_are_read_up_to_a_bound_and_that_is_said() -> None:
+    reading = read(page("<div>Ravens nest again on the tower.</div>" * (MAX_ELEMENTS + 1_000)))
+    assert len(reading.document.blocks) == pytest.approx(MAX_ELEMENTS, rel=0.01)
+    (cut,) = (found for found in reading.findings if found.code == "text_cut")
+    assert f"first {MAX_ELEMENTS:,} elements" in cut.message
+
+
+def test_records_without_end_become_items_up_to_a_bound_and_the_rest_is_counted() -> None:
+    records = (
+        f"<div><a href=/{number}>Ravens {number}</a> 3 March 2025</div>" for number in range(MAX_RECORDS + 20)
+    )
+    reading = read(page("".join(records)))
+    assert len(reading.items) == MAX_RECORDS
+    (cut,) = (found for found in reading.findings if found.code == "text_cut")
+    assert (
+        cut.message
+        == f"The page was not read whole: 20 records after the first {MAX_RECORDS:,} were left out."
+    )
+    assert cut.place.css == f"body > div:nth-child({MAX_RECORDS + 1})"
 
 
 # P2: malformed and truncated

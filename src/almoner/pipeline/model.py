@@ -558,7 +558,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """A document's items as cuts, and what the splitter learnt about the document as a whole.
+    """A document's items as cuts, and what the splitter learnt and found about the document as a whole.
 
     `letters` are the messages of a mailbox in the form that was chosen, each with a splitting of its own.
     """
@@ -570,6 +570,7 @@ class Splitting:
     decisions: tuple[Decision, ...] = ()
     next_page: str | None = None
     letters: tuple[tuple[Document, Splitting], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

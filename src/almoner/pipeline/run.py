@@ -119,7 +119,7 @@ def read(
         items=work.items,
         captured=snapshot.captured,
         briefing=work.splitting.briefing,
-        findings=work.document.findings,
+        findings=(*work.document.findings, *work.splitting.findings),
         decisions=(*work.document.decisions, *work.splitting.decisions),
     )
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MAX_TAGS: Final = 200_000
+MAX_TAGS: Final = 100_000
+MAX_ELEMENTS: Final = 30_000
+"""Half as many again as the longest of five thousand pages has."""
 MAX_DEPTH: Final = 500
 MAX_ATTRIBUTES: Final = 200
 
@@ -54,9 +56,10 @@ def bounded(source: str) -> tuple[str, str]:
         left_out.append(f"attributes after the first {MAX_ATTRIBUTES} of an element")
     tags = source.count("<")
     if tags > _SUSPICIOUS_TAGS:
-        if tags > MAX_TAGS:
-            source = _first_tags(source)
-            left_out.append(f"everything after the first {MAX_TAGS:,} tags")
+        first = _first_elements(source) if tags > MAX_ELEMENTS else source
+        if first is not source:
+            source = first
+            left_out.append(f"everything after the first {MAX_ELEMENTS:,} elements")
         source = _without_repeated_roots(source)
         flat = _flattened(source)
         if len(flat) != len(source):
@@ -80,12 +83,16 @@ def _thinned(tag: re.Match[str]) -> str:
     return tag[0][: tag.start(1) - tag.start()]
 
 
-def _first_tags(source: str) -> str:
+def _first_elements(source: str) -> str:
     position = -1
+    opened = 0
     for _ in range(MAX_TAGS):
         position = source.find("<", position + 1)
         if position < 0:
             return source
+        opened += source[position + 1 : position + 2] != "/"
+        if opened > MAX_ELEMENTS:
+            break
     return source[:position]
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from almoner.pipeline.model import Cut, Decision, Document, Splitting
+from almoner.pipeline.findings import finding
+from almoner.pipeline.model import Cut, Decision, Document, Finding, Place, Splitting
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import around, boxes, cards, contexts, paging, shapes, story, verdict
 from almoner.pipeline.split.given import Given
+from almoner.pipeline.split.groups import Span
 
 _ISSUE = re.compile(r"\b(?:briefing|bulletin|newsletter|digest|round[\s-]?up|e-?news)\b", re.IGNORECASE)
+MAX_RECORDS = 4_000
+"""So many records of a page become items; the rest is left out, and that is said."""
 MIN_STORY = 400
 """Characters of running text outside a page's comments that make it an article."""
 
@@ -91,12 +95,16 @@ def _list(
         idle = boxes.idle(view, totals, *inside)
         view = PageView(replace(view.tree, aside=view.tree.aside | idle))
     placed: list[tuple[int, Cut]] = []
+    left: list[Span] = []
     lists = around.further(ranked, best, inside)
     for pattern in lists:
         names, head = contexts.headers(view, pattern.records)
         records = [record for record in pattern.records if record[0] != head]
-        cuts = cards.read(view, records, contexts.over(view, records), names)
-        placed.extend(cuts)
+        room = max(0, MAX_RECORDS - len(placed))
+        records, beyond = records[:room], records[room:]
+        left.extend(beyond)
+        if records:
+            placed.extend(cards.read(view, records, contexts.over(view, records), names))
     # A list of links with dates is a feed, and what stands around it is no item; a catalogue explains itself.
     if best.dated < 0.5 or best.linked < 0.5:
         without = set(view.tree.aside).union(*(range(*span) for pattern in lists for span in pattern.records))
@@ -113,7 +121,13 @@ def _list(
         around.each_once(found) if best.headed >= 0.5 else found,
         decisions=tuple(decisions),
         next_page=next_page or None,
+        findings=(_left_out(view, left),) if left else (),
     )
+
+
+def _left_out(view: PageView, records: list[Span]) -> Finding:
+    why = f"The page was not read whole: {len(records):,} records after the first {MAX_RECORDS:,} were left out."
+    return finding("text_cut", why, Place(css=view.css(records[0][0])))
 
 
 def _why(pattern: shapes.Pattern) -> str:
