@@ -34,13 +34,18 @@ _WRITTEN = re.compile(
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)(?P<year>(?:19|20)?\d\d)(?![\d.]*\d)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DOTS = re.compile(r"\d(?:\.|\s\|)\s?\d")
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 
 
 def first(text: str) -> tuple[str, int, int] | None:
     """The first such date as (ISO 8601 day, start, end), or None."""
-    for pattern in (_WRITTEN, _DOTTED, _ISO):
-        match = pattern.search(text)
+    of_a_year = _YEAR.search(text) is not None
+    for pattern, can_stand in ((_WRITTEN, of_a_year), (_DOTTED, None), (_ISO, of_a_year)):
+        if can_stand is None:
+            can_stand = _DOTS.search(text) is not None
+        match = pattern.search(text) if can_stand else None
         if match is None:
             continue
         found = match.groupdict()

@@ -61,6 +61,8 @@ LONG_LINE: Final = 60
 MAX_NAMED: Final = 400
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STATED: Final = frozenset({"role", "hidden", "aria-hidden", "style"})
+"""Attributes that say outright what an element is for, or that it is not shown."""
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
 """What a script folds away on a small screen is still part of its row."""
 _MAIN: Final = frozenset({"main", "article", "section", "li", "td"})
@@ -158,18 +160,17 @@ def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequenc
 
 def _sign(tag: str, given: Mapping[str, str]) -> str:
     """By which sign an element would be furniture: "hidden", "name", "consent", "comments", "footer" or ""."""
-    role = given.get("role", "")
-    if role:
-        role = role.lower()
-    if role in {"dialog", "alertdialog"}:
-        return "consent"
-    if (
-        "hidden" in given
-        or given.get("aria-hidden") == "true"
-        or ("style" in given and tag not in _FOLDED and _UNSHOWN.search(given["style"]) is not None)
-        or role in _ROLES
-    ):
-        return "hidden"
+    if not _STATED.isdisjoint(given):
+        role = given.get("role", "").lower()
+        if role in {"dialog", "alertdialog"}:
+            return "consent"
+        if (
+            "hidden" in given
+            or given.get("aria-hidden") == "true"
+            or ("style" in given and tag not in _FOLDED and _UNSHOWN.search(given["style"]) is not None)
+            or role in _ROLES
+        ):
+            return "hidden"
     if tag not in BLOCKS and tag != "span":
         return ""
     named = f"{given.get('class', '')} {given.get('id', '')}"

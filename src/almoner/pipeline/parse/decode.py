@@ -42,7 +42,7 @@ _LOST = re.compile("\ufffd")
 _RARE: Final = "".join(map(chr, (*range(9), 0x0B, *range(14, 32), 0x7F, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)))
 """Most texts have none of these: to look for each by itself is faster than any pattern."""
 _RARE_BYTES: Final = bytes(code for code in map(ord, _RARE) if code < 0x80)
-_RARE_CHARACTERS: Final = tuple(character.encode() for character in _RARE if ord(character) >= 0x80)
+_RARE_WIDE: Final = "".join(character for character in _RARE if ord(character) >= 0x80)
 _ODD: Final = bytes((*range(1, 9), *range(14, 27), *range(28, 32), 127))
 _MAGIC: Final = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
@@ -140,7 +140,7 @@ def decode(content: bytes) -> Decoded | None:
         return None
     try:
         text = content.decode("utf-8")
-        return _one_end(text, "utf-8") if _has_nothing_rare(content) else _clean(text, "utf-8")
+        return _one_end(text, "utf-8") if _has_nothing_rare(content, text) else _clean(text, "utf-8")
     except UnicodeDecodeError:
         pass
     declared = _declared(content[:4096])
@@ -173,10 +173,10 @@ def _mixed(content: bytes) -> Decoded:
     return replace(decoded, mended=Lines(tuple(first), last, count)) if wide else decoded
 
 
-def _has_nothing_rare(content: bytes) -> bool:
+def _has_nothing_rare(content: bytes, text: str) -> bool:
     """Whether nothing in UTF-8 is to be taken out or reported: so it is with most, and told in one pass."""
-    return len(content.translate(None, _RARE_BYTES)) == len(content) and not any(
-        character in content for character in _RARE_CHARACTERS
+    return len(content.translate(None, _RARE_BYTES)) == len(content) and (
+        text.isascii() or not any(character in text for character in _RARE_WIDE)
     )
 
 

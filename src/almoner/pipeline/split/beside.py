@@ -320,13 +320,8 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
         tag = tags[node]
         given = attributes[node]
         before = text or before
-        text = ""
-        moment = given.get("datetime", "") or (given.get("content", "") if "itemprop" in given else "")
-        prop = given.get("itemprop", "").lower()
-        if tag == "time" or prop in {"datepublished", "datecreated", "datemodified"}:
-            text = view.text(node)
-            until = ends[node]
-        elif not tag:
+        text = prop = moment = ""
+        if not tag:
             if _DIGIT.search(view.texts[node]) is None:
                 text = view.texts[node][:40].strip()  # perhaps the label of the date that follows
                 continue
@@ -335,7 +330,13 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
                 text = text[:200] if (node <= first or _DATELINE.match(text)) else ""
             if len(text) < 6:
                 continue
-            moment = ""
+        elif tag == "time" or "itemprop" in given:
+            prop = given.get("itemprop", "").lower()
+            if tag != "time" and prop not in {"datepublished", "datecreated", "datemodified"}:
+                continue
+            moment = given.get("datetime", "") or (given.get("content", "") if prop else "")
+            text = view.text(node)
+            until = ends[node]
         else:
             continue
         printed = continental.first(text)
@@ -498,13 +499,12 @@ def _links_to_person(view: PageView, node: int) -> bool:
 
 
 def _author_marks(given: Mapping[str, str]) -> float:
-    get = given.get
-    rel, prop = get("rel", "").lower(), get("itemprop", "").lower()
-    if "author" in rel.split():
+    if "rel" in given and "author" in given["rel"].lower().split():
         return 3.0
-    if prop in {"author", "creator"}:
+    if "itemprop" in given and given["itemprop"].lower() in {"author", "creator"}:
         return 2.6
-    return _author_named(f"{get('class', '')} {get('id', '')}")
+    names = f"{given.get('class', '')} {given.get('id', '')}"
+    return _author_named(names) if len(names) > 1 else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
@@ -13,8 +14,8 @@ from almoner.pipeline.page.view import PageView
 Span = tuple[int, int]
 """Nodes from the first up to but not including the second."""
 
-_VARYING = re.compile(
-    r"\d|^(?:odd|even|first|last|active|alt|clearfix|current|selected|row|col|hentry|open|closed)$"
+_VARYING = frozenset(
+    "odd even first last active alt clearfix current selected row col hentry open closed".split()  # noqa: SIM905
 )
 _DIGITS = re.compile(r"\d+")
 
@@ -22,12 +23,11 @@ _DIGITS = re.compile(r"\d+")
 class Kinds:
     """The names by which a page's own style tells its elements apart."""
 
-    __slots__ = ("_names", "known", "view")
+    __slots__ = ("known", "view")
 
     def __init__(self, view: PageView) -> None:
         self.view = view
         self.known: dict[tuple[str, str], str] = {}
-        self._names: dict[str, str] = {}
 
     def kind(self, node: int) -> str:
         """The element's name and the first class of it that does not vary by position."""
@@ -42,17 +42,21 @@ class Kinds:
 
     def name(self, named: str) -> str:
         """All classes of an element, digits aside."""
-        known = self._names.get(named)
-        if known is None:
-            known = self._names[named] = _DIGITS.sub("#", named)
-        return known
+        return _without_digits(named)
 
 
+@lru_cache(maxsize=8192)
+def _without_digits(named: str) -> str:
+    """Pages of one site, and of one theme, name their elements alike."""
+    return _DIGITS.sub("#", named)
+
+
+@lru_cache(maxsize=8192)
 def _first_steady(named: str) -> str:
     for token in named.split():
-        if not _VARYING.search(token):
+        if token not in _VARYING and _DIGITS.search(token) is None:
             return token
-    return _DIGITS.sub("#", named)
+    return _without_digits(named)
 
 
 def groups(view: PageView, kinds: Kinds) -> Iterator[list[int]]:

@@ -26,11 +26,11 @@ def split_page(document: Document) -> Splitting | None:
     view = PageView(document.tree)
     totals = shapes.survey(view)
     prose = totals.prose
-    ranked = shapes.patterns(view, totals)
+    ways = shapes.Ways(view, totals)
     told = story.find(view, totals, prose)
-    pattern = shapes.finest(ranked) if ranked else None
+    pattern = shapes.finest(ways)
     if pattern is not None and verdict.is_list(view, document, pattern, told, prose):
-        return _list(document, view, totals, ranked, pattern, told)
+        return _list(document, view, totals, ways, pattern, told)
     if not totals.size[-1] or _is_periodical(document, view):
         return None
     if pattern is not None and pattern.dated >= 0.6 and told.prose:
@@ -39,7 +39,7 @@ def split_page(document: Document) -> Splitting | None:
         if outside[-1] >= MIN_STORY:
             prose = outside
             told = story.find(view, totals, prose)
-    return _article(document, view, totals, ranked, prose, told)
+    return _article(document, view, totals, ways, prose, told)
 
 
 def split_as_given(document: Document, given: Given) -> Splitting | None:
@@ -56,20 +56,20 @@ def split_as_given(document: Document, given: Given) -> Splitting | None:
     if not given.article or not totals.size[-1]:
         return None
     told = story.find(view, totals, totals.prose)
-    return _article(document, view, totals, shapes.patterns(view, totals), totals.prose, told)
+    return _article(document, view, totals, shapes.Ways(view, totals), totals.prose, told)
 
 
 def _article(
     document: Document,
     view: PageView,
     totals: shapes.Survey,
-    ranked: list[shapes.Pattern],
+    ways: shapes.Ways,
     prose: list[int],
     told: story.Story,
 ) -> Splitting:
     whole = totals.size[-1]
     scant = told.prose < min(verdict.STORY, (0.2 if verdict.says_article(document) else 0.3) * whole)
-    return Splitting((story.cut(document, view, totals, prose, told, ranked, scant=scant),))
+    return Splitting((story.cut(document, view, totals, prose, told, ways, scant=scant),))
 
 
 def _is_periodical(document: Document, view: PageView) -> bool:
@@ -85,7 +85,7 @@ def _list(
     document: Document,
     view: PageView,
     totals: shapes.Survey,
-    ranked: list[shapes.Pattern],
+    ways: shapes.Ways,
     best: shapes.Pattern,
     told: story.Story,
 ) -> Splitting:
@@ -96,7 +96,7 @@ def _list(
         view = PageView(replace(view.tree, aside=view.tree.aside | idle))
     placed: list[tuple[int, Cut]] = []
     left: list[Span] = []
-    lists = around.further(ranked, best, inside)
+    lists = around.further(ways.ranked, best, inside)
     for pattern in lists:
         names, head = contexts.headers(view, pattern.records)
         records = [record for record in pattern.records if record[0] != head]

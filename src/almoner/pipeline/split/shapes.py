@@ -42,8 +42,14 @@ _SIDE = re.compile(
     r"sidebar|side-bar|related|recommend|widget|popular|trending|most-read|also-like|carousel-nav",
     re.IGNORECASE,
 )
+_ALL_SPEAKS: Final = 0.25 + 1.2 + 0.6 + 0.5
+"""What worth is multiplied by at most: where every record has its date, its heading and its link."""
 _NEGLIGIBLE: Final = 0.15
 """Ways to cut that are worth less than this share of the best are of no use even inside it."""
+_FINE: Final = 0.2
+"""What share of the best score a way inside the best has at least."""
+_SURELY_LESS: Final = 1 - 1e-9
+"""And what may not even reach this share of it is not the best, however sums are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,33 +155,64 @@ def _has_date(text: str) -> bool:
     return _dated(text)
 
 
-def patterns(view: PageView, totals: Survey) -> list[Pattern]:
-    """The ways to cut the page into records, best first."""
-    bounded = []
-    for group in groups(view, Kinds(view)):
-        bound = _bound(view, totals, group)
-        if bound > 0:
-            bounded.append((bound, group))
-    bounded.sort(key=lambda pair: -pair[0])
-    found: dict[tuple[Span, ...], Pattern] = {}
-    sides: dict[int, bool] = {}
-    best = 0.0
-    for bound, group in bounded:
-        least = _NEGLIGIBLE * best
-        if bound < least:
-            break
-        led = leading(view, group)
-        for records, leads in ((alone(view, group), False), (led, True), (shifted(view, led), True)):
-            if records and _most(totals, records) >= least and records not in found:
-                pattern = _weigh(view, totals, records, leads, sides)
-                if pattern is not None:
-                    found[records] = pattern
-                    best = max(best, pattern.score)
-    for records in broken(view):
-        pattern = _weigh(view, totals, records, True, sides)
-        if pattern is not None:
-            found[records] = pattern
-    return sorted(found.values(), key=lambda pattern: -pattern.score)
+class Ways:
+    """The ways to cut a page into records. Most pages are told by the best one alone; the others wait until asked for."""
+
+    def __init__(self, view: PageView, totals: Survey) -> None:
+        self.view, self.totals = view, totals
+        bounded = ((_bound(view, totals, group), group) for group in groups(view, Kinds(view)))
+        self._bounded = sorted((pair for pair in bounded if pair[0] > 0), key=lambda pair: -pair[0])
+        self._weighed: dict[tuple[tuple[Span, ...], bool], Pattern | None] = {}
+        self._sides: dict[int, bool] = {}
+
+    @cached_property
+    def best(self) -> Pattern | None:
+        """The best way, or None where nothing repeats."""
+        found = list(self._found(_SURELY_LESS).values())
+        return max(found, key=lambda pattern: pattern.score) if found else None
+
+    @cached_property
+    def ranked(self) -> list[Pattern]:
+        """All ways that are of any use, best first."""
+        return sorted(self._found(_NEGLIGIBLE).values(), key=lambda pattern: -pattern.score)
+
+    def finer(self, best: Pattern) -> list[Pattern]:
+        """Those of twice as many records as the best way and more, best first."""
+        found = self._found(_FINE, best.score, 2 * len(best.records))
+        return sorted(found.values(), key=lambda pattern: -pattern.score)
+
+    def _found(self, share: float, best: float = 0.0, fewest: int = 2) -> dict[tuple[Span, ...], Pattern]:
+        """The ways by their records, without those that surely score less than `share` of the best or have fewer
+        records. `best` is the best score as far as it is known."""
+        found: dict[tuple[Span, ...], Pattern] = {}
+        for bound, group in self._bounded:
+            least = share * best
+            if bound < least:
+                break
+            if len(group) < fewest:
+                continue
+            led = leading(self.view, group)
+            for records, leads in (
+                (alone(self.view, group), False),
+                (led, True),
+                (shifted(self.view, led), True),
+            ):
+                if records and _may_reach(least, self.totals, records) and records not in found:
+                    pattern = self._pattern(records, leads=leads)
+                    if pattern is not None:
+                        found[records] = pattern
+                        best = max(best, pattern.score)
+        for records in broken(self.view):
+            pattern = self._pattern(records, leads=True)
+            if pattern is not None:
+                found[records] = pattern
+        return found
+
+    def _pattern(self, records: tuple[Span, ...], *, leads: bool) -> Pattern | None:
+        key = (records, leads)
+        if key not in self._weighed:
+            self._weighed[key] = _weigh(self.view, self.totals, records, leads, self._sides)
+        return self._weighed[key]
 
 
 def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
@@ -194,16 +231,18 @@ def _bound(view: PageView, totals: Survey, group: Sequence[int]) -> float:
     return speaks * _worth(count, size)
 
 
-def _most(totals: Survey, records: Sequence[Span]) -> float:
-    """The same for records that are known."""
+def _may_reach(least: float, totals: Survey, records: Sequence[Span]) -> bool:
+    """The same for records that are known: whether they may score so much."""
     starts, stops = zip(*records, strict=True)
     count = len(records)
     worth = _worth(count, _held(totals.size, starts, stops))
+    if _ALL_SPEAKS * worth < least:
+        return False
     speaks = 0.25
     for weight, held in ((1.2, totals.dates), (0.6, totals.heads), (0.5, totals.links)):
         share = _held(held, starts, stops) / count
         speaks += weight * share * share if share < 1.0 else weight
-    return speaks * worth
+    return speaks * worth >= least
 
 
 def _held(counts: list[int], starts: Sequence[int], stops: Sequence[int]) -> int:
@@ -218,11 +257,13 @@ def _worth(count: int, size: int) -> float:
     return min(float((count * size) ** 0.5), 17.4 * count)
 
 
-def finest(ranked: Sequence[Pattern]) -> Pattern:
+def finest(ways: Ways) -> Pattern | None:
     """The best pattern, or the one inside it whose records make up its records: entries under their month."""
-    best = ranked[0]
-    for other in ranked[1:200]:
-        if other.score < 0.2 * best.score:
+    best = ways.best
+    if best is None or best.led > 0.5:
+        return best
+    for other in ways.finer(best)[:200]:
+        if other.score < _FINE * best.score:
             break
         count = len(other.records)
         if max(other.linked, other.dated) < 0.8 or count < 2 * len(best.records) or other.size < 15 * count:

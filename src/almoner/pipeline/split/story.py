@@ -17,7 +17,7 @@ from almoner.pipeline.split import boxes, headline
 from almoner.pipeline.split.beside import beside
 from almoner.pipeline.split.groups import Span
 from almoner.pipeline.split.once import once
-from almoner.pipeline.split.shapes import Pattern, Survey
+from almoner.pipeline.split.shapes import Survey, Ways
 
 LAYOUT = "article"
 MAIN_SHARE: Final = 0.7
@@ -140,7 +140,7 @@ def cut(
     totals: Survey,
     prose: list[int],
     story: Story,
-    ranked: Sequence[Pattern],
+    ways: Ways,
     *,
     scant: bool,
 ) -> Cut:
@@ -154,7 +154,7 @@ def cut(
         without.update(boxes.idle(view, totals, start, stop))
     else:
         without.update(_pruned(view, totals, prose, start, stop))
-        without.update(cards(view, ranked, prose, container))
+        without.update(cards(view, totals, ways, prose, container))
     made: list[tuple[int, Part]] = []
     if title.block is not None:
         made.append((title.start, Part(Role.TITLE, title.block)))
@@ -261,12 +261,14 @@ def _names_author(view: PageView, node: int) -> bool:
     )
 
 
-def cards(view: PageView, ranked: Sequence[Pattern], prose: list[int], container: int) -> set[int]:
+def cards(view: PageView, totals: Survey, ways: Ways, prose: list[int], container: int) -> set[int]:
     """The first nodes of lists of cards inside an article that lead on to other stories."""
     start, stop = container, view.ends[container]
+    if min(totals.heads[stop] - totals.heads[start], totals.links[stop] - totals.links[start]) < 3:
+        return set()  # each card has a heading and a link, and there are three or more
     whole = prose[stop] - prose[start]
     found: set[int] = set()
-    for pattern in ranked[:60]:
+    for pattern in ways.ranked[:60]:
         records = pattern.records
         if (
             pattern.leads

@@ -23,25 +23,32 @@ _MONTH: Final = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _NAME: Final = r"\s(?!(?:MM|PC|[MG]g)\b)[A-Z][A-Za-z]"
+_BEHIND: Final = rf"""
+    ,\d\d  # 1,200
+    |(?!(?:st|nd|rd|th)\b)[^\W\d_A-Z]  # 50p, 200k
+    |[A-Z](?:[a-z]|[A-Z]{{2}})  # 50GBP
+    |\s{{0,2}}(?:MM|[KMBGPX])(?![\w'’])|[\s-]?\s?(?:PC|[PpX])\b
+    |\s\s?(?:[^\W\d_A-Z]|[“‘"'(])  # 40 pupils
+    |\s[A-Z]
+    |-(?i:(?:{COUNTED_BEHIND_HYPHEN}|p)\b)|-(?:[^\W\d_A-Za-z]|[“‘"'(])  # 40-member
+"""
+"""What stands behind the digit of a number that may count something."""
+_CODED: Final = re.compile(r"\b(?:GBP|USD|EUR)\d")
 _TELLING: Final = re.compile(
     # What has no group is read over: a year, a day or a reference before a name, digits within a word.
     rf"""(?<![\d.])(?<!\d,)(?:1[5-9]|2[01])\d\d(?={_NAME})
     |(?<![\w.,])(?<!\d[\s./-])(?:\d\d?/\d\d?/(?:\d{{4}}|\d\d)(?={_NAME})|\d\d?(?=\s{_MONTH}))
     |(?<![\d,.])(?<!\d\s)\d{{7,30}}(?={_NAME})(?!\s(?i:people|children|pupils|pounds|users|adults|women|men))
     |(?<!\S)(?<!\w\s)(?!(?:1[5-9]|2[01])\d\d-)[1-9]\d{{0,5}}-\d{{1,6}}(?={_NAME})
-    |(?P<coded>\b(?:GBP|USD|EUR)\d)
+    |(?P<coded>{_CODED.pattern})
     |(?<!\d)[^\W\d]\d+  # no number: E2
-    |(?P<counted>\d(?:
-        ,\d\d  # 1,200
-        |(?!(?:st|nd|rd|th)\b)[^\W\d_A-Z]  # 50p, 200k
-        |[A-Z](?:[a-z]|[A-Z]{{2}})  # 50GBP
-        |\s{{0,2}}(?:MM|[KMBGPX])(?![\w'’])|[\s-]?\s?(?:PC|[PpX])\b
-        |\s\s?(?:[^\W\d_A-Z]|[“‘"'(])  # 40 pupils
-        |\s[A-Z]
-        |-(?i:(?:{COUNTED_BEHIND_HYPHEN}|p)\b)|-(?:[^\W\d_A-Za-z]|[“‘"'(])  # 40-member
-    )|(?<=\w):\s?(?<!\d:)\d)""",
+    |(?P<counted>\d(?:{_BEHIND})|(?<=\w):\s?(?<!\d:)\d)""",
     re.VERBOSE,
 )
+
+
+_COUNTED: Final = re.compile(rf"\d(?:{_BEHIND})|:\s?\d", re.VERBOSE)
+"""Without one of these, or a currency before a number, nothing counts: found fast, since all begin with a digit."""
 
 
 @cache
@@ -89,6 +96,8 @@ def may_count(text: str, seen: Set[str]) -> bool:
         return False
     if not _units().isdisjoint(seen) or _signs().search(text) is not None:
         return True
-    if any(match.lastgroup for match in _TELLING.finditer(text)):
+    if (_COUNTED.search(text) is not None or _CODED.search(text) is not None) and any(
+        match.lastgroup for match in _TELLING.finditer(text)
+    ):
         return True
     return not _LEADING_HEADS.isdisjoint(seen) and _led().search(text) is not None

@@ -54,7 +54,7 @@ def near_misses(text: str) -> Iterator[tuple[str, str]]:
     for match in _PHRASE.finditer(text):
         phrase = match[0]
         if " " not in phrase:
-            if not near.may_be_near(phrase):
+            if len(phrase) < near.SHORTEST - 1 or not near.may_be_near(phrase):
                 continue
         elif not _may_hold_name(phrase):
             continue

@@ -87,7 +87,8 @@ _TWO_BASES: Final = re.compile(
     rf"{_SHARE}\s+of\s+(?:all\s+)?the\s+(?:total|whole|overall)\b",
     re.IGNORECASE,
 )
-_WORTH_IT: Final = re.compile(r"\d\D+\d|\b(?:girl|boy|women|men|female|male)s?\b", re.IGNORECASE)
+_TWO_NUMBERS: Final = re.compile(r"\d\D+\d")
+_SEXES: Final = re.compile(r"\b(?:girl|boy|women|men|female|male)s?\b", re.IGNORECASE)
 _OF_SHARE: Final = re.compile(r"\d\s*(?:%|per\s?cent)", re.IGNORECASE)
 _OF_SEX: Final = re.compile(rf"\b{_SEX}\b", re.IGNORECASE)
 
@@ -97,7 +98,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     if len(item.figures) < 2:
         return
     for block in record.cut.blocks(Role.TITLE, Role.BODY):
-        if not _WORTH_IT.search(block.text):
+        if not _is_worth_it(block.text):
             continue
         sentences = Sentences(block.text)
         for index in range(len(sentences)):
@@ -107,9 +108,13 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
                 yield finding("figures_disagree", message, block.place)
 
 
+def _is_worth_it(text: str) -> bool:
+    return _TWO_NUMBERS.search(text) is not None or _SEXES.search(text) is not None
+
+
 def disagreement(sentence: str) -> str | None:
     """What is wrong with the figures of a sentence, in words with the numbers; None where nothing is."""
-    if not _WORTH_IT.search(sentence):
+    if not _is_worth_it(sentence):
         return None
     return next((message for rule in _rules(sentence) if (message := rule(sentence)) is not None), None)
 
