@@ -11,8 +11,11 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from almoner.products.library.models import ReadingList
+from almoner.products.library.services import set_entries
 from almoner.records.catalogue.models import Item, ItemEvent
 from almoner.records.catalogue.services import withdraw
+from almoner.records.ingest.models import LinkedAddress
 from tests.web.documents import make_document
 
 ARGUMENTS: Final = (
@@ -130,6 +133,14 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
             categories=(f"Category {number % 14}",),
             added=f"20{10 + number % 14}-08-17T09:21+01:00",
         )
+    lost = make_item("Its page is gone", kind="guidance", link="https://www.example.org/gone", licence="own")
+    LinkedAddress.objects.filter(items__item=lost).update(
+        health="dead", reason="It is not there (404).", checked_at=now, worked_at=now
+    )
+    reading_list = ReadingList.objects.create(
+        title="A lead’s first week", description="Where to begin.", is_public=True
+    )
+    set_entries(reading_list, [(lead, "Begin here: it changes in September."), (lost, "")])
     briefing = make_document(
         [lead, notice, question, withheld],
         captured=now,
@@ -148,6 +159,10 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         "briefing": f"/briefings/{briefing.key}/",
         "item": lead.get_absolute_url(),
         "item withheld": withheld.get_absolute_url(),
+        "item whose page is gone": lost.get_absolute_url(),
+        "reading lists": "/library/lists/",
+        "reading list": reading_list.get_absolute_url(),
+        "library with nothing left": "/library/?kind=guidance&letter=B",
         "item withdrawn": gone.get_absolute_url(),
         "search": "/search/",
         "search found": "/search/?q=taxi",

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Item, ItemEvent
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.queries import search
 from tests.newsroom.conftest import MakeItem
@@ -458,3 +458,34 @@ def test_hostile_words_stay_words(
         page = desk.get(path).content.decode()
         assert "<script>alert" not in page, path
         assert "<img src=x" not in page, path
+
+
+def test_events_are_corrected_line_by_line(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item(kind="event")
+    ItemEvent.objects.create(item=item, title="Briefing", starts="2025-05-14T16:00", mode="online")
+    page = desk.get(address(item))
+    assert "2025-05-14T16:00 |  | Briefing | online" in page.content.decode()
+    typed = "2025-05-14T16:00 | | Briefing | online\n2025-06-02 | 2025-06-03 | Course, two days"
+    desk.post(address(item), fill_in(page, events=typed.replace("\n", "\r\n")))
+    assert list(item.events.values_list("starts", "ends", "title", "mode")) == [
+        ("2025-05-14T16:00", "", "Briefing", "online"),
+        ("2025-06-02", "2025-06-03", "Course, two days", ""),
+    ]
+    item.refresh_from_db()
+    assert item.corrected == ["events"]
+    assert "Corrected: events" in desk.get(f"{address(item)}history/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Briefing on Monday", "is no event"), ("soon | | Briefing", "is not a year, month, day"),
+     ("2025-05-14 | | | online", "is no event"), ("a | b | c | d | e", "is no event")],
+)  # fmt: skip
+def test_line_that_is_no_event_is_said_and_nothing_is_lost(
+    desk: Client, make_item: MakeItem, fill_in: FillIn, typed: str, said: str
+) -> None:
+    item = make_item(kind="event")
+    ItemEvent.objects.create(item=item, title="Briefing")
+    answer = desk.post(address(item), fill_in(desk.get(address(item)), events=typed))
+    assert said in " ".join(answer.context["form"].errors["events"])
+    assert item.events.get().title == "Briefing"

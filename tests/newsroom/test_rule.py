@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from almoner.newsroom.sources.rule.outline import MOST, outline
@@ -19,6 +20,7 @@ from almoner.pipeline.run import read
 from almoner.pipeline.sources import rules
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.services import correct, publish
 from almoner.records.ingest.enums import AdapterName
 from almoner.records.ingest.models import Document, RuleVersion, Source
 from almoner.records.ingest.rules import keep_rule
@@ -131,6 +133,21 @@ def test_earlier_rule_is_put_back(desk: Client, source: Source) -> None:
     send(desk, source, "save", first.text)
     source.refresh_from_db()
     assert source.rule == first.text
+
+
+def test_what_waits_is_read_again_and_what_was_decided_stays(desk: Client, source: Source) -> None:
+    waits, decided, corrected = Item.objects.order_by("pk")
+    assert {item.status for item in (waits, decided, corrected)} == {"waiting"}
+    publish([decided], now=timezone.now())
+    correct(corrected, now=timezone.now(), credit_author="Bob")
+    page = send(desk, source, "save_and_read", RULE)
+    assert page.status_code == 302
+    assert "2 items in the queue read again." in words(desk.get(page.headers["Location"]))
+    for item in (waits, decided, corrected):
+        item.refresh_from_db()
+    assert waits.credit_author.endswith("group")
+    assert (decided.credit_author, corrected.credit_author) == ("", "Bob")
+    assert "group" not in waits.text
 
 
 @pytest.mark.parametrize("version", ["0", "999999", "x", "9" * 40])

@@ -473,7 +473,9 @@ def test_action_on_a_source_that_was_deleted_meanwhile_is_not_found(
     assert desk.post(address, {"reason": "Because."}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "new/", "1/", "1/check/", "1/watch/", "1/pause/", "1/let-in/"])
+@pytest.mark.parametrize(
+    "path", ["", "new/", "1/", "1/checks/", "1/check/", "1/watch/", "1/pause/", "1/let-in/"]
+)
 def test_sources_are_for_those_who_may(
     client: Client, bob: Person, charlie: Person, make_source: MakeSource, web: Web, path: str
 ) -> None:
@@ -490,3 +492,59 @@ def test_sources_are_for_those_who_may(
     assert source.state == State.ACTIVE
     assert Source.objects.count() == 1
     assert web.asked == []
+
+
+def test_licence_of_a_source_reaches_what_it_gave_before(
+    desk: Client, make_source: MakeSource, make_item: MakeItem, fill_in: Callable[..., dict[str, Any]]
+) -> None:
+    source, other = make_source(licence="ogl"), make_source("Other", licence="ogl")
+    ours, kept, theirs = (make_item(f"Item {number}", licence="ogl") for number in range(3))
+    Item.objects.filter(pk=kept.pk).update(corrected=["licence"])
+    gather(source, ours)
+    gather(source, kept)
+    gather(other, theirs)
+    later = models.Document.objects.create(
+        snapshot=models.Snapshot.objects.get(source=source, sha256=f"{ours.pk:064}"), path="x"
+    )
+    Sighting.objects.create(document=later, item=theirs, position=1)  # seen here too, but there first
+    address = f"{SOURCES}{source.pk}/"
+    desk.post(address, fill_in(desk.get(address), licence="unknown"))
+    licences = Item.objects.in_bulk([ours.pk, kept.pk, theirs.pk])
+    assert {item.title: item.licence for item in licences.values()} == {
+        "Item 0": "unknown", "Item 1": "ogl", "Item 2": "ogl",
+    }  # fmt: skip
+    assert not licences[ours.pk].shows_full_text
+    assert licences[ours.pk].changed_at > ours.changed_at
+
+
+def test_page_shows_how_soon_items_were_captured(
+    desk: Client, make_source: MakeSource, make_item: MakeItem
+) -> None:
+    now = timezone.now()
+    source = make_source(tried_at=now - timedelta(days=20))
+    for number, hours in enumerate((0.5, 0.8, 5, 80)):
+        published = (now - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M+00:00")
+        gather(source, make_item(f"Item {number}", captured_at=now, published=published))
+    said = words(desk.get(f"{SOURCES}{source.pk}/"))
+    assert "within an hour 2 within 6 hours 1 within a day 0 within 3 days 0 later 1" in said
+
+
+def test_all_checks_are_paged_and_narrowed_to_problems(
+    desk: Client, make_source: MakeSource, now: datetime
+) -> None:
+    source = make_source()
+    for number in range(60):
+        problems = [f"{source.name}: fetch: gave no answer {number}."] if number < 3 else []
+        Run.objects.create(
+            source=source,
+            started_at=now + timedelta(minutes=number),
+            ending=Ending.CHANGED,
+            problems=problems,
+        )
+    page = f"{SOURCES}{source.pk}/checks/"
+    assert f'href="{page}"' in desk.get(f"{SOURCES}{source.pk}/").content.decode()
+    assert "Page 1 of 2" in words(desk.get(page))
+    assert "Gave no answer 0." in words(desk.get(f"{page}?p=2"))
+    only = desk.get(f"{page}?problems=on")
+    assert len(only.context["runs"]) == 3
+    assert desk.get(f"{page}?p=nothing").status_code == 200

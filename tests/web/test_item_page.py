@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from almoner.records.catalogue.models import ItemEvent
+from almoner.records.catalogue.models import ItemEvent, ItemMention
 from almoner.records.catalogue.services import withdraw
+from almoner.records.ingest.models import Document, LinkedAddress, Source
 from tests.web.documents import make_document
 
 MakeItem = Callable[..., Any]
@@ -301,3 +302,56 @@ def test_item_page_says_where_it_was_seen_but_not_where_our_files_lie(
     assert "Harbour news , lines 1 to 8" in words_of(page).replace("news,", "news ,")
     assert b"/srv/inbox" not in page
     assert f"/items/{item.key}/source/{document.key}/".encode() in page
+
+
+def test_item_of_a_page_without_links_leads_to_that_page(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item()
+    document = make_document([item], captured=now)
+    assert "Read it where it stands" not in client.get(item.get_absolute_url()).content.decode()
+    for path, leads in (("https://www.example.org/news", True), ("javascript://x/%0aalert(1)", False)):
+        Document.objects.filter(pk=document.pk).update(path=path)
+        page = client.get(item.get_absolute_url()).content.decode()
+        assert (f'<a class="govuk-button" href="{path}"' in page) is leads
+        assert ("The page at example.org" in page) is leads
+
+
+def test_dead_address_is_said_and_our_copy_offered_where_the_licence_allows(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item(link="https://www.example.org/gone", licence="ogl")
+    document = make_document([item], captured=now, licence="ogl")
+    LinkedAddress.objects.update(health="dead", reason="It is not there (404).", checked_at=now)
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "It is not there (404). Last checked" in page
+    assert f'href="/items/{item.key}/source/{document.key}/">Our copy, as captured' in page
+    assert 'href="https://web.archive.org/web/20250410/https://www.example.org/gone"' in page
+    Source.objects.update(licence="unknown")
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "Our copy, as captured" not in page
+    assert "What the Internet Archive may have" in page
+
+
+def test_entry_names_what_cites_it_and_no_copy_of_itself(client: Client, make_item: MakeItem) -> None:
+    guidance = make_item("The guidance", kind="guidance", link="https://www.example.org/guidance")
+    make_item("A copy of it", link="https://example.org/guidance/")
+    citing = {"links": [{"href": "http://example.org/guidance?utm_source=x", "text": "here"}]}
+    make_item("News of it, by Robin Vale", private_names=["Robin Vale"], **citing)
+    make_item("Withdrawn news", status="waiting", **citing)
+    said = words_of(client.get(guidance.get_absolute_url()).content)
+    assert "Cited by 1 item" in said
+    assert "News of it, by …" in said
+    assert "A copy of it" not in said
+    assert "Withdrawn news" not in said
+
+
+def test_related_are_items_that_name_the_same_guidance(client: Client, make_item: MakeItem) -> None:
+    first, second, third = (make_item(f"Item {number}") for number in range(3))
+    for item, known in ((first, "kcsie"), (second, "kcsie"), (third, "wtsc")):
+        ItemMention.objects.create(item=item, kind="guidance", known=known, name=known, as_printed=known)
+    said = words_of(client.get(first.get_absolute_url()).content)
+    assert "About the same guidance or law" in said
+    assert "Item 1" in said
+    assert "Item 2" not in said
+    assert "About the same" not in words_of(client.get(third.get_absolute_url()).content)

@@ -27,6 +27,9 @@ def named(make_item: MakeItem, now: datetime) -> Item:
         link="https://www.example.org/review-of-robin-vale",
         private_names=["Robin Vale"],
         licence="own",
+        credit_source="The family of Robin Vale",
+        credit_author="Robin Vale",
+        publisher="Harbour Trust",
     )
     make_document([item], captured=now, briefing_title="Issue", briefing_date=date(2025, 4, 7))
     return item
@@ -58,3 +61,27 @@ def test_title_that_is_nothing_but_a_name_becomes_the_kind(client: Client, make_
     for page in ("/news/", "/search/?q=news"):
         card = client.get(page).content.decode().partition(f'<a href="/items/{item.key}/">')[2]
         assert card.partition("</a>")[0].strip() == "News", page
+
+
+def test_credit_is_masked_away_from_the_own_page_and_whole_on_it(client: Client, named: Item) -> None:
+    assert "The family of …" in client.get("/news/").content.decode()
+    assert "The family of Robin Vale" in client.get(named.get_absolute_url()).content.decode()
+    (entry,) = client.get("/feeds/all.json").json()["items"]
+    assert entry["authors"] == [{"name": "Harbour Trust"}]
+
+
+def test_library_does_not_spell_a_name_by_where_it_stands(client: Client, make_item: MakeItem) -> None:
+    for title in ("Quentin Vale", "Zara Vale: a review", "Anna Vale"):
+        make_item(title, kind="guidance", private_names=[title.partition(":")[0]])
+    make_item("Missing children", kind="guidance")
+    page = client.get("/library/").content.decode()
+    for letter in "QZA":
+        assert f"Titles in </span>{letter}<" not in page
+        assert "Quentin" not in client.get(f"/library/?letter={letter}").content.decode()
+    assert "Titles in </span>M<" in page
+    shelf = client.get("/library/?letter=0-9").context["shelves"][0]["cards"]
+    assert [card.item.title for card in shelf] == [
+        "Anna Vale",
+        "Zara Vale: a review",
+        "Quentin Vale",
+    ]  # newest first

@@ -14,7 +14,7 @@ from almoner.lib.prose import source_html, xml_text
 from almoner.pipeline.model import Precision
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.models import Item
-from almoner.records.search.shown import public_summary, public_title
+from almoner.records.search.shown import public_summary, public_title, public_words
 
 IDENTITIES: Final = uuid.UUID("5f0f0c53-6b0e-5f0e-9b57-8f5d7a0c9a11")
 """The name space of entry ids, so that an id tells nothing and outlives a change of domain."""
@@ -71,7 +71,7 @@ def entries(items: Sequence[Item]) -> tuple[Entry, ...]:
 
 
 def _entry(item: Item) -> Entry:
-    author = item.credit_author or item.credit_source or item.credit_outlet
+    author = public_words(item, item.credit_author or item.credit_source or item.credit_outlet)
     title = public_title(item)
     shows_words = item.shows_full_text and not item.private_names
     return Entry(

@@ -28,18 +28,18 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db import DatabaseError
 
     from almoner.pipeline.errors import PipelineError
-    from almoner.records.ingest.running import fetcher, now
-    from almoner.records.ingest.watching import Gathering, watch
+    from almoner.records.ingest.running import fetcher, now, watch_all
+    from almoner.records.ingest.watching import Gathering
 
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
+    if not arguments.once:
+        prepare.say("watching the sources. Stop with Ctrl-C.")
+        watch_all(stop)
+        prepare.say("stopped.")
+        return 0
     with fetcher() as web:
-        if not arguments.once:
-            prepare.say("watching the sources. Stop with Ctrl-C.")
-            watch(web, now, stop)
-            prepare.say("stopped.")
-            return 0
         progress = Progress()
         try:
             total = Gathering(web, now, stop=stop, told=progress.told).run()

@@ -8,6 +8,7 @@ from typing import Final, TypedDict
 from wagtail.models import ModelLogEntry
 
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.services import events_of
 
 LONGEST_KEPT: Final = 500
 """Characters that are kept of a field's words; a title is never longer."""
@@ -27,7 +28,7 @@ class Change(TypedDict):
 
 
 def words_of(item: Item) -> dict[str, str]:
-    """Everything an editor may correct, as words. The categories cost a query."""
+    """Everything an editor may correct, as words. Categories and events cost a query each."""
     return {
         "title": item.title,
         "summary": item.summary,
@@ -45,6 +46,7 @@ def words_of(item: Item) -> dict[str, str]:
         "credit_byline": item.credit_byline,
         "link": item.link,
         "links": ", ".join(" ".join(filter(None, (link["href"], link.get("text")))) for link in item.links),
+        "events": "; ".join(" ".join(filter(None, event.values())) for event in events_of(item)),
         "categories": ", ".join(sorted(category.name for category in item.categories.all())),
     }
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from almoner.newsroom.queue import latest_decisions, waiting_by_finding
+from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher, waiting
 from almoner.records.ingest import letters
+from almoner.records.ingest.links import dead_links
 from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
@@ -32,6 +34,7 @@ class WaitingPanel(Component):  # type: ignore[misc]
         return {
             "total": waiting().count(),
             "rows": waiting_by_finding(),
+            "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
             "changed": Item.objects.filter(changed_by_publisher()).count(),
         }
 

@@ -23,13 +23,15 @@ from almoner.newsroom.items import bulk  # noqa: F401, registers bulk approval
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
+from almoner.newsroom.reading_lists import ReadingListViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.sources.viewset import SourceViewSet
+from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category):
+for _model in (Source, Publisher, Category, ReadingList):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
@@ -40,7 +42,14 @@ NOT_USED: Final = frozenset(
 
 def our_viewsets() -> list[ViewSet]:
     """The lists of records."""
-    return [ItemViewSet(), SourceViewSet(), LetterViewSet(), PublisherViewSet(), CategoryViewSet()]
+    return [
+        ItemViewSet(),
+        SourceViewSet(),
+        LetterViewSet(),
+        PublisherViewSet(),
+        CategoryViewSet(),
+        ReadingListViewSet(),
+    ]
 
 
 def history_menu_item() -> MenuItem:

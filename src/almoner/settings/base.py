@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "almoner.records.catalogue",
     "almoner.records.ingest",
     "almoner.records.search",
+    "almoner.products.library",
     "almoner.web",
     "almoner.newsroom",
     "wagtail.users",

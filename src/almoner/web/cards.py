@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.search.queries import Fragment, SearchHit
-from almoner.records.search.shown import public_summary, public_title
+from almoner.records.search.shown import public_summary, public_title, public_words
 from almoner.records.search.words import has_word
 from almoner.web import times
 
@@ -46,7 +46,7 @@ class Card:
 
 def card(item: Item, hit: SearchHit | None = None) -> Card:
     """The card of an item; of a search hit with its matches marked."""
-    who, via = credit(item)
+    who, via = public_credit(item)
     summary = _short(public_summary(item))
     return Card(
         item=item,
@@ -80,6 +80,12 @@ def credit(item: Item) -> tuple[str, str]:
     """Who an item comes from, and through whom it came to us if that is somebody else; either may be ""."""
     publisher, credited = publisher_and_credit(item)
     return (credited, publisher) if credited else (publisher, "")
+
+
+def public_credit(item: Item) -> tuple[str, str]:
+    """As `credit`, as it may stand away from the item's own page: a parent or a survivor is credited by name, too."""
+    who, via = credit(item)
+    return public_words(item, who), public_words(item, via)
 
 
 def publisher_and_credit(item: Item) -> tuple[str, str]:

@@ -73,6 +73,10 @@ class Address:
         extra = {other: kept for other, kept in self.extra.items() if other != name}
         return self._address({**self.chosen, **extra, **({name: value} if value else {})})
 
+    def at(self, path: str) -> str:
+        """Another path for what is chosen here."""
+        return f"{path}?{urlencode(self.chosen)}" if self.chosen else path
+
     def _address(self, query: Mapping[str, str]) -> str:
         return f"{self.path}?{urlencode(query)}" if query else self.path
 

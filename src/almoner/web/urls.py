@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from almoner.web.views import briefings, front, items, lists, searching, standing
+from almoner.web.views import briefings, exports, front, items, lists, reading_lists, searching, standing
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("news/", lists.newsfeed, name="newsfeed"),
     path("library/", lists.library, name="library"),
+    re_path(r"^library/references\.(?P<form>csv|bib|ris)$", exports.library, name="library_references"),
+    path("library/lists/", reading_lists.reading_lists, name="reading_lists"),
+    path("library/lists/<slug:key>/", reading_lists.reading_list, name="reading_list"),
+    re_path(
+        r"^library/lists/(?P<key>[-\w]+)/references\.(?P<form>csv|bib|ris)$",
+        reading_lists.reading_list_references,
+        name="reading_list_references",
+    ),
     path("items/<slug:key>/", items.item, name="item"),
+    re_path(r"^items/(?P<key>[-\w]+)/reference\.(?P<form>csv|bib|ris)$", exports.item, name="item_reference"),
     path("items/<slug:key>/source/", items.source_copy, name="source_copy"),
     path("items/<slug:key>/source/<slug:document>/", items.source_copy, name="source_copy"),
     path("briefings/", briefings.briefing_list, name="briefings"),

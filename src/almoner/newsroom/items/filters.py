@@ -14,6 +14,7 @@ from almoner.pipeline.findings import FINDINGS
 from almoner.records.catalogue.enums import KIND_CHOICES, Status
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.catalogue.queries import changed_by_publisher
+from almoner.records.ingest.links import dead_links
 
 NONE: Final = "none"
 """The filter's value for items without an open finding."""
@@ -37,6 +38,13 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         widget=forms.RadioSelect,
         empty_label="All",
     )
+    link = django_filters.ChoiceFilter(
+        label="Its address",
+        choices=[("dead", "No longer works")],
+        method="by_link",
+        widget=forms.RadioSelect,
+        empty_label="All",
+    )
     kind = django_filters.MultipleChoiceFilter(choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple)
     publisher = django_filters.ModelChoiceFilter(queryset=Publisher.objects.all(), empty_label="All")
     category = django_filters.ModelChoiceFilter(
@@ -56,3 +64,7 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
     def by_change(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
         """Items whose publisher changed something that an editor has not decided about."""
         return items.filter(changed_by_publisher())
+
+    def by_link(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
+        """Items whose own address no longer works."""
+        return items.filter(pk__in=dead_links().values("item"))

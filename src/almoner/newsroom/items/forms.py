@@ -11,9 +11,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from almoner.newsroom.changes import title_as_read
-from almoner.newsroom.items.fields import LinesField, LinksField
+from almoner.newsroom.items.fields import EventsField, LinesField, LinksField
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.services import CORRECTABLE
+from almoner.records.catalogue.services import CORRECTABLE, events_of
 
 TIME_HELP: Final = "A year, month, day or minute: 2025, 2025-04, 2025-04-09 or 2025-04-09T09:21."
 
@@ -34,6 +34,11 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         label="Names of children and victims",
         help_text="One a line. They can be read in the text, but never searched for, suggested or indexed.",
     )
+    events = EventsField(
+        required=False,
+        help_text="One a line: beginning | end | title | how. Times as above; what is not known stays empty: "
+        "2025-05-14T16:00 | | Briefing for heads | online",
+    )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     data: Any
@@ -44,6 +49,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         if read := title_as_read(self.instance):
             word = "Printed" if self.instance.title_is_printed else "First read as"
             self.fields["title"].help_text = format_html("{}: {}", word, read)
+        self.initial["events"] = events_of(self.instance)
         self.initial["opened"] = self.instance.changed_at.isoformat()
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset
@@ -59,7 +65,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
             self.stands = {
                 str(self.fields[name].label): str(getattr(now, name))
                 for name in self.changed_data
-                if name in CORRECTABLE and name != "categories"
+                if name in CORRECTABLE and name not in {"categories", "events"}
             }
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = now.changed_at.isoformat()
@@ -121,6 +127,7 @@ PANELS: Final = ObjectList(
             heading="Categories",
         ),
         MultiFieldPanel([FieldPanel("link"), FieldPanel("links")], heading="Links"),
+        MultiFieldPanel([FieldPanel("events")], heading="Events it announces"),
         MultiFieldPanel(
             [
                 FieldPanel(

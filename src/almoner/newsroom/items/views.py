@@ -25,6 +25,7 @@ from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
 from almoner.newsroom.records import RecordEditView
 from almoner.pipeline.findings import FINDINGS, Gravity
+from almoner.products.library.models import ReadingList
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
@@ -126,6 +127,7 @@ class ItemEditView(RecordEditView):
             "is_held": any(row[1].gravity is Gravity.HOLD and not row[0].settled_at for row in rows),
             "events": item.events.all(),
             "sightings": list(item.sightings.select_related("document__snapshot__source").order_by("pk")),
+            "reading_lists": ReadingList.objects.all() if item.status == Status.PUBLISHED else (),
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
             "may_restore": item.status == Status.WITHDRAWN,

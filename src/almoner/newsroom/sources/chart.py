@@ -31,6 +31,37 @@ class Chart:
     height: int = HEIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many items were captured so soon after being published, and how long their bar is."""
+
+    words: str
+    items: int
+    length: int
+
+
+LONGEST_BAR: Final = 100
+_SOON: Final = (
+    ("within an hour", timedelta(hours=1)),
+    ("within 6 hours", timedelta(hours=6)),
+    ("within a day", timedelta(days=1)),
+    ("within 3 days", timedelta(days=3)),
+    ("later", timedelta.max),
+)
+
+
+def freshness(delays: Sequence[timedelta]) -> list[Share]:
+    """How soon items were captured, in five steps; nothing where nothing is known."""
+    places = [next(place for place, (_, end) in enumerate(_SOON) if each <= end) for each in delays]
+    counts = [places.count(place) for place in range(len(_SOON))]
+    most = max(counts)
+    return [
+        Share(words, count, max(2, round(LONGEST_BAR * count / most)) if count else 0)
+        for (words, _), count in zip(_SOON, counts, strict=True)
+        if most
+    ]
+
+
 def chart(days: Sequence[int]) -> Chart:
     """The chart of these days, oldest first."""
     most = max(days, default=0)

@@ -70,7 +70,10 @@ PANELS: Final = ObjectList(
         FieldPanel("address", help_text="At another address it begins anew: what was gathered stays."),
         FieldPanel("adapter", heading="Watched as"),
         FieldPanel("trust", help_text=f"Holds for what is read from now on. {TRUST_HELP}"),
-        FieldPanel("licence", help_text=f"Holds for what is read from now on. {LICENCE_HELP}"),
+        FieldPanel(
+            "licence",
+            help_text=f"Holds for what it gave before, too, but where an editor set an item's own. {LICENCE_HELP}",
+        ),
         FieldPanel("keep_months"),
         FieldPanel("senders"),
         FieldPanel("receiver", help_text=RECEIVER_HELP),

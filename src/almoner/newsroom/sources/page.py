@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from almoner.newsroom.records import RecordEditView
-from almoner.newsroom.sources.chart import chart, delay
+from almoner.newsroom.sources.actions import Question
+from almoner.newsroom.sources.chart import chart, delay, freshness
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest import care
 from almoner.records.ingest.enums import State
@@ -16,6 +20,8 @@ from almoner.records.ingest.flow import flows
 from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.standing import Word, plainly, standing
 
+CHECKS: Final = 50
+"""Runs on a page of all of them."""
 RUNS: Final = 8
 ITEMS: Final = 8
 PROBLEMS: Final = 5
@@ -63,7 +69,9 @@ class SourceEditView(RecordEditView):
             "error": plainly(source.last_error, source) if source.failures else "",
             "chart": chart(flow.days),
             "delay": delay(flow.delay),
-            "runs": [_told(run, source) for run in source.runs.all()[:RUNS]],
+            "freshness": freshness(flow.delays),
+            "runs": [tell(run, source) for run in source.runs.all()[:RUNS]],
+            "has_more_runs": source.runs.count() > RUNS,
             "newest": list(
                 Item.objects.filter(pk__in=source.item_keys.values("item")).order_by("-captured_at", "-pk")[
                     :ITEMS
@@ -75,7 +83,8 @@ class SourceEditView(RecordEditView):
         }
 
 
-def _told(run: Run, source: Source) -> Told:
+def tell(run: Run, source: Source) -> Told:
+    """A run as it is shown."""
     problems = [plainly(str(problem), source) for problem in run.problems]
     return Told(run, _took(run), problems[:PROBLEMS], max(0, len(problems) - PROBLEMS))
 
@@ -91,3 +100,24 @@ def _took(run: Run) -> str:
         if seconds < 120
         else delay(run.ended_at - run.started_at)
     )
+
+
+class ChecksView(Question):
+    """All checks of a source that there is something to say about, newest first."""
+
+    permission = "view"
+    page_title = "Checks"
+    header_icon = "history"
+
+    def get(self, request: HttpRequest, **_: int) -> HttpResponse:
+        """A page of them; with `problems`, only those that had any."""
+        only_failed = "problems" in request.GET
+        runs = self.source.runs.exclude(problems=[]) if only_failed else self.source.runs.all()
+        page = Paginator(runs, CHECKS).get_page(request.GET.get("p"))
+        context = self.get_context_data() | {
+            "source": self.source,
+            "only_failed": only_failed,
+            "page": page,
+            "runs": [tell(run, self.source) for run in page.object_list],
+        }
+        return render(request, "newsroom/sources/checks.html", context)

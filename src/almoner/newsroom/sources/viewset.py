@@ -8,7 +8,7 @@ from almoner.newsroom.records import RecordViewSet
 from almoner.newsroom.sources import actions, adding
 from almoner.newsroom.sources.forms import PANELS
 from almoner.newsroom.sources.listing import SourceFilters, SourceIndexView
-from almoner.newsroom.sources.page import SourceEditView
+from almoner.newsroom.sources.page import ChecksView, SourceEditView
 from almoner.newsroom.sources.rule.views import FrameView, RuleView, SelectorsView
 from almoner.records.ingest.models import Source
 
@@ -32,6 +32,7 @@ class SourceViewSet(RecordViewSet):
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name != "add"),
             path("new/", adding.AddView.as_view(), name="add"),
+            path("<int:pk>/checks/", ChecksView.as_view(), name="checks"),
             path("<int:pk>/check/", actions.CheckView.as_view(), name="check"),
             path("<int:pk>/watch/", actions.WatchView.as_view(), name="watch"),
             path("<int:pk>/pause/", actions.PauseView.as_view(), name="pause"),

@@ -47,7 +47,8 @@ class NoCopy(Enum):
 
 def _library() -> QuerySet[Item]:
     """Published items of the kept kinds, each with its `year`, and its `shelf_title` and `letter`: the title
-    without an opening quotation mark or article."""
+    without an opening quotation mark or article. A title that may name a child or a victim stands under no letter and
+    in no order of its own, or the shelf would spell what the list leaves out."""
     title_from = [When(title__startswith=quote, then=Substr("title", 2)) for quote in _QUOTES]
     articles = [
         When(bare_title__istartswith=article, then=Substr("bare_title", len(article) + 1))
@@ -64,7 +65,9 @@ def _library() -> QuerySet[Item]:
                 default=Value(NO_YEAR),
                 output_field=text,
             ),
-            bare_title=Case(*title_from, default=F("title"), output_field=text),
+            bare_title=Case(
+                When(~Q(private_names=[]), then=Value("")), *title_from, default=F("title"), output_field=text
+            ),
         )
         .annotate(shelf_title=Lower(Case(*articles, default=F("bare_title"), output_field=text)))
         .annotate(first=Upper(Substr("shelf_title", 1, 1)))

@@ -6,7 +6,7 @@ listens, such as the search index, changes together with the item or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
-from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.signals import item_published, item_withdrawn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
@@ -30,12 +31,14 @@ LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What a stored link may begin with. Anything else could run code in a reader's browser, or means nothing
 outside the page it stood on."""
 
+BATCH: Final = 500
+"""Items that are changed in one statement."""
 _TIMES: Final = ("published", "updated", "added")
 _CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_byline")
 CORRECTABLE: Final = frozenset(
     {
         "publisher", "kind", "title", "summary", "text", "link", "links", "licence", "section",
-        "categories", "private_names", *_TIMES, *_CREDITS,
+        "categories", "events", "private_names", *_TIMES, *_CREDITS,
     }
 )  # fmt: skip
 """What an editor may change. The words as printed, the fingerprint and the key stay what they were."""
@@ -140,8 +143,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     """Change fields of an item and return the names of those that are different now.
 
     `changes` are fields in `CORRECTABLE`; others are a `TypeError`. Times are ISO 8601 cut to their
-    precision, which is worked out from them; `categories` are `Category` rows. `ValidationError`, by field,
-    if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
+    precision, which is worked out from them; `categories` are `Category` rows, `events` dicts as `events_of` gives
+    them. `ValidationError`, by field, if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
     corrected, or the page would still show the old words.
     """
     unknown = set(changes) - CORRECTABLE
@@ -149,7 +152,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
         raise TypeError(f"not correctable: {', '.join(sorted(unknown))}")
     with transaction.atomic():
         _reload(item)
-        categories = changes.pop("categories", None)
+        categories, events = changes.pop("categories", None), changes.pop("events", None)
         different = {name for name, value in changes.items() if getattr(item, name) != value}
         for name in different:
             setattr(item, name, changes[name])
@@ -160,6 +163,9 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
             if wanted != set(item.categories.values_list("pk", flat=True)):
                 item.categories.set(wanted)
                 different.add("categories")
+        if events is not None and events != events_of(item):
+            _replace_events(item, events)
+            different.add("events")
         if different - {"private_names"}:  # readers see nothing of these
             item.changed_at = now
         if different:
@@ -170,6 +176,23 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
+
+
+def relicense(items: QuerySet[Item], licence: str, *, now: datetime) -> int:
+    """Put items under another licence; returns how many. Those whose licence an editor corrected keep it, and only the
+    published ones count as changed: of the others readers see nothing."""
+    with transaction.atomic():
+        found = (
+            items.select_for_update().exclude(licence=licence).only("pk", "licence", "corrected", "status")
+        )
+        rows = [item.pk for item in found if "licence" not in item.corrected]
+        for start in range(0, len(rows), BATCH):
+            batch = Item.objects.filter(pk__in=rows[start : start + BATCH])
+            batch.update(licence=licence)
+            batch.filter(status=Status.PUBLISHED).update(changed_at=now)
+            if shown := list(batch.filter(status=Status.PUBLISHED)):
+                item_published.send(Item, items=shown)
+    return len(rows)
 
 
 def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None = None) -> None:
@@ -223,6 +246,31 @@ def is_safe_link(href: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in LINK_SCHEMES and bool(parts.netloc or parts.scheme in {"mailto", "tel"})
+
+
+def events_of(item: Item) -> list[dict[str, str]]:
+    """The events that an item announces, each as its fields."""
+    return [
+        {"starts": event.starts, "ends": event.ends, "title": event.title, "mode": event.mode}
+        for event in item.events.all()
+    ]
+
+
+def _replace_events(item: Item, events: Iterable[Mapping[str, str]]) -> None:
+    rows = [ItemEvent(item=item, **event) for event in events]
+    for row in rows:
+        for name in ("starts", "ends"):
+            if value := getattr(row, name):
+                try:
+                    moments.read(value)
+                except ValueError as error:
+                    raise ValidationError({"events": str(error)}) from error
+        try:
+            row.clean_fields()
+        except ValidationError as error:
+            raise ValidationError({"events": error.messages}) from error
+    item.events.all().delete()
+    ItemEvent.objects.bulk_create(rows)
 
 
 def _reload(item: Item) -> None:

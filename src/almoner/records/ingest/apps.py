@@ -9,3 +9,7 @@ class IngestConfig(AppConfig):
     name = "almoner.records.ingest"
     label = "ingest"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen to the catalogue."""
+        from almoner.records.ingest import receivers  # noqa: F401

@@ -20,9 +20,11 @@ from almoner.pipeline.run import read
 from almoner.pipeline.sources import newsletter
 from almoner.pipeline.sources.discover import Proposal, proposals
 from almoner.records.catalogue.names import publishers_named
+from almoner.records.catalogue.services import relicense
 from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
+from almoner.records.ingest.queries import first_seen_at
 
 SHOWN_PAGES: Final = 6
 """Requests for a look at a list that has no titles of its own."""
@@ -143,7 +145,8 @@ def check_senders(source: Source) -> None:
 
 def change(source: Source, fields: Collection[str], now: datetime) -> None:
     """Save what an editor changed. At another address, or watched in another way, it begins anew: what the former
-    server said about changes would hide everything. `ValidationError`, by field, if the address does not fit."""
+    server said about changes would hide everything. Another licence holds for what it gave before, too: what readers
+    may be shown is no matter of when it was read. `ValidationError`, by field, if the address does not fit."""
     changed = set(fields)
     if "senders" in changed:
         check_senders(source)
@@ -157,8 +160,11 @@ def change(source: Source, fields: Collection[str], now: datetime) -> None:
         if source.state == State.ACTIVE:
             source.next_check_at = None if source.adapter == AdapterName.FILES else now
             changed.add("next_check_at")
-    if changed:
-        source.save(update_fields=sorted(changed))
+    with transaction.atomic():
+        if changed:
+            source.save(update_fields=sorted(changed))
+        if "licence" in changed:
+            relicense(first_seen_at(source), source.licence, now=now)
 
 
 def check_now(source: Source, now: datetime) -> bool:

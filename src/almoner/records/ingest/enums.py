@@ -40,6 +40,17 @@ class Trigger(models.TextChoices):
     HAND = "hand", "By hand"
 
 
+class Health(models.TextChoices):
+    """Whether an address that items lead to still works."""
+
+    UNKNOWN = "unknown", "Not checked yet"
+    WORKS = "works", "Works"
+    MOVED = "moved", "Works, and says that it has moved"
+    FAILING = "failing", "Did not answer lately"
+    DEAD = "dead", "No longer works"
+    CLOSED = "closed", "Cannot be checked by us"
+
+
 class Ending(models.TextChoices):
     """How a check of a source ended."""
 

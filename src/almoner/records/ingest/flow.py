@@ -20,11 +20,18 @@ DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """New items of a source on each of the last `DAYS` days, oldest first, and the median time from published to
-    captured; None where nothing says. An item that was printed with a day alone counts in whole days."""
+    """New items of a source on each of the last `DAYS` days, oldest first, and for each of which it is known the time
+    from published to captured. An item that was printed with a day alone counts in whole days."""
 
     days: tuple[int, ...]
-    delay: timedelta | None
+    delays: tuple[timedelta, ...]
+
+    @property
+    def delay(self) -> timedelta | None:
+        """The median of these times; None where none is known."""
+        return (
+            timedelta(seconds=median(each.total_seconds() for each in self.delays)) if self.delays else None
+        )
 
     @property
     def total(self) -> int:
@@ -49,18 +56,15 @@ def flows(sources: Sequence[Source], now: datetime) -> dict[int, Flow]:
     )
     began = {source.pk: source.tried_at for source in sources}
     counts: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
-    delays: dict[int, list[float]] = defaultdict(list)
+    delays: dict[int, list[timedelta]] = defaultdict(list)
     for source, _item, captured, published in seen:
         age = (today - timezone.localtime(captured).date()).days
         if 0 <= age < DAYS:
             counts[source][DAYS - 1 - age] += 1
         delay = _delay(published, captured, began[source])
         if delay is not None:
-            delays[source].append(delay.total_seconds())
-    return {
-        pk: Flow(tuple(counts[pk]), timedelta(seconds=median(delays[pk])) if delays[pk] else None)
-        for pk in began
-    }
+            delays[source].append(delay)
+    return {pk: Flow(tuple(counts[pk]), tuple(delays[pk])) for pk in began}
 
 
 def _delay(published: str, captured: datetime, began: datetime | None) -> timedelta | None:

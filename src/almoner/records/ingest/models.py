@@ -11,7 +11,16 @@ from django.db import models
 
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, Publisher, new_key
-from almoner.records.ingest.enums import AdapterName, Dkim, Ending, LetterState, State, Trigger, Trust
+from almoner.records.ingest.enums import (
+    AdapterName,
+    Dkim,
+    Ending,
+    Health,
+    LetterState,
+    State,
+    Trigger,
+    Trust,
+)
 
 
 def host_of(address: str) -> str:
@@ -305,3 +314,44 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} in {self.document}"
+
+
+class LinkedAddress(models.Model):
+    """A web address that items lead to, and whether it still works.
+
+    `digest` is made of the address as it is spelt, `page` of the page it leads to (`links.page_digest`). It has been
+    failing since `failing_since`, `failures` times in a row. `next_check_at` is empty for what is never checked; a
+    lease is held by whoever checks it now. `moved_to` is where it says that it has moved to for good.
+    """
+
+    digest = models.CharField(max_length=32, unique=True)
+    address = models.CharField(max_length=1000)
+    page = models.CharField(max_length=32, db_index=True)
+    host = models.CharField(max_length=255, blank=True)
+    health = models.CharField(max_length=8, choices=Health, default=Health.UNKNOWN, db_index=True)
+    reason = models.CharField(max_length=300, blank=True)
+    moved_to = models.CharField(max_length=1000, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    worked_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    next_check_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class ItemLink(models.Model):
+    """That an item leads to an address; `is_own` where that is the item's own address at its publisher."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="leads")
+    address = models.ForeignKey(LinkedAddress, on_delete=models.CASCADE, related_name="items")
+    is_own = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("item", "address"), name="item_link_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.address}"

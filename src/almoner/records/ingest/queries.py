@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Set
 from typing import Final
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from almoner.records.catalogue.models import Item
 from almoner.records.ingest.identity import canonical, digest
-from almoner.records.ingest.models import EntryDigest, ItemKey, PageMark, Snapshot, Source
+from almoner.records.ingest.models import (
+    EntryDigest,
+    ItemKey,
+    PageMark,
+    Sighting,
+    Snapshot,
+    Source,
+)
 
 _AT_ONCE: Final = 5_000
 """Values in one query; SQLite takes 32,766, and a sitemap names 50,000 addresses."""
@@ -31,6 +41,15 @@ def known_entries(source: Source, digests: Collection[str]) -> dict[str, int]:
     """Of these digests of entries, those that were read from this source, each with the primary key of its item."""
     known = EntryDigest.objects.filter(source=source, digest__in=list(digests))
     return dict(known.values_list("digest", "item_id"))
+
+
+def first_seen_at(source: Source) -> QuerySet[Item]:
+    """The items that came from this source: those seen at others, too, where they were seen here first."""
+    first = Sighting.objects.filter(item=OuterRef("pk")).order_by("pk").values("document__snapshot__source")
+    seen = Sighting.objects.filter(document__snapshot__source=source).values("item")
+    return (
+        Item.objects.filter(pk__in=seen).annotate(came_from=Subquery(first[:1])).filter(came_from=source.pk)
+    )
 
 
 def removed_among(hashes: Collection[str]) -> Set[tuple[int, str]]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import atexit
 import threading
 from datetime import UTC, datetime
+from typing import Final
 
 from django.conf import settings
 
 from almoner import __version__
 from almoner.pipeline.fetch.http import HttpFetcher
+from almoner.pipeline.fetch.pace import Pace
+from almoner.records.ingest import link_checks
 from almoner.records.ingest.watching import watch
+
+LONGEST_GOODBYE: Final = 35.0
+"""Seconds in which a request that is under way ends by itself."""
 
 
 def now() -> datetime:
@@ -24,18 +30,27 @@ def agent() -> str:
     return f"Almoner/{__version__} ({contact})".encode("ascii", "replace").decode()
 
 
-def fetcher() -> HttpFetcher:
+def fetcher(pace: Pace | None = None) -> HttpFetcher:
     """A way to the web under our name. Close it."""
-    return HttpFetcher(agent(), now)
+    return HttpFetcher(agent(), now, pace=pace)
+
+
+def watch_all(stop: threading.Event) -> None:
+    """Watch the sources, and beside them whether links still work, until `stop` is set. One pace for both: a host does
+    not care why we ask."""
+    pace = Pace()
+    with fetcher(pace) as web, HttpFetcher(agent(), now, pace=pace, most=link_checks.BYTES) as sparing:
+        beside = threading.Thread(
+            target=link_checks.watch_links, args=(sparing, now, stop), name="links", daemon=True
+        )
+        beside.start()
+        watch(web, now, stop)
+        beside.join(LONGEST_GOODBYE)
 
 
 def start_watching() -> None:
     """Watch the sources in a thread of this process until it ends."""
     stop = threading.Event()
 
-    def work() -> None:
-        with fetcher() as web:
-            watch(web, now, stop)
-
-    threading.Thread(target=work, name="watch", daemon=True).start()
+    threading.Thread(target=watch_all, args=(stop,), name="watch", daemon=True).start()
     atexit.register(stop.set)

@@ -14,19 +14,20 @@ from itertools import count
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from almoner.pipeline import model, run
 from almoner.pipeline.fetch.files import STANDARD_INPUT
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention
 from almoner.records.catalogue.names import categories_named, publishers_named
-from almoner.records.catalogue.services import publish
+from almoner.records.catalogue.services import publish, relicense
 from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import Arrivals, sort
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
-from almoner.records.ingest.queries import known_entries
+from almoner.records.ingest.queries import first_seen_at, known_entries
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
 from almoner.records.ingest.rules import rule_for
 from almoner.records.ingest.store import snapshot_folder
@@ -45,8 +46,8 @@ def source_named(
     trust: str | None = None,
     licence: str | None = None,
 ) -> Source:
-    """The source of this name, made if it is new. What is given of the rest is set, what is not stays as it
-    is; `printed_publisher`, which a document names, counts only where the source is new."""
+    """The source of this name, made if it is new. What is given of the rest is set (another licence also for
+    the items that it gave before), what is not stays as it is; `printed_publisher`, which a document names, counts only where the source is new."""
     with transaction.atomic():
         source, is_new = Source.objects.get_or_create(name=cut(Source, "name", name))
         owner = publisher or (printed_publisher if is_new else None)
@@ -62,6 +63,8 @@ def source_named(
             setattr(source, field, value)
         if different:
             source.save(update_fields=list(different))
+        if "licence" in different:
+            relicense(first_seen_at(source), source.licence, now=timezone.now())
     return source
 
 

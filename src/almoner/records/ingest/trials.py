@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+
+from django.db import transaction
 
 from almoner.pipeline import model, run
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.sources import rules
 from almoner.pipeline.sources.rules import Pair, Rule
+from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.ingest import revisions
 from almoner.records.ingest.archive import captured_as
 from almoner.records.ingest.models import Document, Source
+from almoner.records.ingest.rows import ItemRows, item_rows
 from almoner.records.ingest.rules import fitting
 
 LARGEST: Final = 3_000_000
@@ -94,6 +100,25 @@ def past(documents: list[Document], rule: Rule | None, beside: Rule | None) -> P
         same += sum(pair.same for pair in trial.pairs)
         different.extend(_told(document, trial))
     return Past(tuple(different), same, pages, len(documents) - pages)
+
+
+def read_again(found: Past, now: datetime) -> int:
+    """Give the items that still wait for an editor the words that a rule now reads, each as its newest page has it, with
+    the findings of these; returns how many became others. What an editor corrected stays, and so does everything that
+    readers see or that was withdrawn: there the words were decided on."""
+    changed: dict[int, tuple[Item, ItemRows]] = {}
+    for one in found.different:
+        item, read = one.kept, one.pair.after
+        if item is None or read is None or one.pair.before is None or item.status != Status.WAITING:
+            continue
+        if item.pk not in changed and (read.title.strip() or read.text.strip()):
+            row = item_rows(read, 1, licence=item.licence, captured=item.captured_at, now=now)
+            changed[item.pk] = (item, row)
+    with transaction.atomic():
+        return sum(
+            revisions.note([pair], captured=pair[0].captured_at, now=now, trusted=False)
+            for pair in changed.values()
+        )
 
 
 def _told(document: Document, trial: Trial) -> Iterator[PastItem]:

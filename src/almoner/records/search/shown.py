@@ -19,5 +19,12 @@ def public_summary(item: Item) -> str:
     return _public(item, item.summary)
 
 
+def public_words(item: Item, words: str) -> str:
+    """Any other words of an item, such as whom it credits, with a gap in place of each private name; "" where that
+    leaves no word."""
+    shown = _public(item, words)
+    return shown if has_word(shown) else ""
+
+
 def _public(item: Item, text: str) -> str:
     return without_names([plain(text)], item.private_names)[0] if item.private_names and text else text

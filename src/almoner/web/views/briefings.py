@@ -13,7 +13,7 @@ from almoner.pipeline.model import Kind
 from almoner.products.briefing.queries import blocks, briefings
 from almoner.records.catalogue.models import Item
 from almoner.records.search.shown import public_summary, public_title
-from almoner.web.cards import credit, host_of
+from almoner.web.cards import host_of, public_credit
 from almoner.web.listing import page_of
 from almoner.web.questions import take_apart, without_label
 
@@ -66,5 +66,11 @@ def _block(item: Item) -> Block:
         if question and question != title:  # the section's name stood where a title stands
             label, title = title, question
     return Block(
-        item, label, title, words, summary, credit(item)[0], "" if item.private_names else host_of(item.link)
+        item,
+        label,
+        title,
+        words,
+        summary,
+        public_credit(item)[0],
+        "" if item.private_names else host_of(item.link),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,14 +15,17 @@ from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
 from almoner.pipeline.errors import PipelineError
+from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
+from almoner.products.library.reading_lists import lists_with
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
+from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.search.shown import public_title
-from almoner.web.cards import credit, host_of, newest_stamp, publisher_and_credit
+from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
 
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -42,14 +47,27 @@ class Seen:
     sighting: Sighting
     why_no_copy: str
 
+    @property
+    def address(self) -> str:
+        """The address of the page it was seen on; "" where that is a file."""
+        path = self.sighting.document.path
+        return path if path.startswith(("https://", "http://")) and is_safe_link(path) else ""
+
+    @property
+    def host(self) -> str:
+        """The site of that page, as people call it."""
+        return host_of(self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in an item, and whether its words are its address, which a print need not write out again."""
+    """A link in an item, whether its words are its address, which a print need not write out again, and whether it
+    no longer works."""
 
     href: str
     text: str
     is_bare: bool
+    is_dead: bool
 
 
 @require_safe
@@ -120,6 +138,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     who, via = credit(found)
     publisher, crediting = publisher_and_credit(found)
     words = source_html(found.html, found.text)
+    around = surroundings(found)
     seen = [
         Seen(sighting, "" if is_editor and not _is_removed(sighting) else _why_no_copy(sighting.document))
         for sighting in found.sightings.all()
@@ -137,7 +156,19 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "is_withheld": bool(words) and not found.shows_full_text,
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
         "host": host_of(found.link),
-        "links": [_link(link) for link in found.links if is_safe_link(str(link.get("href", "")))],
+        "stands_on": "" if found.link else next(filter(None, (place.address for place in seen)), ""),
+        "own": around.own,
+        "is_dead": around.own is not None and around.own.health == Health.DEAD,
+        "has_moved": around.own is not None and around.own.health == Health.MOVED,
+        "archived": archived(found.link, found.captured_at) if found.link else "",
+        "reading_lists": lists_with(found),
+        "cited_by": cards(around.cited_by),
+        "citing": around.citing,
+        "related": cards(around.related),
+        "our_copy": next((place for place in seen if not place.why_no_copy), None),
+        "links": [
+            _link(link, around.dead) for link in found.links if is_safe_link(str(link.get("href", "")))
+        ],
         "dated_events": [event for event in found.events.all() if event.starts],
         "undated_events": [event for event in found.events.all() if not event.starts],
         "seen": seen,
@@ -147,16 +178,22 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
     }
 
 
+def archived(address: str, captured: datetime) -> str:
+    """Where the Internet Archive may have a page as it was when we captured it. Nothing is asked there by us."""
+    return f"https://web.archive.org/web/{captured:%Y%m%d}/{address}"
+
+
 def _without_scheme(address: str) -> str:
     """An address as people write it."""
     return re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address)
 
 
-def _link(link: dict[str, str]) -> Link:
+def _link(link: dict[str, str], dead: Set[str]) -> Link:
     href = link["href"]
     address = _without_scheme(href)
     text = link.get("text") or address
-    return Link(href, text, _without_scheme(text).rstrip("/") == address.rstrip("/"))
+    is_bare = _without_scheme(text).rstrip("/") == address.rstrip("/")
+    return Link(href, text, is_bare, href.partition("#")[0] in dead)
 
 
 def _why_no_copy(document: Document) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from almoner.products.library import queries as library_queries
@@ -17,6 +19,7 @@ from almoner.products.newsfeed import queries as newsfeed_queries
 from almoner.records.catalogue.models import Item
 from almoner.web.cards import cards
 from almoner.web.listing import Address, FacetLinks, facet_links, page_of, read_chosen
+from almoner.web.views.exports import EXPORTS
 
 NEWSFEED_HEADINGS: Final = {"kind": "Kind", "category": "Category", "publisher": "Publisher"}
 LIBRARY_HEADINGS: Final = {
@@ -38,6 +41,7 @@ def newsfeed(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "news",
         "cards": cards(page.object_list),
+        "ways_out": _ways_out(page, facets, address, newsfeed_queries.newest),
         "kinds": facets["kind"],
         "facets": [facets["category"], facets["publisher"]],
         **_listing(page, facets, address),
@@ -57,15 +61,43 @@ def library(request: HttpRequest) -> HttpResponse:
     letters = {choice.value: choice for choice in facets["letter"].choices}
     context = {
         "here": "library",
+        "ways_out": _ways_out(page, facets, address, library_queries.shelves),
         "shelves": _shelves(page.object_list, "year" if newest_first else "letter"),
         "letters": [(letter, letters.get(letter)) for letter in LETTERS],
         "facets": [facets[name] for name in ("kind", "category", "year", "publisher")],
         "newest_first": newest_first,
+        "exports": [
+            (form, name, address.at(reverse("web:library_references", args=[form]))) for form, name in EXPORTS
+        ],
         "by_title": address.with_extra("order", ""),
         "by_date": address.with_extra("order", "newest"),
         **_listing(page, facets, address),
     }
     return render(request, "pages/library.html", context)
+
+
+def _ways_out(
+    page: Page[Item],
+    facets: Mapping[str, FacetLinks],
+    address: Address,
+    items: Callable[[Mapping[str, str]], QuerySet[Item]],
+) -> list[dict[str, Any]]:
+    """Where nothing has all that is chosen: what each choice costs, the one that gives most back first."""
+    if page.paginator.count or not address.chosen:
+        return []
+    ways = [
+        {
+            "heading": facet.heading,
+            "name": facet.chosen.name,
+            "address": address.with_choice(name, None),
+            "items": items(
+                {other: value for other, value in address.chosen.items() if other != name}
+            ).count(),
+        }
+        for name, facet in facets.items()
+        if facet.chosen
+    ]
+    return sorted((way for way in ways if way["items"]), key=lambda way: -int(str(way["items"])))
 
 
 def _listing(page: Page[Item], facets: dict[str, FacetLinks], address: Address) -> dict[str, Any]:

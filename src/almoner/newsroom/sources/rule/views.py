@@ -72,8 +72,8 @@ class RuleView(Question):
         action = request.POST.get("action")
         if action == "suggest":
             return self._suggest(written)
-        if action == "save":
-            return self._save(request, written)
+        if action in {"save", "save_and_read"}:
+            return self._save(request, written, reads_again=action == "save_and_read")
         return self._page(written, asks_past=True)
 
     def _suggest(self, written: Draft) -> HttpResponse:
@@ -87,7 +87,7 @@ class RuleView(Question):
         said = f"This was proposed. With it, {made.reproduced:.0%} of the items come out as without a rule: correct what was wrong."
         return self._page(drafts.read(made.text), said=said, replaced=written.text)
 
-    def _save(self, request: HttpRequest, written: Draft) -> HttpResponse:
+    def _save(self, request: HttpRequest, written: Draft, *, reads_again: bool) -> HttpResponse:
         if written.faults:
             return self._page(written)
         newest = self.source.rule_versions.first()
@@ -97,10 +97,17 @@ class RuleView(Question):
                 written,
                 said=f"Another rule was saved meanwhile, by {who}. It stands under “Earlier rules”. Save again to put this one in its place.",
             )
+        former = drafts.read(self.source.rule).rule
         with transaction.atomic():
             is_new = keep_rule(self.source, written.text, by=request.user, now=timezone.now())  # type: ignore[arg-type]
             if is_new:
                 log(self.source, "almoner.rule", user=request.user, data={"empty": not written.text.strip()})
+            again = 0
+            if is_new and reads_again:
+                found = trials.past(self._documents, written.rule, former)
+                again = trials.read_again(found, timezone.now())
+        if again:
+            messages.info(request, f"{again} item{'' if again == 1 else 's'} in the queue read again.")
         messages.success(
             request,
             "Saved. It holds for what is read from now on; the former rule can be put back."

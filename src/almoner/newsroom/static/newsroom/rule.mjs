@@ -31,8 +31,9 @@ function say(key, value) {
   const all = text.value.replace(/\s+$/, "").split("\n");
   let start = all.findIndex((line) => /^\s*\[select\]/.test(line));
   if (start < 0) {
-    all.push("", "[select]");
-    start = all.length - 1;
+    if (all.at(-1)) all.push("");
+    else all.pop();
+    start = all.push("[select]") - 1;
   }
   let end = all.findIndex((line, place) => place > start && /^\s*\[/.test(line));
   if (end < 0) end = all.length;
@@ -57,9 +58,12 @@ async function show(box) {
   const page = frame.contentDocument;
   page.querySelector(".picked")?.classList.remove("picked");
   box.classList.add("picked");
+  picked.replaceChildren("…");  // what is shown of another piece must not be pressed for this one
+  picked.hidden = false;
   const answer = await fetch(`${picked.dataset.address}?node=${box.id.slice(1)}`);
   if (!answer.ok) return;
   const { selectors } = await answer.json();
+  if (!box.classList.contains("picked")) return;  // another was chosen meanwhile
   const choice = element("select", "", { id: "selector" });
   for (const { selector, matches } of selectors) {
     choice.append(element("option", `${selector} (${matches} on this page)`, { value: selector }));
@@ -76,7 +80,6 @@ async function show(box) {
     buttons.append(button);
   }
   picked.replaceChildren(element("label", "Chosen. It can be called", { htmlFor: "selector" }), choice, buttons);
-  picked.hidden = false;
 }
 
 function arrive() {

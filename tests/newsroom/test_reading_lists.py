@@ -1,0 +1,72 @@
+"""Reading lists as editors make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from almoner.products.library.models import ReadingList
+from almoner.records.accounts.models import Person
+from tests.newsroom.conftest import MakeItem
+
+LISTS = "/newsroom/reading_lists/"
+
+
+def test_list_is_made_from_lines(
+    desk: Client, make_item: MakeItem, fill_in: Callable[..., dict[str, Any]]
+) -> None:
+    first, second = make_item("First | with a bar"), make_item("Second")
+    typed = f"https://site.example/items/{second.key}/ | Begin here\r\n{first.key}"
+    desk.post(
+        f"{LISTS}new/", {"title": "For a new lead", "description": "", "is_public": "on", "items": typed}
+    )
+    made = ReadingList.objects.get()
+    assert [(entry.item, entry.comment) for entry in made.entries.all()] == [
+        (second, "Begin here"), (first, ""),
+    ]  # fmt: skip
+    page = desk.get(f"{LISTS}{made.pk}/")
+    sent = fill_in(page, title="For new leads")
+    sent["items"] = "\r\n".join(page.context["form"].initial["items"])
+    desk.post(f"{LISTS}{made.pk}/", sent)
+    made.refresh_from_db()
+    assert made.title == "For new leads"
+    assert [(entry.item, entry.comment) for entry in made.entries.all()] == [
+        (second, "Begin here"), (first, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["nothing at all", "2222222222 | why", "https://other.example/", "javascript:alert(1)"]
+)
+def test_line_that_names_no_item_is_said(desk: Client, line: str) -> None:
+    answer = desk.post(f"{LISTS}new/", {"title": "For a new lead", "description": "", "items": line})
+    assert "names no item" in str(answer.context["form"].errors["items"])
+    assert not ReadingList.objects.exists()
+
+
+def test_item_is_put_on_a_list_from_its_page(desk: Client, make_item: MakeItem) -> None:
+    made = ReadingList.objects.create(title="For a new lead")
+    item = make_item()
+    assert "Put it on this list" in desk.get(f"/newsroom/items/{item.pk}/").content.decode()
+    for _ in range(2):
+        desk.post(f"/newsroom/items/{item.pk}/reading-list/", {"reading_list": made.pk})
+    assert [entry.item for entry in made.entries.all()] == [item]
+    for wrong in ("", "x", "9" * 30, "0"):
+        answer = desk.post(f"/newsroom/items/{item.pk}/reading-list/", {"reading_list": wrong})
+        assert answer.status_code == 404
+
+
+def test_lists_are_for_editors(client: Client, charlie: Person, bob: Person, make_item: MakeItem) -> None:
+    made = ReadingList.objects.create(title="For a new lead")
+    item = make_item()
+    for person in (None, charlie, bob):
+        if person is not None:
+            client.force_login(person)
+        sent = {"title": "Mine", "items": "", "description": "", "reading_list": made.pk}
+        for path in (f"{LISTS}new/", f"{LISTS}{made.pk}/", f"/newsroom/items/{item.pk}/reading-list/"):
+            assert client.post(path, sent).status_code in {302, 403}
+    assert [each.title for each in ReadingList.objects.all()] == ["For a new lead"]
+    assert not made.entries.exists()
