@@ -104,3 +104,17 @@ def test_every_certain_name_is_found_when_it_stands_alone() -> None:
 def test_any_text_has_mentions_or_none(text: str) -> None:
     for mention in mentions_in([(text, HERE), (f"Kent {text} Police, KCSIE {text}", HERE)]):
         assert mention.count > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("HMIP looked at the prison.", ["hmi-prisons"]),
+        ("HMIP looked at probation in the north.", ["hmi-probation"]),
+        ("HM Inspectorate of Prisons (HMIP) wrote. HMIP will see probation hostels.", ["hmi-prisons"]),
+        ("HMIP wrote about prisons and probation.", []),
+        ("HMIP published its report.", []),
+    ],
+)
+def test_abbreviation_that_two_bodies_share_is_told_by_the_item(text: str, meant: list[str]) -> None:
+    assert [mention.id for mention in mentions_in([(text, Place(1))])] == meant

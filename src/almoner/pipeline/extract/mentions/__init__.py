@@ -35,10 +35,8 @@ def mentions_in(passages: Sequence[Passage]) -> tuple[Mention, ...]:
         return ()
     item = _Item([text for text, _ in passages], [hit for _, hit in found])
     mentions: dict[_Key, _Sightings] = {}
-    for number, hit in found:
+    for number, hit in item.told_apart([(n, hit) for n, hit in found if item.means(passages[n][0], hit)]):
         text, _ = passages[number]
-        if not item.means(text, hit):
-            continue
         entry = hit.named.entry
         edition = (
             edition_of(entry.id, text, hit.start, hit.end) if entry.kind is MentionKind.GUIDANCE else None
@@ -89,6 +87,23 @@ class _Item:
         if name.entry.kind is MentionKind.ORGANISATION and " " in name.printed:
             return evidence.has_words(hit, self._lower())
         return evidence.has_words(hit, self._lower()) and evidence.stands_as_name(text, hit)
+
+    def told_apart(self, meant: _Sightings) -> _Sightings:
+        """The sightings with an abbreviation that may be one of two bodies as the one that is named in full; without
+        it where both or neither are."""
+        shared: dict[tuple[int, int], list[Hit]] = {}
+        for number, hit in meant:
+            if hit.named.is_short and hit.named.needs_evidence:
+                shared.setdefault((number, hit.start), []).append(hit)
+        doubtful = {place: hits for place, hits in shared.items() if len(hits) > 1}
+        if not doubtful:
+            return meant
+        return [
+            (number, hit)
+            for number, hit in meant
+            if len(others := doubtful.get((number, hit.start), ())) < 2
+            or [other for other in others if other.named.entry.id in self._sure] == [hit]
+        ]
 
     def _is_place(self, text: str, hit: Hit) -> bool:
         if hit.named.entry.id in self._sure:

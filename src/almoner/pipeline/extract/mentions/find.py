@@ -1,4 +1,7 @@
-"""Where known names stand in a text: word for word, the longest one at each place, none inside another."""
+"""Where known names stand in a text: word for word, the longest one at each place, none inside another.
+
+An abbreviation that two bodies share is given for both: what it means, the item tells.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,8 @@ def hits(text: str) -> Iterator[Hit]:
                 reached = hit.end
                 if hit.named.entry.kind is MentionKind.ACT:
                     yield from _next_year(text, hit, known[stem])
+                elif hit.named.is_short and hit.named.needs_evidence:
+                    yield from _shared(hit, known[stem])
                 break
 
 
@@ -54,6 +59,13 @@ def _next_year(text: str, hit: Hit, names: Sequence[Named]) -> Iterator[Hit]:
     if year is not None and hit.named.printed[-4:].isdigit():
         other = hit.named.printed[:-4] + year[1]
         yield from (Hit(hit.start, year.end(1), each) for each in names if each.printed == other)
+
+
+def _shared(hit: Hit, names: Sequence[Named]) -> Iterator[Hit]:
+    """The same abbreviation as another body's: "HMIP"."""
+    for each in names:
+        if each.printed == hit.named.printed and each.entry is not hit.named.entry:
+            yield Hit(hit.start, hit.end, each)
 
 
 def _stands_free(text: str, hit: Hit) -> bool:
