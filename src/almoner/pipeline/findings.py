@@ -92,6 +92,18 @@ _KINDS = (
         "Correct the name, unless there is such an organisation.",
     ),
     FindingKind(
+        "editions_unlike",
+        "Two editions that hardly match",
+        Gravity.CHECK,
+        "Look whether both files are editions of one document, and which is the older.",
+    ),
+    FindingKind(
+        "numbering_broken",
+        "Numbers of paragraphs missing or given twice",
+        Gravity.NOTE,
+        "Compare with the document: a paragraph may have been lost, or its publisher miscounted.",
+    ),
+    FindingKind(
         "edition_superseded",
         "Edition older than the one in force",
         Gravity.CHECK,

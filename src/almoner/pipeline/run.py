@@ -19,12 +19,13 @@ from almoner.pipeline.extract import extract
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.model import Document, Item, Reading, Snapshot, Splitting
-from almoner.pipeline.parse import parse
+from almoner.pipeline.parse import parse, parse_whole
 from almoner.pipeline.ports import Seen
 from almoner.pipeline.relate.copies import mark_copies
 from almoner.pipeline.split import split
 
 if TYPE_CHECKING:
+    from almoner.pipeline.editions.model import Comparison, Edition
     from almoner.pipeline.sources.rules import Rule
 
 
@@ -143,3 +144,20 @@ def _worked(work: Work) -> Work:
 def relate(readings: Sequence[Reading]) -> Iterator[Reading]:
     """The readings with the copies among their items marked, in the order given, one at a time."""
     return mark_copies(readings)
+
+
+def compare(old: Snapshot, new: Snapshot) -> Comparison:
+    """What changed between two editions of a document, in any of the formats that can be read.
+
+    Raises `PipelineError` where one of them cannot be read or has no words.
+    """
+    from almoner.pipeline.editions.compare import compare as compared  # reading items never waits for it
+
+    with _uncollected():
+        return compared(_edition(old), _edition(new))
+
+
+def _edition(snapshot: Snapshot) -> Edition:
+    from almoner.pipeline.editions.paragraphs import edition
+
+    return edition(parse_whole(snapshot))

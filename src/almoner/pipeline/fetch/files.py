@@ -61,14 +61,14 @@ def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
             yield file(path)
 
 
-def file(path: str, *, follows_links: bool = True) -> Snapshot | PipelineError:
-    """The snapshot of one file, or the error that says why there is none."""
+def file(path: str, most: int = MAX_BYTES, *, follows_links: bool = True) -> Snapshot | PipelineError:
+    """The snapshot of one file of `most` bytes at most, or the error that says why there is none."""
     try:
         with open(path, "rb", opener=None if follows_links else _open_itself) as stream:
             size = os.fstat(stream.fileno()).st_size
-            if size > MAX_BYTES:
-                return _too_large(path, size)
-            return _take(path, stream, _moment(os.fstat(stream.fileno()).st_mtime))
+            if size > most:
+                return _too_large(path, size, most)
+            return _take(path, stream, _moment(os.fstat(stream.fileno()).st_mtime), most)
     except OSError as error:
         return _unreadable(path, error)
 
@@ -105,22 +105,22 @@ def _waits(path: str) -> bool:
         return False
 
 
-def _take(path: str, stream: BinaryIO, captured: str) -> Snapshot | PipelineError:
+def _take(path: str, stream: BinaryIO, captured: str, most: int = MAX_BYTES) -> Snapshot | PipelineError:
     try:
-        content = stream.read(MAX_BYTES + 1)
+        content = stream.read(most + 1)
     except OSError as error:
         return _unreadable(path, error)
-    if len(content) > MAX_BYTES:
-        return _too_large(path, None)
+    if len(content) > most:
+        return _too_large(path, None, most)
     return Snapshot(path, content, MEDIA_TYPES.get(Path(path).suffix.lower()), captured=captured)
 
 
-def _too_large(path: str, size: int | None) -> TooLarge:
-    found = f"is {size / 2**20:.1f} MiB" if size is not None else f"is over {MAX_BYTES // 2**20} MiB"
+def _too_large(path: str, size: int | None, most: int) -> TooLarge:
+    found = f"is {size / 2**20:.1f} MiB" if size is not None else f"is over {most // 2**20} MiB"
     return TooLarge(
         path,
         STAGE,
-        f"{found}, and documents over {MAX_BYTES // 2**20} MiB are not read.",
+        f"{found}, and documents over {most // 2**20} MiB are not read.",
         advice="Split it into smaller files; nothing of it was read.",
     )
 

@@ -41,6 +41,20 @@ def parse(snapshot: Snapshot, order: Order | None = None, seen: Seen | None = No
     return decoded.report(_document(snapshot, decoded.text, order, seen))
 
 
+def parse_whole(snapshot: Snapshot) -> Document:
+    """The snapshot as `parse` reads it, but plain text and Markdown word for word: nothing joined, nothing set aside.
+
+    Raises what `parse` raises.
+    """
+    plain = snapshot.media_type is MediaType.TEXT
+    decoded = decode(snapshot.content) if plain else None
+    if decoded is None:
+        return parse(snapshot)
+    from almoner.pipeline.parse.paragraphs import parse_paragraphs
+
+    return decoded.report(parse_paragraphs(snapshot.source, decoded.text, snapshot.address))
+
+
 def _document(snapshot: Snapshot, text: str, order: Order | None, seen: Seen | None) -> Document:
     source, address = snapshot.source, snapshot.address
     # Each parser is imported when its format comes: reading text never waits for the HTML engine.
