@@ -44,5 +44,5 @@ def _change(comparison: Comparison, passage: Passage) -> dict[str, Any]:
         "old": [one.address for one in olds],
         "new": [one.address for one in news],
         "under": (news or olds)[0].heading,
-        "words": [[op.value, text.rstrip("\n")] for op, text in joined(runs_of(passage))],
+        "words": [[op.value, text] for op, text in joined(runs_of(passage))],
     }

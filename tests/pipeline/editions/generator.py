@@ -5,16 +5,86 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-WHO = "schools colleges governors proprietors staff teachers volunteers the.lead trustees leaders children parents carers inspectors partners".split()
-DOES = "must should may will can record share report review consider follow explain keep check train support".split()
-WHAT = (
-    "concerns records training referrals visits visitors policy evidence absence behaviour premises filters decisions "
-    "meetings contracts interviews transport plans allegations contacts addresses routines signs thresholds language"
-).split()
-HOW = (
-    "promptly carefully together annually in.writing every.term without.delay where.relevant when.asked in.confidence "
-    "with.consent by.telephone on.arrival before.appointment after.each.meeting from.the.start"
-).split()
+WHO = [
+    "schools",
+    "colleges",
+    "governors",
+    "proprietors",
+    "staff",
+    "teachers",
+    "volunteers",
+    "the.lead",
+    "trustees",
+    "leaders",
+    "children",
+    "parents",
+    "carers",
+    "inspectors",
+    "partners",
+]
+DOES = [
+    "must",
+    "should",
+    "may",
+    "will",
+    "can",
+    "record",
+    "share",
+    "report",
+    "review",
+    "consider",
+    "follow",
+    "explain",
+    "keep",
+    "check",
+    "train",
+    "support",
+]
+WHAT = [
+    "concerns",
+    "records",
+    "training",
+    "referrals",
+    "visits",
+    "visitors",
+    "policy",
+    "evidence",
+    "absence",
+    "behaviour",
+    "premises",
+    "filters",
+    "decisions",
+    "meetings",
+    "contracts",
+    "interviews",
+    "transport",
+    "plans",
+    "allegations",
+    "contacts",
+    "addresses",
+    "routines",
+    "signs",
+    "thresholds",
+    "language",
+]
+HOW = [
+    "promptly",
+    "carefully",
+    "together",
+    "annually",
+    "in.writing",
+    "every.term",
+    "without.delay",
+    "where.relevant",
+    "when.asked",
+    "in.confidence",
+    "with.consent",
+    "by.telephone",
+    "on.arrival",
+    "before.appointment",
+    "after.each.meeting",
+    "from.the.start",
+]
 
 
 @dataclass(frozen=True)
@@ -45,7 +115,11 @@ def sentence(chance: random.Random, origin: int) -> Sentence:
     """A sentence of 8 to 22 words."""
     words = [chance.choice(WHO), chance.choice(DOES)]
     for _ in range(chance.randint(2, 6)):
-        words += [chance.choice(WHAT), chance.choice(("and", "of", "for", "with", "about")), chance.choice(WHAT)]
+        words += [
+            chance.choice(WHAT),
+            chance.choice(("and", "of", "for", "with", "about")),
+            chance.choice(WHAT),
+        ]
     return Sentence((*words, chance.choice(HOW)), origin)
 
 

@@ -22,7 +22,9 @@ CALL = "4. Whoever is worried about a child tells the lead on the same day, in p
 
 
 def test_align_of_equal_editions_pairs_each_with_itself() -> None:
-    assert fates([LEAD, VISIT, TRAIN], [LEAD, VISIT, TRAIN]) == [((n,), (n,), "same", False) for n in range(3)]
+    assert fates([LEAD, VISIT, TRAIN], [LEAD, VISIT, TRAIN]) == [
+        ((n,), (n,), "same", False) for n in range(3)
+    ]
 
 
 def test_align_pairs_by_words_and_not_by_numbers() -> None:
@@ -46,13 +48,29 @@ def test_align_finds_what_moved_and_was_edited() -> None:
 
 
 def test_align_finds_a_paragraph_split_in_two() -> None:
-    first, second = "1. Doors are locked after nine in the morning.", "Keys are held by the caretaker and by nobody else."
-    assert fates([f"{first} {second}", LEAD], [first, f"2. {second}", LEAD])[0] == ((0,), (0, 1), "split", False)
+    first, second = (
+        "1. Doors are locked after nine in the morning.",
+        "Keys are held by the caretaker and by nobody else.",
+    )
+    assert fates([f"{first} {second}", LEAD], [first, f"2. {second}", LEAD])[0] == (
+        (0,),
+        (0, 1),
+        "split",
+        False,
+    )
 
 
 def test_align_finds_two_paragraphs_merged_into_one() -> None:
-    first, second = "1. Doors are locked after nine in the morning.", "Keys are held by the caretaker and by nobody else."
-    assert fates([first, f"2. {second}", LEAD], [f"{first} {second}", LEAD])[0] == ((0, 1), (0,), "merged", False)
+    first, second = (
+        "1. Doors are locked after nine in the morning.",
+        "Keys are held by the caretaker and by nobody else.",
+    )
+    assert fates([first, f"2. {second}", LEAD], [f"{first} {second}", LEAD])[0] == (
+        (0, 1),
+        (0,),
+        "merged",
+        False,
+    )
 
 
 def test_align_of_reversed_editions_keeps_every_paragraph() -> None:
@@ -63,7 +81,9 @@ def test_align_of_reversed_editions_keeps_every_paragraph() -> None:
 
 
 def test_align_of_two_different_documents_pairs_nothing() -> None:
-    assert {fate for _, _, fate, _ in fates([LEAD, VISIT], ["1. Bread rises slowly.", "2. Butter melts."])} == {
+    assert {
+        fate for _, _, fate, _ in fates([LEAD, VISIT], ["1. Bread rises slowly.", "2. Butter melts."])
+    } == {
         "added",
         "removed",
     }

@@ -121,5 +121,7 @@ def _findings(old: Edition, new: Edition, alike: float) -> Iterator[Finding]:
     yield from old.findings
     yield from new.findings
     if alike < HARDLY:
-        message = f"The two documents hardly match: {alike:.0%} of their text is in both. Are they editions of one?"
+        message = (
+            f"The two documents hardly match: {alike:.0%} of their text is in both. Are they editions of one?"
+        )
         yield finding("editions_unlike", message, Place())

@@ -71,7 +71,7 @@ def _comes_again(
     if len(block.text) > MAX_CONTENTS_LINE:
         return False
     paged = _PAGE.sub("", block.text)
-    later = [place for place in at.get(keys(paged), ()) if place > index + MIN_CONTENTS]
+    later = [place for place in at.get(keys(paged), ()) if place > index]
     return bool(later) and (
         (paged != block.text and bool(keys(paged)))
         or any(blocks[place].kind is BlockKind.HEADING for place in later)

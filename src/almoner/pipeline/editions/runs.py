@@ -16,11 +16,16 @@ def runs(comparison: Comparison) -> tuple[Run, ...]:
 
 
 def runs_of(passage: Passage) -> Iterator[Run]:
-    """The runs of one passage."""
-    found = [*passage.number, *passage.words]
-    for index, hunk in enumerate(found):
-        end = BREAK if index == len(found) - 1 else ""
-        yield hunk.op, (hunk.old if hunk.op is Op.DEL else hunk.new) + end
+    """The runs of one passage, `BREAK` after it."""
+    for hunk in (*passage.number, *passage.words):
+        yield hunk.op, hunk.old if hunk.op is Op.DEL else hunk.new
+    yield _op_of_break(passage), BREAK
+
+
+def _op_of_break(passage: Passage) -> Op:
+    if not passage.match.news:
+        return Op.DEL
+    return Op.INS if not passage.match.olds else Op.MOVED if passage.match.moved else Op.SAME
 
 
 def joined(found: Iterator[Run]) -> Iterator[Run]:

@@ -1,0 +1,73 @@
+"""Paragraphs and their addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from almoner.pipeline.editions.paragraphs import edition as of_document
+from almoner.pipeline.errors import NoWords
+from almoner.pipeline.model import Document, MediaType
+from tests.pipeline.editions.builders import edition
+
+
+def addresses(texts: list[str]) -> list[str]:
+    return [one.address for one in edition(texts).paragraphs]
+
+
+def test_running_numbers_are_addresses_in_all_parts() -> None:
+    texts = ["# Part one: First", "1. Act.", "2. Tell.", "# Part two: Next", "3. Keep.", "A note."]
+    assert addresses(texts) == ["part-1", "1", "2", "part-2", "3", "3/p1"]
+
+
+def test_numbers_that_begin_again_are_named_by_their_heading() -> None:
+    assert addresses(["# Annex A", "1. Act.", "# Annex B", "1. Tell."]) == [
+        "annex-a",
+        "annex-a/1",
+        "annex-b",
+        "annex-b/1",
+    ]
+
+
+def test_letters_stand_below_their_paragraph_and_numerals_below_letters() -> None:
+    texts = ["94. The lead:", "(a) keeps", "(i) names;", "(ii) days;", "(b) tells."]
+    assert addresses(texts) == ["94", "94/a", "94/a/i", "94/a/ii", "94/b"]
+
+
+def test_i_after_h_is_a_letter() -> None:
+    assert addresses(["1. These:", *(f"({letter}) one" for letter in "abcdefghij")])[-2:] == ["1/i", "1/j"]
+
+
+def test_no_two_paragraphs_have_one_address() -> None:
+    found = addresses(["1. Act.", "1. Act.", "# Records", "# Records", "Text.", "(a) x", "(a) y"])
+    assert len(set(found)) == len(found)
+
+
+def test_a_list_of_contents_is_set_aside() -> None:
+    contents = ["First things 3", "Second things 12", "Third things .... 20", "Last things 44"]
+    body = [
+        "# First things",
+        "One.",
+        "# Second things",
+        "Two.",
+        "# Third things",
+        "Three.",
+        "# Last things",
+        "Four.",
+    ]
+    assert [one.text for one in edition([*contents, *body]).paragraphs] == [
+        one.removeprefix("# ") for one in body
+    ]
+
+
+def test_numbers_missing_and_twice_are_findings() -> None:
+    texts = [f"{count}. Paragraph {count} says this." for count in (1, 2, 3, 5, 6, 6, 7, 8)]
+    messages = [one.message for one in edition(texts).findings if one.code == "numbering_broken"]
+    assert messages == [
+        "Of the numbered paragraphs, these stand twice: 6.",
+        "Of the numbered paragraphs, these are missing: 4.",
+    ]
+
+
+def test_a_document_without_words_is_an_error() -> None:
+    with pytest.raises(NoWords, match="scanned"):
+        of_document(Document("picture.pdf", MediaType.PDF, ()))
