@@ -139,33 +139,30 @@ def edited(chance: random.Random, body: Body, share: float) -> Body:
     return made
 
 
-def editions(seed: int, paragraphs: int = 60, share: float = 0.15) -> Made:
-    """Two editions of an invented document: about half of the paragraphs untouched, the rest edited, split, merged,
-    moved, taken out, or new."""
+def editions(seed: int, paragraphs: int = 60, share: float = 0.15, changed: float = 0.45) -> Made:
+    """Two editions of an invented document, of which a share of the paragraphs is `changed`: edited (a `share` of their
+    words), split, merged, moved, taken out, or new."""
     chance = random.Random(seed)
     old = [[sentence(chance, index) for _ in range(chance.randint(1, 4))] for index in range(paragraphs)]
     new: list[Body] = []
     index = 0
     while index < paragraphs:
-        body, lot = old[index], chance.random()
-        if lot < 0.55:
-            new.append(body)
-        elif lot < 0.73:
+        body = old[index]
+        lot = chance.random() / changed  # above 1: untouched
+        if lot < 0.4:
             new.append(edited(chance, body, share))
-        elif lot < 0.79 and len(body) > 1:
+        elif lot < 0.53 and len(body) > 1:
             cut = chance.randint(1, len(body) - 1)
             new += [body[:cut], body[cut:]]
-        elif lot < 0.85 and index + 1 < paragraphs:
+        elif 0.53 <= lot < 0.66 and index + 1 < paragraphs:
             new.append(body + old[index + 1])
             index += 1
-        elif lot < 0.91:
+        elif 0.66 <= lot < 0.79:
             new.append([sentence(chance, -1) for _ in range(chance.randint(1, 3))])
             new.append(body)
-        elif lot > 0.96 and new:
+        elif 0.79 <= lot < 0.9 and new:
             new.insert(chance.randrange(len(new)), body)
-        elif lot < 0.94:
-            pass  # taken out
-        else:
+        elif not 0.9 <= lot < 1:  # between: taken out
             new.append(body)
         index += 1
     links = {(one.origin, place) for place, body in enumerate(new) for one in body if one.origin >= 0}

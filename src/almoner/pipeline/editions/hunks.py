@@ -17,7 +17,7 @@ from almoner.pipeline.editions.chain import chain
 from almoner.pipeline.editions.model import Hunk, Op
 from almoner.pipeline.editions.words import Worded, worded
 
-ISLAND: Final = 6
+ISLAND: Final = 8
 """Words that stay between two changes and are yet shown as part of one change, at most …"""
 ISLAND_SHARE: Final = 2.0
 """… and at most this many times the words of the lesser change."""
