@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item, ItemEvent
-from almoner.records.ingest.models import Document, Sighting
+from almoner.records.ingest.models import Document, LinkedAddress, Sighting
 from almoner.records.search.queries import search
 from tests.newsroom.conftest import MakeItem
 
@@ -489,3 +490,16 @@ def test_line_that_is_no_event_is_said_and_nothing_is_lost(
     answer = desk.post(address(item), fill_in(desk.get(address(item)), events=typed))
     assert said in " ".join(answer.context["form"].errors["events"])
     assert item.events.get().title == "Briefing"
+
+
+def test_page_says_whether_the_items_address_still_works(
+    desk: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item(link="https://www.example.org/gone")
+    assert "Its address:" not in desk.get(address(item)).content.decode()
+    LinkedAddress.objects.update(health="dead", reason="It is not there (404).", checked_at=now)
+    page = desk.get(address(item)).content.decode()
+    assert "Its address: no longer works. It is not there (404)." in page
+    listed = desk.get("/newsroom/items/?link=dead").context["object_list"]
+    assert [each.pk for each in listed] == [item.pk]
+    assert "the publisher’s page no longer works" in desk.get("/newsroom/").content.decode()

@@ -30,6 +30,7 @@ from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher
+from almoner.records.ingest.models import LinkedAddress
 
 WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
@@ -127,6 +128,7 @@ class ItemEditView(RecordEditView):
             "is_held": any(row[1].gravity is Gravity.HOLD and not row[0].settled_at for row in rows),
             "events": item.events.all(),
             "sightings": list(item.sightings.select_related("document__snapshot__source").order_by("pk")),
+            "own": LinkedAddress.objects.filter(items__item=item, items__is_own=True).first(),
             "reading_lists": ReadingList.objects.all() if item.status == Status.PUBLISHED else (),
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
