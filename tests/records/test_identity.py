@@ -97,6 +97,15 @@ def test_another_item_is_not_taken_for_it(source: Source, now: datetime, other: 
     assert keep(source, now + timedelta(hours=1), other).added == 1
 
 
+def test_another_report_of_the_same_title_in_the_same_words_is_not_taken_for_it(
+    source: Source, now: datetime
+) -> None:
+    keep(source, now, BEFORE)
+    words = "A school should record who is told of a child and how it reviews them, and when every concern is about it."
+    other = replace(BEFORE, id="2", link="https://example.org/b", text=words, published=None)
+    assert keep(source, now + timedelta(hours=1), other).added == 1
+
+
 def test_items_that_share_one_address_and_one_id_are_all_kept(source: Source, now: datetime) -> None:
     broken = [
         replace(BEFORE, title=f"{word} day", text=f"{word} " * 20) for word in ("Sports", "Open", "Training")

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -191,7 +192,8 @@ def _strength(item: Item, name: Names, keys: Mapping[str, int | None], known: Kn
         return 0 if other_day or (name.id and name.link) else 50
     # Only the title is left: the words must speak for it, or be too few to speak against it on one and the same day.
     brief = min(len(_words(item.text)), len(_words(known.text))) < _SHORT
-    if texts >= ALIKE and not other_day:
+    # In their order: two reports on one subject share their words and their title, but not their sentences.
+    if not other_day and _alike_in_order(item.text, known.text):
         return 60
     return 40 if brief and "dated" in by else 0
 
@@ -229,8 +231,17 @@ def _alike(one: Item, other: Item) -> bool:
 def alike(one: str, other: str) -> float:
     """The share of the words of two texts that they have in common (Jaccard's index), from 0 to 1; 0 where one of
     them is empty."""
-    first, second = set(_words(one)), set(_words(other))
-    return len(first & second) / len(first | second) if first and second else 0.0
+    return _in_common(set(_words(one)), set(_words(other)))
+
+
+def _alike_in_order(one: str, other: str) -> bool:
+    """Whether two texts share the pairs of words that follow one another (w-shingling, Broder 1997, with w = 2)."""
+    first, second = _words(one), _words(other)
+    return _in_common(set(pairwise(first)), set(pairwise(second))) >= ALIKE
+
+
+def _in_common(one: Set[object], other: Set[object]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def is_excerpt(text: str, whole: str) -> bool:
