@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from almoner.pipeline.model import Credit, Kind, Link, Precision
+from almoner.pipeline.model import Credit, Kind, Link, MediaType, Precision, Snapshot
+from almoner.pipeline.run import read
 from tests.pipeline.readings import BODIES, HELPLINE, SURVEY, TITLES, dated_item, only_item, reading
 
 BODY = f"{HELPLINE}\n\n{SURVEY}"
@@ -216,3 +217,27 @@ def test_every_decision_says_why() -> None:
     item = dated_item(BODY)
     assert {decision.stage for decision in item.decisions} == {"split", "extract"}
     assert all(decision.why for decision in item.decisions)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("de", "Mehr als 4.000 Kinder waren 2024 betroffen, 17,50 Prozent mehr als im Jahr zuvor.", []),
+        ("de-AT", "More than 4,000 children were known to the councils of England in 2024.", [4000]),
+        ("en-GB", "More than 4,000 children were known to councils in England in 2024.", [4000]),
+        ("cy", "Mwy na 4,000 plant yng Nghymru.", [4000]),
+        ("", "Mehr als 4,000 Kinder.", [4000]),
+    ],
+)
+def test_figures_are_read_where_numbers_are_printed_as_in_english(
+    language: str, text: str, values: list[int]
+) -> None:
+    page = (
+        f"<html lang='{language}'><title>Kinder</title><article><h1>Kinder</h1><p>{text}</p></article></html>"
+    )
+    (item,) = read(Snapshot("page.html", page.encode(), MediaType.HTML)).items
+    assert [figure.value for figure in item.figures] == values
+    foreign = [
+        decision.why for decision in item.decisions if decision.what.startswith("figures and promises")
+    ]
+    assert bool(foreign) is (not values)

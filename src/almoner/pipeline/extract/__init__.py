@@ -40,8 +40,7 @@ def _item(record: Record, captured: str) -> Item:
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     text = words.text(record)
     told = record.told
-    heads_told = [heads(block.text) for block in told]
-    seen = heads(title).union(*heads_told)
+    seen = heads(title).union(*record.heads)
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
@@ -57,6 +56,9 @@ def _item(record: Record, captured: str) -> Item:
     for name, when in (("published", dated.published), ("updated", dated.updated), ("added", dated.added)):
         if when is not None:
             decisions.append(Decision("extract", f"{name}: {when.value}", f"“{when.as_printed}”, {when.how}"))
+    if record.is_foreign:
+        said = f"its language is said to be {record.document.language}, and no English word stands in it"
+        decisions.append(Decision("extract", "figures and promises: not looked for", said))
     if private:
         decisions.append(
             Decision("extract", f"{len(private)} private name(s)", "a child or victim seems to be named")
@@ -81,17 +83,21 @@ def _item(record: Record, captured: str) -> Item:
         publisher=record.splitting.publisher,
         section=record.section_name,
         briefing=record.splitting.briefing,
-        figures=tuple(
+        figures=()
+        if record.is_foreign
+        else tuple(
             [
                 one
-                for block, near in zip(told, heads_told, strict=True)
+                for block, near in zip(told, record.heads, strict=True)
                 for one in figures_in(block.text, block.place, block.raw, near)
             ]
         ),
-        promises=tuple(
+        promises=()
+        if record.is_foreign
+        else tuple(
             [
                 one
-                for block, near in zip(told, heads_told, strict=True)
+                for block, near in zip(told, record.heads, strict=True)
                 for one in promises_in(block.text, block.place, anchor, near)
             ]
         ),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from almoner.pipeline.lines import credit, dates, entries, headings, metadata
+from almoner.pipeline.extract.language import is_foreign
+from almoner.pipeline.lines import credit, dates, entries, glance, headings, metadata
 from almoner.pipeline.lines.credit import NO_FORMS, Forms
 from almoner.pipeline.lines.dates import Order
 from almoner.pipeline.lines.entries import Entry
@@ -33,6 +34,10 @@ class Record:
     """The blocks of title and running text."""
     section_name: str | None
     """The section heading over it, or None."""
+    heads: tuple[Set[str], ...]
+    """Of each block that is told the heads of its words (`lines.glance`)."""
+    is_foreign: bool
+    """Whether it is in a language whose numbers and sentences we cannot read."""
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -68,8 +73,10 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     shapes = Counter(entry.shape for entry in found if entry is not None)
     for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
         body, told, section = cut.blocks(Role.BODY), cut.blocks(Role.TITLE, Role.BODY), _section(cut)
+        heads = tuple([glance.heads(block.text) for block in told])
+        words = (told, section, heads, is_foreign(document.language, heads))
         if cut.stated is not None:  # what is stated outright is not read again from lines
-            yield Record(document, splitting, cut, order, title, (), None, NO_FORMS, body, told, section)
+            yield Record(document, splitting, cut, order, title, (), None, NO_FORMS, body, *words)
             continue
         read = tuple((block, metadata.read(block.text, order)) for block in cut.blocks(Role.METADATA))
         # One title that ends with a date is a title; several are a list's way of printing dates.
@@ -84,8 +91,7 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
             entry if lists else None,
             common,
             body,
-            told,
-            section,
+            *words,
         )
 
 

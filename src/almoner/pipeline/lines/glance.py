@@ -13,15 +13,16 @@ from typing import Final
 LENGTH: Final = 4
 """Letters of a word that are looked at: enough to tell most apart, few enough to hold for all forms of one."""
 _APART: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_WORD: Final = re.compile(r"[^\W_]+")
+_HEAD: Final = re.compile(rf"([^\W_]{{1,{LENGTH}}})[^\W_]*")
 
 
 def heads(text: str) -> set[str]:
     """The first letters, in small letters, of every run of letters and digits in `text`."""
     lower = text.lower()
     # Plain letters are parted without an expression: it is the shorter way through a long paragraph.
-    words = lower.translate(_APART).split() if lower.isascii() else _WORD.findall(lower)
-    return {word[:LENGTH] for word in words}
+    if lower.isascii():
+        return {word[:LENGTH] for word in lower.translate(_APART).split()}
+    return set(_HEAD.findall(lower))
 
 
 def heads_of(words: str) -> frozenset[str]:

@@ -35,7 +35,9 @@ _LONGEST: Final = 12
 
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
-    """`organisation_unknown`, once for each name."""
+    """`organisation_unknown`, once for each name; in English only, which the names are in."""
+    if record.is_foreign:
+        return
     named: set[str] = {mention.as_printed for mention in item.mentions}
     passages = [(block.text, block.place) for block in record.cut.blocks(Role.TITLE, Role.BODY)]
     passages += [(printed, item.place) for printed in (item.credit.source, item.credit.outlet) if printed]
