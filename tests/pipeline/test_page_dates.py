@@ -115,3 +115,18 @@ def test_column_of_issue_goes_before_another_date() -> None:
         f"<tbody>{rows}</tbody></table></body></html>"
     )
     assert [day(item) for item in items] == [f"2026-05-2{number}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On 3 May 2024 the council said that the ravens nest again.",
+        "3 May 2024 – The council closed the stairs of the tower, and nobody may climb it until the young ones have flown",
+    ],
+)
+def test_a_sentence_that_dates_the_article_stays_in_its_text(opening: str) -> None:
+    page = f"<h1>Ravens nest</h1><p>{opening}</p><p>They nest again, the wardens say, and the tower is closed.</p>"
+    (item,) = read(Snapshot("page.html", page.encode(), MediaType.HTML)).items
+    assert item.published is not None
+    assert item.published.value == "2024-05-03"
+    assert item.text.startswith(opening)

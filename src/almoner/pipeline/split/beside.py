@@ -116,6 +116,9 @@ _DATE_LABEL = re.compile(
 )
 """What stands before a date in an element or a line of its own: "Published: "."""
 MAX_NAMES: Final = 5
+MANY_WORDS: Final = 16
+SENTENCE: Final = 9
+"""So many words, or so many that end as a sentence does, are more than a line about the article."""
 _AROUND: Final = 90
 _BRIEF: Final = 100
 """A line that says when the page was last changed says little else."""
@@ -321,11 +324,14 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
         given = attributes[node]
         before = text or before
         text = prop = moment = ""
+        stop = ends[node]
         if not tag:
             if _DIGIT.search(view.texts[node]) is None:
                 text = view.texts[node][:40].strip()  # perhaps the label of the date that follows
                 continue
             text = " ".join(view.texts[node].split())
+            if _is_told(text):
+                stop = node  # its words stay in the text
             if len(text) > 200:
                 text = text[:200] if (node <= first or _DATELINE.match(text)) else ""
             if len(text) < 6:
@@ -380,12 +386,18 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
         yield _Found(
             worth,
             node,
-            ends[node],
+            stop,
             text,
             "updated" if updated and worth < 3 else "published",
             _date_kind(text[:at], marked=bool(marked) and short, brief=len(text) <= _BRIEF),
             printed[0] if printed else moment,
         )
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line with a date is a sentence that tells something, and not only when the article was published."""
+    words = line.count(" ") + 1
+    return words > MANY_WORDS or (words >= SENTENCE and line.endswith((".", "!", "?")))
 
 
 def _date_kind(before: str, *, marked: bool, brief: bool) -> str:
