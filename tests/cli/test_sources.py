@@ -108,3 +108,31 @@ def test_sources_go_out_and_come_in_as_opml(tmp_path: Path, capsys: pytest.Captu
     assert cli.main(["sources", "export", str(tmp_path / "out.opml")]) == 0
     assert cli.main(["sources", "import", str(tmp_path / "out.opml")]) == 0
     assert "0 sources added, paused until you say so; 1 were there already." in capsys.readouterr().out
+
+
+def test_add_watches_a_mailbox_without_asking_anybody(capsys: pytest.CaptureFixture[str]) -> None:
+    address = "imaps://news%40school.example@mail.example/Bulletins"
+    assert (
+        cli.main(["sources", "add", address, "--sender", "news@harbour.example", "--receiver", "mx.example"])
+        == 0
+    )
+    source = Source.objects.get()
+    assert (source.adapter, source.address, source.senders) == (
+        "newsletter",
+        address,
+        ["news@harbour.example"],
+    )
+    assert source.receiver == "mx.example"
+    assert cli.main(["sources", "add", "imaps://ann:secret@mail.example", "--name", "Ann"]) == 1
+    assert "has a password in it" in capsys.readouterr().err
+    assert Source.objects.count() == 1
+
+
+def test_add_watches_folders_that_may_be_watched(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["sources", "add", f"file://{tmp_path}"]) == 1
+    settings.FOLDERS = [str(tmp_path)]
+    assert cli.main(["sources", "add", f"file://{tmp_path}", "--name", "Papers"]) == 0
+    assert cli.main(["sources", "add", f"file://{tmp_path}/post", "--sender", "@harbour.example"]) == 0
+    assert [source.adapter for source in Source.objects.order_by("pk")] == ["folder", "newsletter"]
