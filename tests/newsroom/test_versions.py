@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
-from almoner.newsroom.redline import MOST_WORDS, Fate, redline
+from almoner.lib.redline import MOST_WORDS, Fate, redline
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import VersionState
 from almoner.records.catalogue.models import Item, ItemVersion

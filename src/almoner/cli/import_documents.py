@@ -58,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from almoner.records.catalogue import relating
+
     report = _Report()
     try:
         for found in _snapshots(arguments.paths):
@@ -65,6 +67,8 @@ def _import(arguments: argparse.Namespace) -> int:
                 report.fail(str(found))
             else:
                 _import_one(found, arguments, report)
+        while relating.relate_waiting():
+            pass
     except KeyboardInterrupt:
         prepare.complain("stopped. What is listed is kept; run it again for the rest.")
         report.print()

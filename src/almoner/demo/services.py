@@ -15,6 +15,7 @@ from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, ItemFinding, Publisher
 from almoner.records.catalogue.queries import published, waiting
+from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.services import publish, settle
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.models import Document, Source
@@ -54,6 +55,8 @@ def create_demo_data(*, now: datetime) -> DemoData:
             ]
             if source.trust == Trust.AUTO:
                 _approve(arrived, now)
+        while relate_waiting():
+            pass
     return DemoData(_ours(published()).count(), _ours(waiting()).count())
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from almoner.records.catalogue.models import Category, Item
+from almoner.records.catalogue.relations import StoryItem
 from almoner.records.search.queries import Fragment, SearchHit
 from almoner.records.search.shown import public_summary, public_title, public_words
 from almoner.records.search.words import has_word
@@ -37,6 +38,16 @@ class Card:
     via: str
     when: Stamp
     categories: tuple[Category, ...]
+    sources: int = 1
+    """How many have it, copies counted; 1 where the list did not ask."""
+    reports: int = 1
+    """How many items its story has; 1 where the list did not ask."""
+
+    @property
+    def story(self) -> str:
+        """The page of its story, "" where nothing else belongs to it."""
+        told: StoryItem | None = getattr(self.item, "in_story", None) if self.reports > 1 else None
+        return told.story.get_absolute_url() if told is not None else ""
 
     @property
     def address(self) -> str:
@@ -57,6 +68,8 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         via=via,
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
+        sources=1 + getattr(item, "copies_shown", 0),
+        reports=getattr(item, "story_items", 1),
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from almoner.web.views import briefings, exports, front, items, lists, reading_lists, searching, standing
+from almoner.web.views import (
+    briefings,
+    exports,
+    front,
+    items,
+    lists,
+    reading_lists,
+    searching,
+    standing,
+    stories,
+)
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^items/(?P<key>[-\w]+)/reference\.(?P<form>csv|bib|ris)$", exports.item, name="item_reference"),
     path("items/<slug:key>/source/", items.source_copy, name="source_copy"),
     path("items/<slug:key>/source/<slug:document>/", items.source_copy, name="source_copy"),
+    path("stories/<slug:key>/", stories.story, name="story"),
+    path("threads/<slug:subject>/", stories.thread, name="thread"),
     path("briefings/", briefings.briefing_list, name="briefings"),
     path("briefings/<slug:key>/", briefings.briefing, name="briefing"),
     path("search/", searching.search_page, name="search"),

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin import messages
 
+from almoner.lib.redline import Piece, redline
 from almoner.newsroom import decisions
 from almoner.newsroom.items.views import ForEditors, ItemEditView
-from almoner.newsroom.redline import Piece, redline
 from almoner.records.catalogue.enums import VersionState
 from almoner.records.catalogue.models import Item, ItemVersion
 

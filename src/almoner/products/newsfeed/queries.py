@@ -13,6 +13,7 @@ from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.stories import unfolded, with_company
 from almoner.records.ingest.models import Sighting, Source
 
 FACETS: Final = {
@@ -34,7 +35,7 @@ class Extent:
 def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
     """Published items that have all the chosen facets, newest first, with what a card shows of them."""
     return (
-        narrow(published(), FACETS, chosen)
+        with_company(narrow(unfolded(published()), FACETS, chosen))
         .select_related("publisher")
         .prefetch_related("categories", "sightings__document")
         .defer("text", "html")
@@ -43,7 +44,7 @@ def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
 
 def newsfeed_choices(chosen: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
     """What the newsfeed can be narrowed to."""
-    return choices(published(), FACETS, chosen)
+    return choices(unfolded(published()), FACETS, chosen)
 
 
 def extent() -> Extent:

@@ -46,3 +46,17 @@ class VersionState(models.TextChoices):
     WAITING = "waiting", "Waiting for an editor"
     DISMISSED = "dismissed", "Not taken over"
     SUPERSEDED = "superseded", "Followed by a newer change before anybody decided"
+
+
+class How(models.TextChoices):
+    """Who said that an item belongs to a story."""
+
+    MACHINE = "machine", "By likeness"
+    EDITOR = "editor", "By an editor"
+
+
+class Stands(models.TextChoices):
+    """How an item stands to its original."""
+
+    NEAR = "near", "is a copy of"
+    HELD = "held", "is held in"

@@ -22,6 +22,7 @@ from almoner.records.catalogue import moments
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
+from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
@@ -173,6 +174,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
             item.save(update_fields=[*saved, "changed_at", "corrected"])
             if different & TELLING_FIELDS:
                 look_again(item)
+            if different & RELATED_BY:
+                look_again_later(item)
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
@@ -212,6 +215,8 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
         item.save(update_fields=[*changed, "sorts_at", "changed_at"])
         if changed.keys() & TELLING_FIELDS:
             look_again(item)
+        if changed.keys() & RELATED_BY:
+            look_again_later(item)
         _decide(version, VersionState.APPLIED, now, decided_by)
         if item.status == Status.PUBLISHED:
             item_published.send(Item, items=[item])

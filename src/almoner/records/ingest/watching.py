@@ -27,6 +27,7 @@ from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Clock, Fetcher, Seen, Validators
 from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.sources import rules
+from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.ingest import breaker, heartbeat, inboxes, leases, retention
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Trigger
@@ -67,6 +68,7 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             Gathering(fetcher, clock, stop=stop, alive=alive).run()
+            relate_waiting()
             if swept is None or clock() - swept >= DAY:
                 swept = clock()
                 retention.sweep(clock, stop, alive)

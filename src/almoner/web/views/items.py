@@ -21,6 +21,7 @@ from almoner.products.library.reading_lists import lists_with
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
+from almoner.records.catalogue.stories import follows, story_beside
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
@@ -173,6 +174,8 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "undated_events": [event for event in found.events.all() if not event.starts],
         "seen": seen,
         "is_editor": is_editor,
+        "story": story_beside(found),
+        "threads": follows(found),
         "is_published": found.status == Status.PUBLISHED,
         "findings": found.findings.all() if is_editor else (),
     }
