@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import PurePath
 from typing import Final
 
 from almoner.pipeline.editions.model import Comparison, Kind, Op, Passage
@@ -20,7 +21,7 @@ ins{background:var(--come-back);color:var(--come);text-decoration:underline;text
 del{background:var(--gone-back);color:var(--gone)}
 .passage{padding-left:12px;border-left:4px solid transparent}.changed{border-color:var(--line)}
 .about{margin:0;font-size:.875rem}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-nav a{color:inherit}@media print{body{max-width:none}}
+body{overflow-wrap:anywhere}a{color:inherit}h4,h5,h6{font-size:1.0625rem}@media print{body{max-width:none}.about a{display:none}}
 """
 _WORDS: Final = {Op.INS: ("ins", "added: "), Op.DEL: ("del", "removed: ")}
 
@@ -44,7 +45,8 @@ def redline_page(comparison: Comparison) -> str:
 
 def _summary(comparison: Comparison) -> Iterator[str]:
     changed = [one for one in comparison.changes if one.change and one.change.kind is not Kind.RENUMBERING]
-    yield f"<p>From <b>{escape(comparison.old.source)}</b> to <b>{escape(comparison.new.source)}</b>."
+    old, new = PurePath(comparison.old.source).name, PurePath(comparison.new.source).name
+    yield f"<p>From <b>{escape(old)}</b> to <b>{escape(new)}</b>."
     yield f"{comparison.alike:.0%} of the text stayed; {len(changed)} passages changed.</p>"
     yield from (f"<p>{escape(found.message)}</p>" for found in comparison.findings)
     yield from (f"<p>{escape(sentence)}</p>" for sentence in in_sentences(comparison))

@@ -6,7 +6,8 @@ import pytest
 
 from almoner.pipeline.editions.paragraphs import edition as of_document
 from almoner.pipeline.errors import NoWords
-from almoner.pipeline.model import Document, MediaType
+from almoner.pipeline.model import Document, MediaType, Place, Snapshot
+from almoner.pipeline.parse import parse_whole
 from tests.pipeline.editions.builders import edition
 
 
@@ -71,3 +72,21 @@ def test_numbers_missing_and_twice_are_findings() -> None:
 def test_a_document_without_words_is_an_error() -> None:
     with pytest.raises(NoWords, match="scanned"):
         of_document(Document("picture.pdf", MediaType.PDF, ()))
+
+
+def test_what_a_markdown_file_says_of_itself_is_no_paragraph() -> None:
+    content = b'---\ntitle: "Guide"\nupdated: 2026-01-05\n---\n# Guide\n\n1. Act.\n\n---\n\n2. Tell.\n'
+    document = parse_whole(Snapshot("guide.md", content, MediaType.TEXT))
+    assert [one.text for one in of_document(document).paragraphs] == ["Guide", "1. Act.", "2. Tell."]
+    assert document.blocks[0].place == Place(5, 5)
+
+
+def test_plain_text_keeps_every_word_and_its_lines() -> None:
+    content = b"1. Staff tell\nthe lead.\n\n(a) at once;\n(b) in person.\n\nA snake_case word, a * star * and **bold**.\n"
+    document = parse_whole(Snapshot("guide.txt", content, MediaType.TEXT))
+    assert [(one.text, str(one.place)) for one in document.blocks] == [
+        ("1. Staff tell the lead.", "lines 1–2"),
+        ("(a) at once;", "line 4"),
+        ("(b) in person.", "line 5"),
+        ("A snake_case word, a * star * and bold.", "line 7"),
+    ]

@@ -1,6 +1,7 @@
 """Plain text and Markdown → paragraphs, word for word: how an edition of a guidance document is read.
 
-Nothing is dropped and nothing mended, since two editions are compared by what stands in them. Empty lines part
+Nothing is dropped but what a Markdown file says of itself before its text, and nothing mended, since two editions are
+compared by what stands in them. Empty lines part
 paragraphs; where a text has none, each line is one. Emphasis marks of Markdown at the edge of a word are type and
 go; those within a word stay, since without them two words would run together.
 """
@@ -20,6 +21,8 @@ _ROW: Final = re.compile(r"\s*\|.*\|\s*\Z")
 _EMPHASIS: Final = re.compile(
     r"(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<=\W)\*{1,3}(?=\w)|(?<=\w)\*{1,3}(?=\W)"
 )
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\n)+?---[ \t]*(?:\n|\Z)")
+"""What a Markdown file may say of itself before its text begins."""
 _RULE: Final = re.compile(r"\s*(?:[-–—_=*~#]\s?){3,}\s*\Z")
 
 
@@ -29,10 +32,12 @@ def parse_paragraphs(source: str, text: str, address: str = "") -> Document:
 
 
 def _blocks(text: str) -> Iterator[Block]:
+    front = _FRONT_MATTER.match(text)
+    skipped = front.group().count("\n") if front is not None else 0
     parted = "\n\n" in text.replace("\r", "")
     held: list[str] = []
     first = 1
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.splitlines()[skipped:], skipped + 1):
         if not line.strip():
             yield from _block(held, first)
             held = []
