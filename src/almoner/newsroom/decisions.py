@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from almoner.newsroom.changes import compared, words_of
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue import services
+from almoner.records.catalogue import services, stories
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 
 
@@ -55,6 +55,22 @@ def restore(item: Item, by: Person, now: datetime) -> None:
     with transaction.atomic():
         services.restore(item, now=now)
         log(item, "almoner.restore", user=by)
+
+
+def put_together(items: Sequence[Item], by: Person) -> None:
+    """Say that items tell of one happening: their stories are one from now on."""
+    with transaction.atomic():
+        stories.put_together(items)
+        for item in items:
+            log(item, "almoner.one_story", user=by)
+
+
+def take_apart(items: Sequence[Item], by: Person) -> None:
+    """Say that items tell of another happening than the rest of their stories."""
+    with transaction.atomic():
+        stories.take_apart(items)
+        for item in items:
+            log(item, "almoner.own_story", user=by)
 
 
 def settle(finding: ItemFinding, by: Person, now: datetime) -> None:

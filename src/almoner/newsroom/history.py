@@ -120,6 +120,8 @@ def register_decisions(actions: Any) -> None:
     """Tell Wagtail's log about ours."""
     actions.register_action("almoner.correct")(Corrected)
     actions.register_action("almoner.approve", "Approve", "Approved")
+    actions.register_action("almoner.one_story", "Put into one story", "Put into one story with others")
+    actions.register_action("almoner.own_story", "Take out of its story", "Taken out of its story")
     actions.register_action("almoner.decide")(Decided)
     actions.register_action("almoner.withdraw")(Withdrawn)
     actions.register_action("almoner.restore", "Restore", "Put back into the queue")

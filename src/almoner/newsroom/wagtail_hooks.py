@@ -19,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
 from almoner.newsroom.desk import DecisionsPanel, SourcesPanel, WaitingPanel
-from almoner.newsroom.items import bulk  # noqa: F401, registers bulk approval
+from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet

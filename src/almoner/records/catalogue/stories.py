@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -41,7 +41,7 @@ def split(story: Story, items: Collection[Item]) -> Story:
     what stays goes with them, by itself."""
     with transaction.atomic():
         new = Story.objects.create()
-        out = {item.pk for item in items}
+        out = set(story.members.filter(item__in=[item.pk for item in items]).values_list("item", flat=True))
         left = set(story.members.exclude(item__in=out).values_list("item", flat=True))
         story.members.filter(item__in=out).update(story=new, how=How.EDITOR)
         bars = [StoryBar(story=story, item_id=item) for item in out]
@@ -55,6 +55,37 @@ def pin(item: Item, story: Story) -> None:
     with transaction.atomic():
         StoryBar.objects.filter(item=item, story=story).delete()
         StoryItem.objects.update_or_create(item=item, defaults={"story": story, "how": How.EDITOR})
+
+
+def put_together(items: Sequence[Item]) -> Story:
+    """Make the stories of these items one, which is returned; an item without one joins it. `ValueError` for none."""
+    if not items:
+        raise ValueError("there is no item to put into a story")
+    with transaction.atomic():
+        keys = [item.pk for item in items]
+        first, *others = Story.objects.filter(members__item__in=keys).distinct().order_by("pk") or [
+            Story.objects.create()
+        ]
+        for other in others:
+            merge(first, other)
+        for item in items:
+            pin(item, first)
+    return first
+
+
+def take_apart(items: Sequence[Item]) -> Story:
+    """Take items out of the stories they are in and make them a story of their own, which is returned."""
+    with transaction.atomic():
+        new = Story.objects.create()
+        keys = [item.pk for item in items]
+        for story in list(Story.objects.filter(members__item__in=keys).distinct()):
+            taken = split(story, items)
+            merge(new, taken)
+            if not story.members.exists():
+                story.delete()
+        for item in items:
+            pin(item, new)
+    return new
 
 
 def told_in(story: Story) -> QuerySet[Item]:
