@@ -21,7 +21,6 @@ from almoner.pipeline.extract.topics import topics_of
 from almoner.pipeline.model import Item, MediaType, Snapshot
 from almoner.pipeline.run import read
 from almoner.pipeline.taxonomy.topics import above
-from benchmarks import data
 
 NEEDS: Final = "reference"
 LIBRARY: Final = "003_*.txt"
@@ -49,11 +48,10 @@ def compare(folder: Path, _stride: int = 1) -> None:
             print(f"{verdict}: {category} – {item.title[:70]} – {said}")
 
 
-def categories_of(topic: str) -> frozenset[str]:
-    """The categories that a topic stands for."""
+def category_of(topic: str) -> str | None:
+    """The category that a topic stands for, if it does for any."""
     table: dict[str, str] = json.loads(TABLE.read_text())
-    nearest = next((each for each in (topic, *above(topic)) if each in table), None)
-    return frozenset() if nearest is None else frozenset({table[nearest]})
+    return next((table[each] for each in (topic, *above(topic)) if each in table), None)
 
 
 def _verdicts(folder: Path) -> Iterator[tuple[Item, str, str]]:
@@ -62,7 +60,7 @@ def _verdicts(folder: Path) -> Iterator[tuple[Item, str, str]]:
         for item in read(Snapshot(path.name, path.read_bytes(), MediaType.TEXT)).items:
             printed = set(item.categories) - {EVERYTHING}
             found = topics_of(item.title, item.text)
-            given = {category for each in found for category in categories_of(each.topic)}
+            given = {category for each in found if (category := category_of(each.topic))}
             for category in sorted(printed | given):
                 both = category in printed, category in given
                 yield item, category, {(True, True): "right", (False, True): "wrong"}.get(both, "missed")
