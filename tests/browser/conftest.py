@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
+from almoner.records.catalogue.mentions import look_again
 from almoner.records.catalogue.models import Item, ItemEvent
+from almoner.records.catalogue.relating import relate_waiting
+from almoner.records.catalogue.relations import StoryItem
 from almoner.records.catalogue.services import withdraw
 from almoner.records.ingest.models import LinkedAddress
 from tests.web.documents import make_document
@@ -141,6 +144,14 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         title="A lead’s first week", description="Where to begin.", is_public=True
     )
     set_entries(reading_list, [(lead, "Begin here: it changes in September."), (lost, "")])
+    ferry = "The harbour trust said 40 children were stranded. It will publish a report by June 2026. " * 2
+    told = [
+        make_item("The ferry stops", text=f"{ferry}{more}", licence="own", published=f"2025-04-0{day}")
+        for day, more in ((1, ""), (2, "It is sorry."))
+    ]
+    look_again(make_item("KCSIE 2025 is out", text="For schools."))
+    relate_waiting()
+    story = StoryItem.objects.get(item=told[0]).story
     briefing = make_document(
         [lead, notice, question, withheld],
         captured=now,
@@ -158,6 +169,8 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         "briefings": "/briefings/",
         "briefing": f"/briefings/{briefing.key}/",
         "item": lead.get_absolute_url(),
+        "story": story.get_absolute_url(),
+        "thread": "/threads/kcsie/",
         "item withheld": withheld.get_absolute_url(),
         "item whose page is gone": lost.get_absolute_url(),
         "reading lists": "/library/lists/",
