@@ -13,10 +13,12 @@ from pytest_django import Settings
 
 from almoner.pipeline.errors import AddressRefused, FetchError, StageBroken, TooLarge
 from almoner.pipeline.fetch.pace import Pace
+from almoner.pipeline.model import Reading
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import care, checks, heartbeat, leases, services, source_lists, watching
+from almoner.records.ingest import care, checks, heartbeat, leases, source_lists, watching
 from almoner.records.ingest.enums import Ending, State
 from almoner.records.ingest.models import Host, Run, Snapshot, Source
+from almoner.records.ingest.rows import document_row
 from almoner.records.ingest.schedule import LONGEST_BACK_OFF, News, Watch, after
 from almoner.records.ingest.watching import Gathering
 from tests.servers import hostile, spellings
@@ -447,14 +449,14 @@ def test_s3_a_source_that_cannot_be_kept_does_not_stop_the_others(
     bad = source(1)
     source(2)
     web.pages["/1"], web.pages["/2"] = feed("Guidance on attendance"), feed("Guidance on reporting")
-    record = services.record
+    whole = document_row
 
-    def broken(*given: object, **options: object) -> object:
-        if given[2] == bad:
+    def broken(reading: Reading, path: str) -> object:
+        if path == bad.address:
             raise ValueError("nobody thought of this")
-        return record(*given, **options)  # type: ignore[arg-type]
+        return whole(reading, path)
 
-    monkeypatch.setattr(checks, "record", broken)
+    monkeypatch.setattr("almoner.records.ingest.recording.document_row", broken)
     assert sweep(web, clock) == 2
     bad.refresh_from_db()
     assert (Item.objects.count(), bad.failures) == (1, 1)

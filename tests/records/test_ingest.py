@@ -27,7 +27,7 @@ from almoner.pipeline.model import (
 )
 from almoner.records.catalogue import models as catalogue
 from almoner.records.catalogue.services import correct, withdraw
-from almoner.records.ingest import rows, services
+from almoner.records.ingest import recording, rows, services
 from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import ImportOutcome
 from almoner.records.ingest.store import snapshot_folder
@@ -400,7 +400,7 @@ def test_import_that_breaks_halfway_leaves_nothing_half(
 ) -> None:
     before = counts()
     with monkeypatch.context() as patch:
-        patch.setattr(services, "_save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(recording, "_save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             keep(source, now, an_item())
     assert counts() == before

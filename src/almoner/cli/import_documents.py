@@ -103,6 +103,7 @@ def _keep(snapshot: Snapshot, arguments: argparse.Namespace) -> ImportOutcome:
 
     from almoner.pipeline import run as pipeline
     from almoner.records.ingest import services
+    from almoner.records.ingest.recording import STAGE
 
     reading = pipeline.read(snapshot)
     publisher = arguments.publisher or _printed_publisher(reading)
@@ -118,7 +119,7 @@ def _keep(snapshot: Snapshot, arguments: argparse.Namespace) -> ImportOutcome:
     except DatabaseError as error:
         raise PipelineError(
             snapshot.source,
-            services.STAGE,
+            STAGE,
             f"the database refused it: {error}.",
             advice="Nothing of it was kept; run the import again.",
             permanent=False,

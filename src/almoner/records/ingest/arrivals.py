@@ -10,6 +10,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.ingest import identity
 from almoner.records.ingest.identity import Known, Match, Names
 from almoner.records.ingest.models import Document, ItemKey, Sighting, Source
+from almoner.records.ingest.queries import known_pairs
 from almoner.records.ingest.rows import ItemRows
 
 
@@ -54,22 +55,63 @@ class Arrivals:
         yield from names.items()
 
 
-def sort(
-    rows: Sequence[ItemRows], source: Source, home: str, passed: Sequence[tuple[Passed, int]] = ()
-) -> Arrivals:
-    """Tell for each row which item it is. `home` is the address of the document, `passed` what else stands in it: known
-    items, each with its primary key. Four queries at most."""
-    reads = [row.read for row in rows]
-    names = identity.names_of(reads, home, [record.markup for record, _ in passed])
-    asked = {digest for name in names for digest in name.all()}
-    keys = dict(ItemKey.objects.filter(source=source, digest__in=asked).values_list("digest", "item_id"))
-    known = Item.objects.in_bulk({pk for pk in keys.values() if pk is not None})
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was read from one document of a source: `home` is the document's address, `passed` what else stands in it:
+    known items, each with its primary key."""
+
+    source: Source
+    rows: Sequence[ItemRows]
+    home: str
+    passed: Sequence[tuple[Passed, int]] = ()
+
+
+def sort(documents: Sequence[Incoming]) -> list[Arrivals]:
+    """Tell for each row of documents of different sources which item it is. Three queries, however many there are."""
+    names = [
+        identity.names_of(
+            [row.read for row in document.rows],
+            document.home,
+            [record.markup for record, _ in document.passed],
+        )
+        for document in documents
+    ]
+    asked = {
+        (document.source.pk, digest)
+        for document, some in zip(documents, names, strict=True)
+        for name in some
+        for digest in name.all()
+    }
+    keys: dict[int, dict[str, int | None]] = {document.source.pk: {} for document in documents}
+    for (source, digest), pk in known_pairs(ItemKey, asked).items():
+        keys[source][digest] = pk
+    items = Item.objects.in_bulk({pk for some in keys.values() for pk in some.values() if pk is not None})
     elsewhere = {
         item.fingerprint: item
-        for item in Item.objects.filter(fingerprint__in={row.item.fingerprint for row in rows})
+        for item in Item.objects.filter(
+            fingerprint__in={row.item.fingerprint for document in documents for row in document.rows}
+        )
     }
+    return [
+        _sorted(document, some, keys[document.source.pk], items, elsewhere)
+        for document, some in zip(documents, names, strict=True)
+    ]
+
+
+def _sorted(
+    document: Incoming,
+    names: Sequence[Names],
+    keys: dict[str, int | None],
+    all_known: dict[int, Item],
+    elsewhere: dict[str, Item],
+) -> Arrivals:
+    rows, known = document.rows, {pk: all_known[pk] for pk in keys.values() if pk is not None}
     matches = identity.match(
-        reads, names, keys, {pk: _known(item) for pk, item in known.items()}, {pk for _, pk in passed}
+        [row.read for row in rows],
+        names,
+        keys,
+        {pk: _known(item) for pk, item in known.items()},
+        {pk for _, pk in document.passed},
     )
     items: list[Item | None] = []
     for row, match in zip(rows, matches, strict=True):
@@ -81,7 +123,7 @@ def sort(
         and match.pk is not None
         and ((name.words not in keys and not _is_less(row, item)) or _says_so(row, item))
     }
-    return Arrivals(rows, items, names, list(changed.values()), passed)
+    return Arrivals(rows, items, names, list(changed.values()), document.passed)
 
 
 def _item(

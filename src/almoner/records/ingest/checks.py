@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -22,9 +22,9 @@ from almoner.records.ingest.identity import canonical, digest
 from almoner.records.ingest.models import PageMark, Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
+from almoner.records.ingest.recording import STAGE, Found, record, record_all
 from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.schedule import News, Watch
-from almoner.records.ingest.services import STAGE, record
 from almoner.records.ingest.store import snapshot_folder
 
 LONGEST_ADDRESS: Final = 1_000
@@ -35,6 +35,12 @@ PROBLEMS: Final = 20
 MOST_NEW: Final = 300
 MOST_NEW_AT_FIRST: Final = 3_000
 """New items in one check that are taken in without asking somebody; at first, a whole archive may come."""
+
+TOGETHER: Final = 1_000
+"""Records of several sources that are kept together: queries are saved by then, and memory is not yet spent."""
+
+Kept = tuple[list[ImportOutcome], Flood | None]
+"""What came of keeping what a source gave."""
 
 log = logging.getLogger(__name__)
 _WATCHED: Final = (
@@ -73,11 +79,17 @@ def settle(
     with transaction.atomic():
         _put_off(quiet, lease, now, chance)
         ours = _locked(loud, lease)
+        held = [(checked, ours[checked.source.pk]) for checked in loud if checked.source.pk in ours]
+        kept = _keep_all(held, now)
         runs = [
-            _settle(checked, ours[checked.source.pk], now, chance())
-            for checked in loud
-            if checked.source.pk in ours
+            _settle(checked, source, outcomes, flood, now, chance())
+            for (checked, source), (outcomes, flood) in zip(held, kept, strict=True)
         ]
+        _mark(
+            (source, checked.check.looked)
+            for (checked, source), (_, flood) in zip(held, kept, strict=True)
+            if checked.check.failure is None and flood is None
+        )
         _write(ours.values())
         told = [run for run in runs if run is not None]
         Run.objects.bulk_create(told)
@@ -143,11 +155,15 @@ def _watch(source: Source) -> Watch:
     return Watch(source.address, **{name: getattr(source, name) for name in _WATCHED})
 
 
-def _settle(checked: Checked, source: Source, now: datetime, chance: float) -> Run | None:
+def _settle(
+    checked: Checked,
+    source: Source,
+    outcomes: Sequence[ImportOutcome],
+    flood: Flood | None,
+    now: datetime,
+    chance: float,
+) -> Run | None:
     check = checked.check
-    outcomes, flood = _keep(checked, source, now)
-    if check.failure is None and flood is None:
-        _mark(check.looked, source)
     added = sum(outcome.added for outcome in outcomes)
     changed = sum(outcome.changed for outcome in outcomes)
     problems = [str(problem) for problem in ([check.failure] if check.failure else []) + check.problems]
@@ -213,18 +229,64 @@ def _write(sources: Iterable[Source]) -> None:
         )
 
 
-def _keep(checked: Checked, source: Source, now: datetime) -> tuple[list[ImportOutcome], Flood | None]:
-    """Keep everything, or nothing where it is a flood."""
+def _keep_all(held: Sequence[tuple[Checked, Source]], now: datetime) -> list[Kept]:
+    """Keep everything of each source, or nothing where it is a flood. What is one document, as it nearly always is, is
+    kept together with others; whatever stops that is found when each is kept by itself."""
+    kept: dict[int, Kept] = {}
+    for some in _together(held):
+        found = [_found(checked, source) for checked, source in some]
+        try:
+            came = record_all(found, now=now)
+        except (PipelineError, OperationalError, InterfaceError):
+            raise  # a full disk or a lost database: no fault of these sources
+        except Exception:
+            log.exception("keeping what %d sources gave failed; each is kept by itself", len(some))
+            continue
+        for (_, source), one in zip(some, came, strict=True):
+            kept[source.pk] = ([], one) if isinstance(one, Flood) else ([one], None)
+    return [kept.get(source.pk) or _keep(checked, source, now) for checked, source in held]
+
+
+def _together(held: Sequence[tuple[Checked, Source]]) -> Iterator[list[tuple[Checked, Source]]]:
+    """Those that gave one document and no message, several at a time, with up to `TOGETHER` records."""
+    some: list[tuple[Checked, Source]] = []
+    records = 0
+    for checked, source in held:
+        check = checked.check
+        if check.failure or check.withheld or [one.verdict for one in check.gathered] != [None]:
+            continue
+        own = len(check.gathered[0].items) + len(check.gathered[0].reading.document.passed)
+        if some and records + own > TOGETHER:
+            yield some
+            some, records = [], 0
+        some.append((checked, source))
+        records += own
+    if some:
+        yield some
+
+
+def _found(checked: Checked, source: Source) -> Found:
+    """The one document of a check."""
+    gathered = checked.check.gathered[0]
+    reading = replace(gathered.reading, items=tuple(gathered.items))
+    return Found(reading, gathered.snapshot, source, _most_new(checked, source))
+
+
+def _most_new(checked: Checked, source: Source) -> int | None:
+    return None if checked.takes_all else MOST_NEW if source.succeeded_at else MOST_NEW_AT_FIRST
+
+
+def _keep(checked: Checked, source: Source, now: datetime) -> Kept:
     if checked.check.failure is not None:
         return [], None
-    most = None if checked.takes_all else MOST_NEW if source.succeeded_at else MOST_NEW_AT_FIRST
+    most = _most_new(checked, source)
     outcomes: list[ImportOutcome] = []
     try:
         with transaction.atomic():
             for gathered in checked.check.gathered:
                 reading = replace(gathered.reading, items=tuple(gathered.items))
                 left = None if most is None else most - sum(outcome.added for outcome in outcomes)
-                outcomes.append(record(reading, gathered.snapshot, source, now=now, most_new=left))
+                outcomes.append(record(Found(reading, gathered.snapshot, source, left), now=now))
                 if gathered.verdict is not None:
                     letters.let_in_at_once(
                         outcomes[-1].document.snapshot, gathered.snapshot, gathered.verdict
@@ -249,16 +311,15 @@ def _waiting(letters: int) -> list[str]:
     return [f"{letters} message{'s wait' if letters > 1 else ' waits'} for an editor to look at the sender."]
 
 
-def _mark(looked: Mapping[str, str], source: Source) -> None:
+def _mark(looked: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
     """Note which pages were read, and how their list marked them."""
+    marks = {
+        (source.pk, digest("link", canonical(address))): cut(PageMark, "mark", mark)
+        for source, pages in looked
+        for address, mark in pages.items()
+    }
     PageMark.objects.bulk_create(
-        (
-            PageMark(source=source, digest=name, mark=mark)
-            for name, mark in {
-                digest("link", canonical(address)): cut(PageMark, "mark", mark)
-                for address, mark in looked.items()
-            }.items()
-        ),
+        (PageMark(source_id=source, digest=name, mark=mark) for (source, name), mark in marks.items()),
         batch_size=5_000,
         update_conflicts=True,
         unique_fields=["source", "digest"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Set
 from typing import Final
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from almoner.records.catalogue.models import Item
@@ -41,6 +42,25 @@ def known_entries(source: Source, digests: Collection[str]) -> dict[str, int]:
     """Of these digests of entries, those that were read from this source, each with the primary key of its item."""
     known = EntryDigest.objects.filter(source=source, digest__in=list(digests))
     return dict(known.values_list("digest", "item_id"))
+
+
+def known_pairs(
+    table: type[ItemKey | EntryDigest], pairs: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], int | None]:
+    """Of these pairs of a source's primary key and a digest, those that the table holds, each with the primary key of
+    its item. Compared as pairs, which the index answers at once: each digest beside each source would be many more."""
+    known: dict[tuple[int, str], int | None] = {}
+    name, asked = connection.ops.quote_name(table._meta.db_table), list(pairs)
+    with connection.cursor() as cursor:
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            cursor.execute(
+                f"SELECT source_id, digest, item_id FROM {name} "  # noqa: S608, a name of our own
+                f"WHERE (source_id, digest) IN (VALUES {', '.join(['(%s, %s)'] * len(some))})",
+                [value for pair in some for value in pair],
+            )
+            known |= {(source, digest): item for source, digest, item in cursor.fetchall()}
+    return known
 
 
 def first_seen_at(source: Source) -> QuerySet[Item]:
