@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
-from almoner.lib.redline import MOST_WORDS, Fate, redline
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import VersionState
 from almoner.records.catalogue.models import Item, ItemVersion
@@ -156,22 +153,3 @@ def test_desk_and_list_say_what_was_changed(desk: Client, make_item: MakeItem, n
     found = desk.get(f"{ITEMS}?changed=on")
     assert [item.title for item in found.context["object_list"]] == ["Changed since"]
     assert "Changed by its publisher" in found.content.decode()
-
-
-@given(st.text("ab \n", max_size=40), st.text("ab \n", max_size=40))
-def test_redline_holds_both_texts_whole(was: str, now: str) -> None:
-    pieces = redline(was, now)
-    assert "".join(piece.words for piece in pieces if piece.fate is not Fate.IN) == was
-    assert "".join(piece.words for piece in pieces if piece.fate is not Fate.OUT) == now
-
-
-def test_redline_marks_words_and_no_more() -> None:
-    pieces = [
-        (piece.fate.value, piece.words) for piece in redline("Ask two of them.", "Ask all five of them.")
-    ]
-    assert pieces == [("kept", "Ask "), ("out", "two"), ("in", "all five"), ("kept", " of them.")]
-
-
-def test_redline_of_a_very_long_passage_is_the_whole_of_it() -> None:
-    was, now = "one " * MOST_WORDS, "two " * MOST_WORDS
-    assert [piece.fate for piece in redline(was, now)] == [Fate.OUT, Fate.IN]

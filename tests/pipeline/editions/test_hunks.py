@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almoner.pipeline.editions.hunks import hunks
+from almoner.pipeline.editions.hunks import exact_hunks, hunks
 from almoner.pipeline.editions.model import Op
 
 WORDS = st.lists(
@@ -41,6 +41,14 @@ def test_hunks_hold_both_texts_to_the_letter(old: str, new: str) -> None:
     found = hunks(old, new)
     assert "".join(one.old for one in found) == old
     assert "".join(one.new for one in found) == new
+
+
+@given(TEXTS, TEXTS)
+def test_exact_hunks_show_every_letter_that_changed(old: str, new: str) -> None:
+    found = exact_hunks(old, new)
+    assert "".join(one.old for one in found) == old
+    assert "".join(one.new for one in found) == new
+    assert all(one.old == one.new for one in found if one.op is Op.SAME)
 
 
 @given(TEXTS)

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin import messages
 
-from almoner.lib.redline import Piece, redline
 from almoner.newsroom import decisions
 from almoner.newsroom.items.views import ForEditors, ItemEditView
+from almoner.pipeline.editions.hunks import exact_hunks
+from almoner.pipeline.editions.model import Hunk
 from almoner.records.catalogue.enums import VersionState
 from almoner.records.catalogue.models import Item, ItemVersion
 
@@ -29,7 +30,7 @@ class Changed:
     """One field that the publisher changed."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    hunks: tuple[Hunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def offer(item: Item) -> Offer | None:
     return Offer(
         version,
         tuple(
-            Changed(label, redline(_words(version.was.get(name)), _words(version.now[name])))
+            Changed(label, exact_hunks(_words(version.was.get(name)), _words(version.now[name])))
             for name, label in _FIELDS.items()
             if name in version.now and name not in item.corrected
         ),

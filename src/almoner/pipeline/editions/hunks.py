@@ -27,6 +27,7 @@ LEFT: Final = 0.3
 """The share of words that must have stayed for a paragraph to be shown as an edited one."""
 LONG: Final = 250_000
 """Words on one side times words on the other, from which on a text is first cut at the words that stand once."""
+_PIECES: Final = re.compile(r"\s+|\S+")
 _CLAUSE: Final = re.compile(r"[.;:!?]")
 _PAUSE: Final = re.compile(r"[,(–—]")
 
@@ -56,6 +57,28 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     if before.keys == after.keys:
         return (Hunk(Op.SAME, old, new),) if old or new else ()
     return tuple(_hunks(before, after, _readable(before, after)))
+
+
+def exact_hunks(old: str, new: str) -> tuple[Hunk, ...]:
+    """The same, with what differs in type alone as changes of its own: whatever is the same is so to the letter."""
+    return tuple(piece for hunk in hunks(old, new) for piece in by_type(hunk))
+
+
+def by_type(hunk: Hunk) -> Iterator[Hunk]:
+    """The hunk; of a stretch that is the same but for its type, the differences apart."""
+    if hunk.op is not Op.SAME or hunk.old == hunk.new:
+        yield hunk
+        return
+    old, new = _PIECES.findall(hunk.old), _PIECES.findall(hunk.new)
+    for tag, first, end, new_first, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, now = "".join(old[first:end]), "".join(new[new_first:new_end])
+        if tag == "equal":
+            yield Hunk(Op.SAME, was, now)
+            continue
+        if was:
+            yield Hunk(Op.DEL, was, "")
+        if now:
+            yield Hunk(Op.INS, "", now)
 
 
 def _readable(old: Worded, new: Worded) -> list[_Stretch]:

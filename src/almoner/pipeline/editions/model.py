@@ -62,6 +62,11 @@ class Hunk:
     old: str
     new: str
 
+    @property
+    def text(self) -> str:
+        """What is shown of it: the old text where it went, else the new."""
+        return self.old if self.op is Op.DEL else self.new
+
 
 class Fate(StrEnum):
     """What became of a paragraph."""

@@ -18,7 +18,7 @@ def runs(comparison: Comparison) -> tuple[Run, ...]:
 def runs_of(passage: Passage) -> Iterator[Run]:
     """The runs of one passage, `BREAK` after it."""
     for hunk in (*passage.number, *passage.words):
-        yield hunk.op, hunk.old if hunk.op is Op.DEL else hunk.new
+        yield hunk.op, hunk.text
     yield _op_of_break(passage), BREAK
 
 

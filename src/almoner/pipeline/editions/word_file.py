@@ -10,10 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from almoner.pipeline.editions.hunks import by_type
 from almoner.pipeline.editions.model import Comparison, Hunk, Op, Paragraph
 from almoner.pipeline.model import BlockKind
 
@@ -51,7 +51,6 @@ _STYLES: Final = (
 )
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML 1.0 cannot hold."""
-_PIECES: Final = re.compile(r"\s+|\S+")
 
 
 def word_file(comparison: Comparison, *, author: str, date: str) -> bytes:
@@ -96,7 +95,7 @@ class _Writer:
             while leaving and match.olds and not match.moved and leaving[0] < match.olds[0]:
                 yield self._gone(leaving.pop(0))
             if len(match.olds) == 1 and len(match.news) == 1 and not match.moved:
-                hunks = [piece for one in (*passage.number, *passage.words) for piece in _typed(one)]
+                hunks = [piece for one in (*passage.number, *passage.words) for piece in by_type(one)]
                 yield self._paragraph(self._new.paragraphs[match.news[0]], Op.SAME, hunks)
                 continue
             if not match.moved:
@@ -133,20 +132,3 @@ class _Writer:
 
 def _text(text: str, tag: str) -> str:
     return f'<w:{tag} xml:space="preserve">{escape(_FORBIDDEN.sub("", text))}</w:{tag}>'
-
-
-def _typed(hunk: Hunk) -> Iterator[Hunk]:
-    """The hunk; of a stretch that is the same but for its type, the differences as changes of their own."""
-    if hunk.op is not Op.SAME or hunk.old == hunk.new:
-        yield hunk
-        return
-    old, new = _PIECES.findall(hunk.old), _PIECES.findall(hunk.new)
-    for tag, first, end, new_first, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        was, now = "".join(old[first:end]), "".join(new[new_first:new_end])
-        if tag == "equal":
-            yield Hunk(Op.SAME, was, now)
-            continue
-        if was:
-            yield Hunk(Op.DEL, was, "")
-        if now:
-            yield Hunk(Op.INS, "", now)

@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from almoner.lib.redline import Piece, redline
+from almoner.pipeline.editions.hunks import exact_hunks
+from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.extract.figures import figures_in
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.model import Figure, MentionKind, Place, Precision, Promise, When
@@ -42,7 +43,7 @@ class Told:
 
     card: Card
     is_copy: bool
-    differences: tuple[Piece, ...]
+    differences: tuple[Hunk, ...]
 
 
 @require_safe
@@ -119,10 +120,10 @@ def _may_be_quoted(item: Item) -> bool:
     return item.shows_full_text and not item.private_names
 
 
-def _differences(item: Item, original: Item | None) -> tuple[Piece, ...]:
+def _differences(item: Item, original: Item | None) -> tuple[Hunk, ...]:
     if original is None or not (_may_be_quoted(item) and _may_be_quoted(original)):
         return ()
-    return redline(original.text, item.text)
+    return exact_hunks(original.text, item.text)
 
 
 def _figures(told: Told) -> Iterable[Said]:
