@@ -4,5 +4,12 @@ set -eu
 sh scripts/lint.sh
 printf '\nalmoner: are the migrations whole?\n'
 DJANGO_SETTINGS_MODULE=almoner.settings.test "$BIN/python" -m django makemigrations --check --dry-run
-printf '\nalmoner: tests\n'
-"$BIN/python" -m pytest -n "${ALMONER_TEST_PROCESSES:-2}" --dist loadgroup
+# PostgreSQL runs beside the tests, for those that need both; what stands on the database then runs on it once more.
+export PROCESSES="${ALMONER_TEST_PROCESSES:-2}"
+exec "$BIN/python" -m tests.servers.postgres sh -euc '
+printf "\nalmoner: tests\n"
+env -u DATABASE_URL "$BIN/python" -m pytest -n "$PROCESSES" --dist loadgroup
+printf "\nalmoner: tests of the records, on PostgreSQL\n"
+"$BIN/python" -m pytest -n "$PROCESSES" --dist loadgroup tests/records tests/web/test_searching.py \
+    --ignore=tests/records/test_bad_sources.py --ignore=tests/records/test_a_day.py
+'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from almoner.pipeline import run
 from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.ingest.models import Document, Sighting, Source
 from tests.records.readings import a_reading, an_item
+from tests.service import surroundings
 
 SHARED_SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 ROOT = Path(__file__).parents[2]
@@ -233,9 +233,4 @@ def test_import_that_is_killed_leaves_nothing_half(fresh_service: Path, tmp_path
 
 
 def _environment(data: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "ALMONER_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "almoner.settings.production",
-        "PYTHONPATH": str(ROOT),
-    }
+    return surroundings(data, DJANGO_SETTINGS_MODULE="almoner.settings.production", PYTHONPATH=str(ROOT))

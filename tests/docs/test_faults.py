@@ -17,7 +17,7 @@ def test_faults_are_all_listed_in_order() -> None:
     wanted = [
         *(f"F{n}" for n in range(1, 19)),
         *(f"P{n}" for n in range(1, 15)),
-        *(f"S{n}" for n in range(1, 6)),
+        *(f"S{n}" for n in (1, 2, 3, 4, 5, 10, 11)),
     ]
     assert [row[0] for row in ROWS] == wanted
 

@@ -9,14 +9,15 @@ import pytest
 from django.test import Client
 
 from almoner.records.accounts.models import Person
+from almoner.records.catalogue.models import Item, Publisher
 from tests.newsroom.conftest import MakeItem
 
 PAGES = [
     "items/",
-    "items/1/",
-    "items/1/history/",
-    "items/1/decide/",
-    "items/1/withdraw/",
+    "items/{item}/",
+    "items/{item}/history/",
+    "items/{item}/decide/",
+    "items/{item}/withdraw/",
     "sources/",
     "sources/new/",
     "publishers/",
@@ -57,9 +58,16 @@ def lead(client: Client, alice: Person, make_item: MakeItem) -> Client:
     return client
 
 
+def of_what_there_is(path: str) -> str:
+    """A page of the newsroom; of the only item, or of its publisher, where the path leaves room for one."""
+    item = Item.objects.values_list("pk", flat=True).first()
+    publisher = Publisher.objects.values_list("pk", flat=True).first()
+    return f"/newsroom/{path.format(item=item, publisher=publisher)}"
+
+
 @pytest.mark.parametrize("path", ["", *PAGES])
 def test_page_names_no_other_origin_to_load_from(lead: Client, path: str) -> None:
-    answer = lead.get(f"/newsroom/{path}")
+    answer = lead.get(of_what_there_is(path))
     assert answer.status_code == 200
     page = answer.content.decode()
     loaded = re.findall(r'(?:src|data|action|poster|srcset)="(https?:)?//', page)
@@ -71,7 +79,7 @@ def test_page_names_no_other_origin_to_load_from(lead: Client, path: str) -> Non
 
 @pytest.mark.parametrize("path", ["", *PAGES, "login/"])
 def test_page_runs_no_script_of_its_own(lead: Client, path: str) -> None:
-    answer = lead.get(f"/newsroom/{path}")
+    answer = lead.get(of_what_there_is(path))
     scripts = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", answer.content.decode())
     assert scripts == []
     assert not re.search(r"\son[a-z]+=", answer.content.decode())
@@ -79,7 +87,7 @@ def test_page_runs_no_script_of_its_own(lead: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["", "login/", "items/"])
 def test_page_keeps_the_newsrooms_policy(lead: Client, path: str) -> None:
-    headers = lead.get(f"/newsroom/{path}").headers
+    headers = lead.get(of_what_there_is(path)).headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in headers["Cache-Control"]
@@ -87,7 +95,7 @@ def test_page_keeps_the_newsrooms_policy(lead: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", SHUT)
 def test_what_is_not_used_is_not_there(lead: Client, path: str) -> None:
-    assert lead.get(f"/newsroom/{path}").status_code == 404
+    assert lead.get(of_what_there_is(path)).status_code == 404
 
 
 def test_menu_holds_ours_and_nothing_that_leads_nowhere(lead: Client) -> None:
@@ -101,15 +109,14 @@ def test_menu_holds_ours_and_nothing_that_leads_nowhere(lead: Client) -> None:
     assert "/newsroom/items/" in props[props.index("SearchModule") :]
 
 
-@pytest.mark.parametrize("path", ["items/1/", "publishers/1/"])
+@pytest.mark.parametrize("path", ["items/{item}/", "publishers/{publisher}/"])
 def test_browser_calls_a_records_page_by_its_name(
     client: Client, alice: Person, make_item: MakeItem, path: str
 ) -> None:
     make_item("One", publisher="One")
     client.force_login(alice)
-    (title,) = re.findall(
-        r"<title>(.*?)</title>", client.get(f"/newsroom/{path}").content.decode(), re.DOTALL
-    )
+    page = client.get(of_what_there_is(path)).content.decode()
+    (title,) = re.findall(r"<title>(.*?)</title>", page, re.DOTALL)
     assert " ".join(title.split()).startswith("One ")
 
 

@@ -1,7 +1,7 @@
 """A process that gathers from the test server into a database on the disk, to be killed, doubled or starved of room.
 
     python -m tests.records.gatherer once PORT            when a line comes in, gather
-    python -m tests.records.gatherer killed PORT N SEED   gather N times, and be killed each time at some moment
+    python -m tests.records.gatherer killed PORT N SEED   gather until killed N times, each time at some moment
     python -m tests.records.gatherer full PORT BYTES      gather where no file may grow beyond so many bytes
 
 What came of it is printed as JSON.
@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from datetime import timedelta
 from typing import Any
 
@@ -44,45 +45,63 @@ def gather(port: int, number: int = 0) -> int:
         return Gathering(way, lambda: moment).run()
 
 
-def in_a_child(port: int, number: int, seconds: float | None) -> float:
-    """Gather in a process of its own, killed after `seconds` if they are given; how long it took."""
+def in_a_child(port: int, number: int, seconds: float | None) -> bool:
+    """Gather in a process of its own; whether it was killed, after `seconds` if they are given, before it was done.
+    `RuntimeError` if it broke off by itself."""
     connections.close_all()
-    began = time.monotonic()
     child = os.fork()
     if not child:
         try:
             gather(port, number)
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return time.monotonic() - began
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code > 0:
+        raise RuntimeError("A sweep broke off that nobody had killed.")
+    return code < 0
 
 
 def killed(port: int, times: int, seed: int) -> dict[str, Any]:
-    """Be killed again and again, then gather to the end twice."""
+    """Be killed again and again, then gather to the end twice. One sweep in ten is left to its end: a feed forgets
+    what nobody has come for in forty."""
     chance = random.Random(seed)
-    whole = in_a_child(port, 0, None)
-    for number in range(1, times + 1):
-        in_a_child(port, number, chance.uniform(0.0, whole))
-    gather(port, times + 1)
+    kills = number = in_a_row = 0
+    whole = 0.0
+    while kills < times:
+        began = time.monotonic()
+        kill = bool(number) and in_a_row < 9
+        if in_a_child(port, number, chance.uniform(0.0, whole) if kill else None):
+            kills, in_a_row = kills + 1, in_a_row + 1
+        else:
+            in_a_row = 0
+            whole = whole if kill else time.monotonic() - began
+        number += 1
+    gather(port, number + 1)
     first = Item.objects.count()
-    gather(port, times + 2)
-    return {"items": first, "after_a_replay": Item.objects.count()}
+    gather(port, number + 2)
+    return {"items": first, "after_a_replay": Item.objects.count(), "kills": kills, "sweeps": number}
+
+
+def once(port: int) -> dict[str, Any]:
+    """Gather, say what broke it off, and read on."""
+    checked, said = 0, ""
+    try:
+        checked = gather(port)
+    except (PipelineError, DatabaseError) as error:
+        said = f"{type(error).__name__}: {error}"
+    return {"checked": checked, "said": said, "items": Item.objects.count()}
 
 
 def full(port: int, most: int) -> dict[str, Any]:
     """Gather where the disk has no more room, and read on."""
     Item.objects.count()  # a service that runs has its database open
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-    said = ""
-    try:
-        gather(port)
-    except (PipelineError, DatabaseError) as error:
-        said = f"{type(error).__name__}: {error}"
-    return {"said": said, "items": Item.objects.count()}
+    return once(port)
 
 
 def main(words: list[str]) -> None:
@@ -93,7 +112,7 @@ def main(words: list[str]) -> None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()
-        sys.stdout.write(json.dumps({"checked": gather(port)}) + "\n")
+        sys.stdout.write(json.dumps(once(port)) + "\n")
     else:
         came = killed(port, *rest) if verb == "killed" else full(port, *rest)
         sys.stdout.write(json.dumps(came) + "\n")

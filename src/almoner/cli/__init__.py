@@ -22,6 +22,7 @@ VERBS: Final = {
     "gather": ("almoner.cli.gather", "check the sources that are due, once or round the clock"),
     "snapshots": ("almoner.cli.snapshots", "list, check or remove the copies of what sources gave"),
     "export": ("almoner.cli.export", "hand on the copies of what sources gave, as a WARC file"),
+    "move-database": ("almoner.cli.move_database", "move the records from SQLite to PostgreSQL"),
     "run": ("almoner.cli.serve", "set up the database and start the service"),
 }
 """Verb → (module, one line of help). A module offers `add_arguments(parser)` and `run(arguments) -> int`."""

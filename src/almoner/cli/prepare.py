@@ -22,8 +22,8 @@ def complain(words: str) -> None:
 
 
 def load_settings() -> bool:
-    """Load the settings and make the data folder, for nobody else to read. False if the settings are wrong,
-    after saying what is wrong and what to do."""
+    """Load the settings and make the data folder, for nobody else to read. False if the settings are wrong or the
+    database cannot be used, after saying what is wrong and what to do."""
     from django.core.checks import WARNING
     from django.core.exceptions import ImproperlyConfigured
 
@@ -38,6 +38,13 @@ def load_settings() -> bool:
     except ImproperlyConfigured as fault:
         for line in str(fault).splitlines():
             complain(line)
+        complain("Nothing was started.")
+        return False
+    from almoner.settings.database import database_faults
+
+    if faults := database_faults():
+        for each in faults:
+            complain(f"{each.id}: {each.msg} {each.hint}")
         complain("Nothing was started.")
         return False
     for warning in wrong_settings(os.environ):

@@ -32,7 +32,7 @@ class Corrected(LogFormatter):  # type: ignore[misc]
 
     def format_comment(self, log_entry: ModelLogEntry) -> str:
         """What each field said before and after, one a line."""
-        changed = log_entry.data.get("changes", {}).items()
+        changed = sorted(log_entry.data.get("changes", {}).items())
         return "\n".join(f"{NAMES.get(name, name)}: {shown(change)}" for name, change in changed)
 
 

@@ -77,17 +77,17 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # SQLite: one writer at a time, and a commit is on the disk before it is said to be done.
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "almoner.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    },
+}
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": environment.read_database(os.environ.get("DATABASE_URL", ""))
-    or {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "almoner.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
+    "default": environment.read_database(os.environ.get("DATABASE_URL", "")) or SQLITE
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SNAPSHOT_FOLDER = DATA / "snapshots"

@@ -9,9 +9,9 @@ from almoner.settings.base import DATABASES, STORAGES
 SECRET_KEY = "only for tests, where nothing is worth keeping secret"  # noqa: S105
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
-elif template := os.environ.get("TEST_TEMPLATE"):
+elif os.environ.get("TEST_POSTGRES"):
     # Copies of a database in which the migrations have run: they take longer than most tests.
-    DATABASES["default"]["TEST"] = {"TEMPLATE": template, "MIGRATE": False}
+    DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"], "MIGRATE": False}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -64,17 +64,17 @@ def one_time_parts(person: Person) -> tuple[str, str]:
 def admit(purpose: Purpose, email: str, address: str, *, now: datetime) -> bool:
     """Count an attempt and say whether it may go on.
 
-    It is written before it is judged, so that a hundred at once are not all the first.
+    It is kept before it is judged, so that a hundred at once are not all the first.
     """
     account, network = _hashed(email.strip().casefold()), _hashed(_network(address))
     with transaction.atomic():
         Attempt.objects.filter(at__lt=now - _KEPT).delete()
         made = Attempt.objects.create(purpose=purpose, account=account, address=network, at=now)
-        for limit in LIMITS[purpose]:
-            alike = {column: getattr(made, column) for column in limit.columns}
-            counted = Attempt.objects.filter(purpose=purpose, at__gt=now - limit.window, **alike).count()
-            if counted > limit.attempts:
-                return False
+    for limit in LIMITS[purpose]:
+        alike = {column: getattr(made, column) for column in limit.columns}
+        counted = Attempt.objects.filter(purpose=purpose, at__gt=now - limit.window, **alike).count()
+        if counted > limit.attempts:
+            return False
     return True
 
 

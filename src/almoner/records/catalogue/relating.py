@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from django.db import transaction
 from django.db.models import F
 
 from almoner.pipeline import model
@@ -34,6 +33,7 @@ from almoner.records.catalogue.relations import (
     TermUse,
     Thread,
 )
+from almoner.records.catalogue.turns import in_turn
 
 BATCH: Final = 200
 """Items that are related in one sweep."""
@@ -58,7 +58,7 @@ def relate_waiting(most: int = BATCH) -> int:
 def relate(item: Item) -> None:
     """Find what an item is a copy of, its story and its threads; again, where its words have changed. What an editor
     said of its story stays."""
-    with transaction.atomic():
+    with in_turn():
         former = _forget(item)
         _mark_copy(item)
         own = _learn(item)

@@ -13,7 +13,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 
 from almoner.pipeline.findings import FINDINGS, Gravity
@@ -24,6 +23,7 @@ from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
+from almoner.records.catalogue.turns import in_turn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
 """Findings that keep an item from readers until a person has decided."""
@@ -74,7 +74,7 @@ def publish(
     wanted = {item.pk: item for item in items}
     if decided_by is not None and len(wanted) != 1:
         raise ValueError("An editor decides about one item at a time.")
-    with transaction.atomic():
+    with in_turn():
         found = Item.objects.select_for_update().in_bulk(list(wanted))
         rows = {key: found[key] for key in wanted if key in found}
         if decided_by is not None:
@@ -117,7 +117,7 @@ def withdraw(item: Item, *, reason: str, now: datetime) -> None:
 
     `ValidationError` if no reason is given or it is too long. An item that is withdrawn stays as it was.
     """
-    with transaction.atomic():
+    with in_turn():
         _reload(item)
         if item.status == Status.WITHDRAWN:
             return
@@ -133,7 +133,7 @@ def withdraw(item: Item, *, reason: str, now: datetime) -> None:
 
 def restore(item: Item, *, now: datetime) -> None:
     """Put a withdrawn item back into the queue; readers see it once it is published again."""
-    with transaction.atomic():
+    with in_turn():
         _reload(item)
         if item.status == Status.WITHDRAWN:
             item.status, item.withdrawn_reason, item.changed_at = Status.WAITING, "", now
@@ -151,7 +151,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     unknown = set(changes) - CORRECTABLE
     if unknown:
         raise TypeError(f"not correctable: {', '.join(sorted(unknown))}")
-    with transaction.atomic():
+    with in_turn():
         _reload(item)
         categories, events = changes.pop("categories", None), changes.pop("events", None)
         different = {name for name, value in changes.items() if getattr(item, name) != value}
@@ -184,7 +184,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
 def relicense(items: QuerySet[Item], licence: str, *, now: datetime) -> int:
     """Put items under another licence; returns how many. Those whose licence an editor corrected keep it, and only the
     published ones count as changed: of the others readers see nothing."""
-    with transaction.atomic():
+    with in_turn():
         found = (
             items.select_for_update().exclude(licence=licence).only("pk", "licence", "corrected", "status")
         )
@@ -201,7 +201,7 @@ def relicense(items: QuerySet[Item], licence: str, *, now: datetime) -> int:
 def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None = None) -> None:
     """Put what the publisher changed into the item; fields that an editor corrected stay as they are. A version
     that was decided on stays as it was."""
-    with transaction.atomic():
+    with in_turn():
         item = version.item
         _reload(item)
         version.refresh_from_db(from_queryset=ItemVersion.objects.select_for_update())
@@ -224,7 +224,7 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
 
 def dismiss(version: ItemVersion, by: Person, now: datetime) -> None:
     """Leave the item as it is, though its publisher changed it. A version that was decided on stays as it was."""
-    with transaction.atomic():
+    with in_turn():
         version.refresh_from_db(from_queryset=ItemVersion.objects.select_for_update())
         if version.state == VersionState.WAITING:
             _decide(version, VersionState.DISMISSED, now, by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -13,6 +12,7 @@ from almoner.records.catalogue.enums import How, Stands
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.relations import Story, StoryBar, StoryItem, Thread
+from almoner.records.catalogue.turns import in_turn
 
 
 def merge(story: Story, other: Story) -> None:
@@ -20,7 +20,7 @@ def merge(story: Story, other: Story) -> None:
     not be in `other` may not be in `story` either, unless it is there already."""
     if story.pk == other.pk:
         return
-    with transaction.atomic():
+    with in_turn():
         there = set(story.members.values_list("item", flat=True))
         moved = set(other.members.values_list("item", flat=True))
         StoryBar.objects.filter(story=story, item__in=moved).delete()
@@ -39,7 +39,7 @@ def merge(story: Story, other: Story) -> None:
 def split(story: Story, items: Collection[Item]) -> Story:
     """Take items out of a story and give them one of their own, which is returned. Neither they go back there, nor
     what stays goes with them, by itself."""
-    with transaction.atomic():
+    with in_turn():
         new = Story.objects.create()
         out = set(story.members.filter(item__in=[item.pk for item in items]).values_list("item", flat=True))
         left = set(story.members.exclude(item__in=out).values_list("item", flat=True))
@@ -52,7 +52,7 @@ def split(story: Story, items: Collection[Item]) -> Story:
 
 def pin(item: Item, story: Story) -> None:
     """Say that an item belongs to a story, whatever the machine finds."""
-    with transaction.atomic():
+    with in_turn():
         StoryBar.objects.filter(item=item, story=story).delete()
         StoryItem.objects.update_or_create(item=item, defaults={"story": story, "how": How.EDITOR})
 
@@ -61,7 +61,7 @@ def put_together(items: Sequence[Item]) -> Story:
     """Make the stories of these items one, which is returned; an item without one joins it. `ValueError` for none."""
     if not items:
         raise ValueError("there is no item to put into a story")
-    with transaction.atomic():
+    with in_turn():
         keys = [item.pk for item in items]
         first, *others = Story.objects.filter(members__item__in=keys).distinct().order_by("pk") or [
             Story.objects.create()
@@ -75,7 +75,7 @@ def put_together(items: Sequence[Item]) -> Story:
 
 def take_apart(items: Sequence[Item]) -> Story:
     """Take items out of the stories they are in and make them a story of their own, which is returned."""
-    with transaction.atomic():
+    with in_turn():
         new = Story.objects.create()
         keys = [item.pk for item in items]
         for story in list(Story.objects.filter(members__item__in=keys).distinct()):

@@ -21,6 +21,7 @@ from almoner.pipeline.sources import newsletter
 from almoner.pipeline.sources.discover import Proposal, proposals
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.catalogue.services import relicense
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
@@ -160,7 +161,7 @@ def change(source: Source, fields: Collection[str], now: datetime) -> None:
         if source.state == State.ACTIVE:
             source.next_check_at = None if source.adapter == AdapterName.FILES else now
             changed.add("next_check_at")
-    with transaction.atomic():
+    with in_turn():
         if changed:
             source.save(update_fields=sorted(changed))
         if "licence" in changed:

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Answer, Validators
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
@@ -76,7 +77,7 @@ def settle(
     quiet = [one for one in done if _is_quiet(one)]
     loud = [one for one in done if not _is_quiet(one)]
     _put([(one.source.pk, snapshot.content) for one in loud for snapshot in one.check.snapshots()])
-    with transaction.atomic():
+    with in_turn():
         _put_off(quiet, lease, now, chance)
         ours = _locked(loud, lease)
         held = [(checked, ours[checked.source.pk]) for checked in loud if checked.source.pk in ours]

@@ -1,5 +1,6 @@
-"""Who is checking which source. A lease is taken by compare-and-set, so two that try get it once; one that has
-run out, because whoever held it died, may be taken by another. So nothing is checked twice, and nothing stays.
+"""Who is checking which source. A lease is taken by compare-and-set, so two that try get it once; on PostgreSQL the
+second passes over the rows that the first has just locked. One that has run out, because whoever held it died, may be
+taken by another. So nothing is checked twice, and nothing stays.
 """
 
 from __future__ import annotations
@@ -70,13 +71,11 @@ def claim(
     with transaction.atomic():
         wanted = due(now) if only is None else Source.objects.filter(_free(now), pk__in=list(only))
         wanted = wanted.exclude(host__in=list(busy))
-        if connection.features.has_select_for_update_skip_locked:
-            wanted = wanted.select_for_update(skip_locked=True, of=("self",))
         candidates = wanted.values_list("pk", "host")[: most * A_HOST].iterator(most)
-        order = {pk: number for number, pk in enumerate(_some_of_each_host(candidates, most))}
-        found = sorted(
-            Source.objects.filter(pk__in=order).defer(*_NOT_FOR_CHECKS), key=lambda source: order[source.pk]
-        )
+        free = wanted.filter(pk__in=_some_of_each_host(candidates, most)).defer(*_NOT_FOR_CHECKS)
+        if connection.features.has_select_for_update_skip_locked:
+            free = free.select_for_update(skip_locked=True)  # nobody waits for another's claim
+        found = list(free)
         taken = Source.objects.filter(_free(now), pk__in=[source.pk for source in found])
         if taken.update(lease=lease, lease_until=now + LEASE) != len(found):
             # Another process was quicker with some of them.

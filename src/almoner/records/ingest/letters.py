@@ -17,6 +17,7 @@ from almoner.pipeline.gather import Withheld
 from almoner.pipeline.parse import parse
 from almoner.pipeline.ports import Signature, SignatureResult
 from almoner.pipeline.sources.newsletter import Sender, Verdict, result, senders
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import Dkim, LetterState
 from almoner.records.ingest.models import Letter, Snapshot, Source
@@ -93,7 +94,7 @@ def sender_of(letter: Letter) -> Sender | None:
     return Sender(sender.address, signer=held[0])
 
 
-@transaction.atomic
+@in_turn()
 def let_in(letter: Letter, now: datetime, *, always: bool = False) -> int:
     """Read a message that waits, and with `always` write its sender down, so that others of theirs need not wait:
     those that wait now are read too. Returns how many were read.

@@ -30,6 +30,7 @@ from almoner.pipeline.errors import (
 )
 from almoner.pipeline.ports import Answer, Clock, Fetcher, Validators, Wanted
 from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.links import note_missing
 from almoner.records.ingest.models import Host, ItemLink, LinkedAddress
@@ -190,7 +191,8 @@ def watch_links(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
             if tidied is None or clock() - tidied >= DAY:
                 tidied = clock()
                 note_missing(clock())
-                LinkedAddress.objects.filter(items=None).delete()
+                with in_turn():  # else one might be linked again at this moment
+                    LinkedAddress.objects.filter(items=None).delete()
             check_links(fetcher, clock, stop)
         except Exception:
             log.exception("checking links broke off; it goes on by itself")

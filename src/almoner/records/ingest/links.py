@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.identity import canonical, digest
 from almoner.records.ingest.models import ItemLink, LinkedAddress, host_of
@@ -35,7 +35,7 @@ def note_links(items: Iterable[Item], now: datetime) -> None:
     number of items."""
     rows = list(items)
     wanted = {(item.pk, address): own for item in rows for address, own in _addresses(item).items()}
-    with transaction.atomic():
+    with in_turn():
         known = _known({address for _, address in wanted}, now)
         ItemLink.objects.filter(item__in=[item.pk for item in rows]).delete()
         ItemLink.objects.bulk_create(

@@ -14,13 +14,12 @@ from datetime import UTC, datetime
 from itertools import chain, count
 from typing import Final
 
-from django.db import transaction
-
 from almoner.pipeline import model
 from almoner.pipeline.fetch.files import STANDARD_INPUT
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import Arrivals, Incoming, sort
 from almoner.records.ingest.enums import Trust
@@ -77,7 +76,7 @@ def record_all(found: Sequence[Found], *, now: datetime) -> list[ImportOutcome |
     New items wait for an editor; those of a source that is trusted with it are published, unless they or the
     document as a whole have findings. A `Flood` stands where nothing was recorded of what a source gave.
     """
-    with transaction.atomic():
+    with in_turn():
         hashes = [hashlib.sha256(one.snapshot.content).hexdigest() for one in found]
         snapshots = _snapshots(found, hashes)
         came: dict[int, ImportOutcome | Flood] = {}

@@ -22,6 +22,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from almoner.pipeline.ports import Clock
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.identity import digest
 from almoner.records.ingest.models import ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.store import snapshot_folder
@@ -58,7 +59,7 @@ def retain(now: datetime, *, most: int | None = None) -> list[Removed]:
     an empty list. What is removed is logged."""
     removed: list[Removed] = []
     for source in Source.objects.exclude(keep_months=None):
-        with transaction.atomic():
+        with in_turn():
             one, hashes = _forget(source, now, most)
         for sha256 in hashes:
             _remove_bytes(sha256)
@@ -70,7 +71,7 @@ def retain(now: datetime, *, most: int | None = None) -> list[Removed]:
 
 def would_remove(now: datetime) -> list[Removed]:
     """What `retain` would remove; nothing is."""
-    with transaction.atomic():
+    with in_turn():
         found = [_forget(source, now, None)[0] for source in Source.objects.exclude(keep_months=None)]
         transaction.set_rollback(True)
     return [one for one in found if one.snapshots]

@@ -51,6 +51,10 @@ def item_rows(
     if not (read.title.strip() or read.text.strip()):
         raise ValueError("it has neither a title nor a text.")
     noted: list[model.Finding] = list(read.findings)
+    if any(storable(words) != words for words in (read.title, read.text)):
+        noted.append(
+            finding("encoding_mended", "Characters that no database keeps were left out.", read.place)
+        )
     item = Item(
         kind=read.kind.value,
         title_is_printed=read.title_is_printed,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from almoner.pipeline import model, run
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.catalogue.services import relicense
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.models import Source
 from almoner.records.ingest.outcomes import ImportOutcome
 from almoner.records.ingest.queries import first_seen_at
@@ -33,7 +33,7 @@ def source_named(
 ) -> Source:
     """The source of this name, made if it is new. What is given of the rest is set (another licence also for
     the items that it gave before), what is not stays as it is; `printed_publisher`, which a document names, counts only where the source is new."""
-    with transaction.atomic():
+    with in_turn():
         source, is_new = Source.objects.get_or_create(name=cut(Source, "name", name))
         owner = publisher or (printed_publisher if is_new else None)
         given = {

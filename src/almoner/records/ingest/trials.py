@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
-
 from almoner.pipeline import model, run
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.sources import rules
 from almoner.pipeline.sources.rules import Pair, Rule
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import revisions
 from almoner.records.ingest.archive import captured_as
 from almoner.records.ingest.models import Document, Source
@@ -114,7 +113,7 @@ def read_again(found: Past, now: datetime) -> int:
         if item.pk not in changed and (read.title.strip() or read.text.strip()):
             row = item_rows(read, 1, licence=item.licence, captured=item.captured_at, now=now)
             changed[item.pk] = (item, row)
-    with transaction.atomic():
+    with in_turn():
         return sum(
             revisions.note([pair], captured=pair[0].captured_at, now=now, trusted=False)
             for pair in changed.values()

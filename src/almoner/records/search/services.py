@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.search.index import current
 from almoner.records.search.rows import row_of
 
@@ -21,7 +21,7 @@ def index(item_ids: Iterable[int]) -> None:
     """Bring what the index holds of these items up to date: of those that are published, how they read now;
     of the others nothing."""
     ids = sorted(set(item_ids))
-    with transaction.atomic():
+    with in_turn():
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
             current().delete(batch)
@@ -38,7 +38,7 @@ def rebuild() -> int:
 
     Searches give the same answers before and after; it is for an index that was damaged or moved.
     """
-    with transaction.atomic():
+    with in_turn():
         current().clear()
         ids = list(published().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
