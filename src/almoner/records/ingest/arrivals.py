@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from almoner.pipeline.model import Passed
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest import identity
 from almoner.records.ingest.identity import Known, Match, Names
-from almoner.records.ingest.models import Document, ItemKey, Sighting, Source
+from almoner.records.ingest.models import ItemKey, Source
 from almoner.records.ingest.queries import known_pairs
 from almoner.records.ingest.rows import ItemRows
+from almoner.records.ingest.small_rows import Value
+
+SIGHTING: Final = ("document_id", "item_id", "position", "first_line", "last_line", "css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +35,15 @@ class Arrivals:
         """The rows of items that were never seen before."""
         return [row for row, item in zip(self.rows, self.items, strict=True) if row.item is item]
 
-    def sightings(self, document: Document) -> Iterator[Sighting]:
-        """What was seen in the document; it and new items must have been saved."""
+    def sightings(self, document: int) -> Iterator[tuple[Value, ...]]:
+        """What was seen in the document of this primary key, as the `SIGHTING` columns; new items must have been
+        saved."""
         for row, item in zip(self.rows, self.items, strict=True):
             if item is not None:
-                row.sighting.document, row.sighting.item_id = document, item.pk
-                yield row.sighting
+                seen = row.sighting
+                yield document, item.pk, seen.position, seen.first_line, seen.last_line, seen.css
         for record, pk in self.passed:
-            yield Sighting(
-                document=document,
-                item_id=pk,
-                position=record.position,
-                first_line=record.place.first_line,
-                last_line=record.place.last_line,
-            )
+            yield document, pk, record.position, record.place.first_line, record.place.last_line, ""
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Each name with the primary key of the item that has it now; new items must have been saved."""

@@ -26,6 +26,7 @@ from almoner.records.ingest.queries import removed_among
 from almoner.records.ingest.recording import STAGE, Found, record, record_all
 from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.schedule import News, Watch
+from almoner.records.ingest.small_rows import write
 from almoner.records.ingest.store import snapshot_folder
 
 LONGEST_ADDRESS: Final = 1_000
@@ -319,12 +320,11 @@ def _mark(looked: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
         for source, pages in looked
         for address, mark in pages.items()
     }
-    PageMark.objects.bulk_create(
-        (PageMark(source_id=source, digest=name, mark=mark) for (source, name), mark in marks.items()),
-        batch_size=5_000,
-        update_conflicts=True,
-        unique_fields=["source", "digest"],
-        update_fields=["mark"],
+    write(
+        PageMark,
+        ("source_id", "digest", "mark"),
+        ((source, name, mark) for (source, name), mark in marks.items()),
+        unique=("source_id", "digest"),
     )
 
 

@@ -21,13 +21,14 @@ from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import revisions
-from almoner.records.ingest.arrivals import Arrivals, Incoming, sort
+from almoner.records.ingest.arrivals import SIGHTING, Arrivals, Incoming, sort
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
 from almoner.records.ingest.queries import known_pairs
 from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
+from almoner.records.ingest.small_rows import write
 from almoner.records.ingest.store import snapshot_folder
 from almoner.records.ingest.versions import with_version_findings
 
@@ -254,14 +255,11 @@ def _note_entries(coming: Sequence[_Coming], arrivals: Sequence[Arrivals]) -> No
         for row, item in zip(some.rows, some.items, strict=True):
             if item is not None:
                 known[one.found.source.pk, item.pk] = digests[row.sighting.position]
-    EntryDigest.objects.bulk_create(
-        (
-            EntryDigest(source_id=source, item_id=item, digest=digest)
-            for (source, item), digest in known.items()
-        ),
-        update_conflicts=True,
-        unique_fields=["source", "item"],
-        update_fields=["digest"],
+    write(
+        EntryDigest,
+        ("source_id", "item_id", "digest"),
+        ((source, item, digest) for (source, item), digest in known.items()),
+        unique=("source_id", "item_id"),
     )
 
 
@@ -291,20 +289,24 @@ def _save(
     ItemEvent.objects.bulk_create(event for row in rows for event in row.events)
     ItemMention.objects.bulk_create(mention for row in rows for mention in row.mentions)
     ItemFinding.objects.bulk_create(found for row in rows for found in row.findings)
-    Sighting.objects.bulk_create(
-        sighting
-        for some, document in zip(arrivals, documents, strict=True)
-        for sighting in some.sightings(document)
-    )
-    ItemKey.objects.bulk_create(
+    write(
+        Sighting,
+        SIGHTING,
         (
-            ItemKey(source=source, digest=name, item_id=item)
+            sighting
+            for some, document in zip(arrivals, documents, strict=True)
+            for sighting in some.sightings(document.pk)
+        ),
+    )
+    write(
+        ItemKey,
+        ("source_id", "digest", "item_id"),
+        (
+            (source.pk, name, item)
             for some, source in zip(arrivals, sources, strict=True)
             for name, item in some.names()
         ),
-        update_conflicts=True,
-        unique_fields=["source", "digest"],
-        update_fields=["item"],
+        unique=("source_id", "digest"),
     )
     return new
 
