@@ -1,4 +1,4 @@
-"""The feeds: of everything, of a category, of a publisher, of a source."""
+"""The feeds: of everything, of a topic, of a category, of a publisher, of a source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import http_date
@@ -18,6 +18,7 @@ from almoner.api.json_feed import json_feed
 from almoner.api.queries import last_change, newest_items, seen_in
 from almoner.api.xml_feeds import atom, rss
 from almoner.lib.prose import xml_text
+from almoner.pipeline.taxonomy.topics import topics
 from almoner.records.catalogue.models import Category, Publisher
 from almoner.records.ingest.models import Source
 
@@ -53,6 +54,22 @@ def of_category(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
         f"News, guidance and resources in the category {category.name}",
         reverse("api:category_feed", args=[slug, form]),
         f"{reverse('web:newsfeed')}?category={slug}",
+    )
+
+
+@require_safe
+def of_topic(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """What is published about a topic, and about those under it."""
+    topic = topics().get(slug)
+    if topic is None:
+        raise Http404("There is no such topic.")
+    return _answer(
+        form,
+        Q(topics__topic=topic.id),
+        f"{settings.SITE_NAME}: {topic.name}",
+        f"News, guidance and resources about: {topic.name}",
+        reverse("api:topic_feed", args=[slug, form]),
+        reverse("web:topic", args=[slug]),
     )
 
 

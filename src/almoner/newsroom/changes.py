@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import events_of
+from almoner.records.catalogue.topics import topics_shown
 
 LONGEST_KEPT: Final = 500
 """Characters that are kept of a field's words; a title is never longer."""
@@ -28,7 +29,7 @@ class Change(TypedDict):
 
 
 def words_of(item: Item) -> dict[str, str]:
-    """Everything an editor may correct, as words. Categories and events cost a query each."""
+    """Everything an editor may correct, as words. Categories, topics and events cost a query each."""
     return {
         "title": item.title,
         "summary": item.summary,
@@ -48,6 +49,7 @@ def words_of(item: Item) -> dict[str, str]:
         "links": ", ".join(" ".join(filter(None, (link["href"], link.get("text")))) for link in item.links),
         "events": "; ".join(" ".join(filter(None, event.values())) for event in events_of(item)),
         "categories": ", ".join(sorted(category.name for category in item.categories.all())),
+        "topics": ", ".join(sorted(topic.name for topic in topics_shown(item))),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a list shows of an item, always in one order: kind, title, summary, who and when, categories."""
+"""What a list shows of an item, always in one order: kind, title, summary, who and when, topics."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from almoner.pipeline.taxonomy.topics import Topic
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.catalogue.relations import StoryItem
+from almoner.records.catalogue.topics import topics_shown
 from almoner.records.search.queries import Fragment, SearchHit
 from almoner.records.search.shown import public_summary, public_title, public_words
 from almoner.records.search.words import has_word
@@ -16,6 +18,10 @@ from almoner.web import times
 
 SUMMARY_WORDS: Final = 32
 """Words of a summary on a card; the whole stands on the item's page."""
+
+
+SHOWN_TOPICS: Final = 4
+"""Topics on a card, the surest first; all stand on the item's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Card:
     via: str
     when: Stamp
     categories: tuple[Category, ...]
+    topics: tuple[Topic, ...]
     sources: int = 1
     """How many have it, copies counted; 1 where the list did not ask."""
     reports: int = 1
@@ -68,6 +75,7 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         via=via,
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
+        topics=topics_shown(item)[:SHOWN_TOPICS],
         sources=1 + getattr(item, "copies_shown", 0),
         reports=getattr(item, "story_items", 1),
     )
@@ -85,7 +93,7 @@ def _short(summary: str) -> str:
 
 
 def cards(items: Iterable[Item]) -> list[Card]:
-    """The cards of items whose publisher, categories, sightings and their documents were fetched with them."""
+    """The cards of items whose publisher, categories, topics, sightings and their documents were fetched with them."""
     return [card(item) for item in items]
 
 

@@ -14,6 +14,7 @@ from almoner.web.views import (
     searching,
     standing,
     stories,
+    topics,
 )
 
 app_name = "web"
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path("threads/<slug:subject>/", stories.thread, name="thread"),
     path("briefings/", briefings.briefing_list, name="briefings"),
     path("briefings/<slug:key>/", briefings.briefing, name="briefing"),
+    path("topics/", topics.every_topic, name="topics"),
+    path("topics/<slug:topic>/", topics.one_topic, name="topic"),
+    path("glossary/", topics.glossary, name="glossary"),
     path("search/", searching.search_page, name="search"),
     path("feeds/", standing.feeds, name="feeds"),
     path("help/", standing.help_now, name="help"),

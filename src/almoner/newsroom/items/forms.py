@@ -12,8 +12,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from almoner.newsroom.changes import title_as_read
 from almoner.newsroom.items.fields import EventsField, LinesField, LinksField
+from almoner.pipeline.taxonomy.topics import topics
+from almoner.records.catalogue.enums import GivenBy
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import CORRECTABLE, events_of
+from almoner.records.catalogue.topics import topic_name
 
 TIME_HELP: Final = "A year, month, day or minute: 2025, 2025-04, 2025-04-09 or 2025-04-09T09:21."
 
@@ -39,6 +42,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         help_text="One a line: beginning | end | title | how. Times as above; what is not known stays empty: "
         "2025-05-14T16:00 | | Briefing for heads | online",
     )
+    topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     data: Any
@@ -50,6 +54,12 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
             word = "Printed" if self.instance.title_is_printed else "First read as"
             self.fields["title"].help_text = format_html("{}: {}", word, read)
         self.initial["events"] = events_of(self.instance)
+        given = [row for row in self.instance.topics.all() if row.given_by != GivenBy.NARROWER]
+        self.initial["topics"] = [row.topic for row in given]
+        self.fields["topics"].choices = _topic_choices(self.initial["topics"])
+        self.fields["topics"].help_text = " ".join(
+            f"{topic_name(row.topic)}: {row.why}." for row in given if row.why
+        )
         self.initial["opened"] = self.instance.changed_at.isoformat()
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset
@@ -65,7 +75,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
             self.stands = {
                 str(self.fields[name].label): str(getattr(now, name))
                 for name in self.changed_data
-                if name in CORRECTABLE and name not in {"categories", "events"}
+                if name in CORRECTABLE and name not in {"categories", "topics", "events"}
             }
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = now.changed_at.isoformat()
@@ -95,6 +105,12 @@ def _unix(words: str) -> str:
     return words.replace("\r\n", "\n")
 
 
+def _topic_choices(given: list[str]) -> list[tuple[str, str]]:
+    """All topics by name, those that the item has first, without the groups, which nothing is about alone."""
+    named = [(topic.id, topic.name) for topic in topics().values() if not topic.is_group]
+    return sorted(named, key=lambda choice: (choice[0] not in given, choice[1]))
+
+
 def _time(name: str, label: str) -> FieldRowPanel:
     return FieldRowPanel(
         [
@@ -122,6 +138,7 @@ PANELS: Final = ObjectList(
             ],
             heading="Credit",
         ),
+        MultiFieldPanel([FieldPanel("topics")], heading="Topics"),
         MultiFieldPanel(
             [FieldPanel("categories", widget=forms.CheckboxSelectMultiple), FieldPanel("section")],
             heading="Categories",

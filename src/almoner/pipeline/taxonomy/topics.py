@@ -30,6 +30,11 @@ class Topic:
     unless: tuple[str, ...]
     scope: str
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it only holds others together: nothing is about it alone."""
+        return not self.broader and self.names[0].endswith("?")
+
 
 @cache
 def topics() -> Mapping[str, Topic]:

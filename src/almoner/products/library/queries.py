@@ -14,6 +14,7 @@ from almoner.records.catalogue.enums import Licence, Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.topics import topic_name
 from almoner.records.ingest.models import Document
 
 KEPT_KINDS: Final = (Kind.GUIDANCE, Kind.RESOURCE, Kind.STATISTICS, Kind.CONSULTATION)
@@ -25,6 +26,7 @@ NO_YEAR: Final = "undated"
 
 FACETS: Final = {
     "kind": Facet("kind", "kind"),
+    "topic": Facet("topics__topic", "topics__topic", topic_name),
     "category": Facet("categories__slug", "categories__name"),
     "year": Facet("year", "year"),
     "publisher": Facet("publisher__slug", "publisher__name"),
@@ -89,7 +91,7 @@ def shelves(chosen: Mapping[str, str], *, newest_first: bool = False) -> QuerySe
         narrow(_library(), FACETS, chosen)
         .order_by(*order)
         .select_related("publisher")
-        .prefetch_related("categories", "sightings__document")
+        .prefetch_related("categories", "topics", "sightings__document")
         .defer("text", "html")
     )
 
@@ -106,7 +108,9 @@ def item_by_key(key: str) -> Item | None:
     return (
         Item.objects.filter(key=key)
         .select_related("publisher")
-        .prefetch_related("categories", "events", "findings", "sightings__document__snapshot__source")
+        .prefetch_related(
+            "categories", "topics", "events", "findings", "sightings__document__snapshot__source"
+        )
         .first()
     )
 

@@ -14,10 +14,12 @@ from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.stories import unfolded, with_company
+from almoner.records.catalogue.topics import topic_name
 from almoner.records.ingest.models import Sighting, Source
 
 FACETS: Final = {
     "kind": Facet("kind", "kind"),
+    "topic": Facet("topics__topic", "topics__topic", topic_name),
     "category": Facet("categories__slug", "categories__name"),
     "publisher": Facet("publisher__slug", "publisher__name"),
 }
@@ -37,14 +39,16 @@ def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
     return (
         with_company(narrow(unfolded(published()), FACETS, chosen))
         .select_related("publisher")
-        .prefetch_related("categories", "sightings__document")
+        .prefetch_related("categories", "topics", "sightings__document")
         .defer("text", "html")
     )
 
 
-def newsfeed_choices(chosen: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
-    """What the newsfeed can be narrowed to."""
-    return choices(unfolded(published()), FACETS, chosen)
+def newsfeed_choices(
+    chosen: Mapping[str, str], only: Collection[str] = tuple(FACETS)
+) -> dict[str, tuple[Choice, ...]]:
+    """What the newsfeed can be narrowed to, by the facets in `only`."""
+    return choices(unfolded(published()), {name: FACETS[name] for name in only}, chosen)
 
 
 def extent() -> Extent:

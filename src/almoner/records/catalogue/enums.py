@@ -39,6 +39,14 @@ def finding_choices() -> list[tuple[str, str]]:
     return [(kind.code, kind.name) for kind in FINDINGS.values()]
 
 
+class GivenBy(models.TextChoices):
+    """How an item came to a topic."""
+
+    WORDS = "words", "By the words in it"
+    EDITOR = "editor", "By an editor"
+    NARROWER = "narrower", "By a narrower topic that it has"
+
+
 class VersionState(models.TextChoices):
     """What became of a change that a publisher made."""
 

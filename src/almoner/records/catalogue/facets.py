@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -12,10 +12,12 @@ from almoner.records.catalogue.models import Item
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow a list: the look-up that its values stand in, and the one their names stand in."""
+    """One way to narrow a list: the look-up that its values stand in, and the one their names stand in; or what names a
+    value, where that is no matter of the database."""
 
     value: str
     name: str
+    named: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,19 @@ def choices(
 
     One query a facet, however many items there are.
     """
-    return {
-        name: tuple(
-            Choice(str(value), str(label), count)
-            for value, label, count in narrow(
-                items, facets, {other: value for other, value in chosen.items() if other != name}
-            )
+    found: dict[str, tuple[Choice, ...]] = {}
+    for name, facet in facets.items():
+        others = {other: value for other, value in chosen.items() if other != name}
+        counted = (
+            narrow(items, facets, others)
             .exclude(**{f"{facet.value}": None})
             .order_by(facet.name)
             .values_list(facet.value, facet.name)
             .annotate(items=Count("pk"))
         )
-        for name, facet in facets.items()
-    }
+        if facet.named is None:
+            found[name] = tuple(Choice(str(value), str(label), count) for value, label, count in counted)
+        else:
+            named = (Choice(value, facet.named(value), count) for value, _, count in counted)
+            found[name] = tuple(sorted(named, key=lambda choice: choice.name))
+    return found

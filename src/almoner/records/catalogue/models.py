@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -13,12 +14,15 @@ from almoner.records.catalogue.enums import (
     KIND_CHOICES,
     MENTION_CHOICES,
     PRECISION_CHOICES,
+    GivenBy,
     Licence,
     Status,
     VersionState,
     finding_choices,
 )
 
+WHY_LENGTH: Final = 500
+"""Characters of what is said on why an item has a topic."""
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -190,6 +194,26 @@ class ItemMention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.edition}".strip()
+
+
+class ItemTopic(models.Model):
+    """A topic of an item, by its id in the taxonomy, and those above it, so that a broader topic finds it as well.
+
+    `why` quotes the words it was given for, in words for an editor; it is empty where an editor gave it.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="topics")
+    topic = models.SlugField(max_length=80, db_index=False)
+    given_by = models.CharField(max_length=8, choices=GivenBy)
+    why = models.CharField(max_length=WHY_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("item", "topic"), name="item_topics_once"),)
+        indexes = (models.Index(fields=("topic", "item"), name="item_topic_known"),)
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class ItemFinding(models.Model):

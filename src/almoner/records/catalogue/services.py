@@ -23,6 +23,7 @@ from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
+from almoner.records.catalogue.topics import TOPIC_FIELDS, choose_topics, classify_again
 from almoner.records.catalogue.turns import in_turn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
@@ -39,7 +40,7 @@ _CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_by
 CORRECTABLE: Final = frozenset(
     {
         "publisher", "kind", "title", "summary", "text", "link", "links", "licence", "section",
-        "categories", "events", "private_names", *_TIMES, *_CREDITS,
+        "categories", "topics", "events", "private_names", *_TIMES, *_CREDITS,
     }
 )  # fmt: skip
 """What an editor may change. The words as printed, the fingerprint and the key stay what they were."""
@@ -144,7 +145,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     """Change fields of an item and return the names of those that are different now.
 
     `changes` are fields in `CORRECTABLE`; others are a `TypeError`. Times are ISO 8601 cut to their
-    precision, which is worked out from them; `categories` are `Category` rows, `events` dicts as `events_of` gives
+    precision, which is worked out from them; `categories` are `Category` rows, `topics` ids of topics, `events` dicts as `events_of` gives
     them. `ValidationError`, by field, if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
     corrected, or the page would still show the old words.
     """
@@ -154,6 +155,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     with in_turn():
         _reload(item)
         categories, events = changes.pop("categories", None), changes.pop("events", None)
+        topics = changes.pop("topics", None)
         different = {name for name, value in changes.items() if getattr(item, name) != value}
         for name in different:
             setattr(item, name, changes[name])
@@ -164,6 +166,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
             if wanted != set(item.categories.values_list("pk", flat=True)):
                 item.categories.set(wanted)
                 different.add("categories")
+        if topics is not None and choose_topics(item, topics):
+            different.add("topics")
         if events is not None and events != events_of(item):
             _replace_events(item, events)
             different.add("events")
@@ -176,6 +180,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
                 look_again(item)
             if different & RELATED_BY:
                 look_again_later(item)
+            if different & TOPIC_FIELDS:
+                classify_again(item)
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
@@ -217,6 +223,8 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
             look_again(item)
         if changed.keys() & RELATED_BY:
             look_again_later(item)
+        if changed.keys() & TOPIC_FIELDS:
+            classify_again(item)
         _decide(version, VersionState.APPLIED, now, decided_by)
         if item.status == Status.PUBLISHED:
             item_published.send(Item, items=[item])

@@ -17,8 +17,9 @@ from almoner.pipeline.findings import finding
 from almoner.pipeline.relate.fingerprints import fingerprint
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.mentions import mention_rows
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention, ItemTopic
 from almoner.records.catalogue.services import is_safe_link
+from almoner.records.catalogue.topics import topic_rows
 from almoner.records.ingest.models import Document, Sighting
 
 ELLIPSIS: Final = "…"
@@ -34,6 +35,7 @@ class ItemRows:
     findings: tuple[ItemFinding, ...]
     events: tuple[ItemEvent, ...]
     mentions: tuple[ItemMention, ...]
+    topics: tuple[ItemTopic, ...]
     sighting: Sighting
     publisher: str
     categories: tuple[str, ...]
@@ -91,6 +93,7 @@ def item_rows(
         ),
         tuple(_event(item, event) for event in read.events),
         mention_rows(item, read.mentions),
+        tuple(topic_rows(item)),
         Sighting(
             position=position,
             first_line=read.place.first_line,

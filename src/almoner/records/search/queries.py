@@ -63,7 +63,7 @@ def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
     pages = -(-total // per_page)
     page = min(max(page, 1), pages)
     best = index.find(query, every=matches_all, limit=per_page, offset=(page - 1) * per_page)
-    items = Item.objects.select_related("publisher").prefetch_related("categories").in_bulk(best)
+    items = Item.objects.select_related("publisher").prefetch_related("categories", "topics").in_bulk(best)
     marked = {each.item_id: each for each in index.mark(query, list(items.values()), every=matches_all)}
     hits = tuple(
         SearchHit(items[pk], _fragments(marked[pk].title), _snippet(items[pk], marked[pk]))

@@ -22,6 +22,7 @@ from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.catalogue.stories import follows, story_beside
+from almoner.records.catalogue.topics import topics_shown
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.ingest.store import snapshot_folder
@@ -174,6 +175,8 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "undated_events": [event for event in found.events.all() if not event.starts],
         "seen": seen,
         "is_editor": is_editor,
+        "topics": topics_shown(found),
+        "topics_are_checked": "topics" in found.corrected,
         "story": story_beside(found),
         "threads": follows(found),
         "is_published": found.status == Status.PUBLISHED,

@@ -21,9 +21,15 @@ from almoner.web.cards import cards
 from almoner.web.listing import Address, FacetLinks, facet_links, page_of, read_chosen
 from almoner.web.views.exports import EXPORTS
 
-NEWSFEED_HEADINGS: Final = {"kind": "Kind", "category": "Category", "publisher": "Publisher"}
+NEWSFEED_HEADINGS: Final = {
+    "kind": "Kind",
+    "topic": "Topic",
+    "category": "Category",
+    "publisher": "Publisher",
+}
 LIBRARY_HEADINGS: Final = {
     "kind": "Kind",
+    "topic": "Topic",
     "category": "Category",
     "year": "Year",
     "publisher": "Publisher",
@@ -43,7 +49,7 @@ def newsfeed(request: HttpRequest) -> HttpResponse:
         "cards": cards(page.object_list),
         "ways_out": _ways_out(page, facets, address, newsfeed_queries.newest),
         "kinds": facets["kind"],
-        "facets": [facets["category"], facets["publisher"]],
+        "facets": [facets["topic"], facets["category"], facets["publisher"]],
         **_listing(page, facets, address),
     }
     return render(request, "pages/newsfeed.html", context)
@@ -64,7 +70,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "ways_out": _ways_out(page, facets, address, library_queries.shelves),
         "shelves": _shelves(page.object_list, "year" if newest_first else "letter"),
         "letters": [(letter, letters.get(letter)) for letter in LETTERS],
-        "facets": [facets[name] for name in ("kind", "category", "year", "publisher")],
+        "facets": [facets[name] for name in ("kind", "topic", "category", "year", "publisher")],
         "newest_first": newest_first,
         "exports": [
             (form, name, address.at(reverse("web:library_references", args=[form]))) for form, name in EXPORTS

@@ -35,6 +35,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Feeds",
         "groups": [
+            ("By topic", "topic", choices["topic"]),
             ("By category", "category", choices["category"]),
             ("By publisher", "publisher", choices["publisher"]),
         ],

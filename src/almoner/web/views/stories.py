@@ -75,7 +75,7 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
     items = (
         followed_by(found)
         .select_related("publisher")
-        .prefetch_related("categories", "sightings__document")
+        .prefetch_related("categories", "topics", "sightings__document")
         .defer("text", "html")
     )
     page = page_of(items, request.GET.get("page", ""), 40)
@@ -100,7 +100,7 @@ def _with_all(found: Story) -> Any:
     return (
         told_in(found)
         .select_related("publisher", "as_copy__original")
-        .prefetch_related("categories", "sightings__document", "mentions")
+        .prefetch_related("categories", "topics", "sightings__document", "mentions")
     )
 
 
