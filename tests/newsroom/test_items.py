@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item, ItemEvent
+from almoner.records.catalogue.topics import classify_again, topics_shown
 from almoner.records.ingest.models import Document, LinkedAddress, Sighting
 from almoner.records.search.queries import search
 from tests.newsroom.conftest import MakeItem
@@ -78,6 +79,21 @@ def test_saving_unchanged_changes_nothing(desk: Client, make_item: MakeItem, fil
     desk.post(address(item), sent)
     assert Item.objects.filter(pk=item.pk).values().get() == before
     assert actions(item) == []
+
+
+def test_topics_say_why_and_are_corrected(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("Stalking: a leaflet")
+    classify_again(item)
+    page = desk.get(address(item))
+    form = page.context["form"]
+    assert form.initial["topics"] == ["stalking"]
+    assert form.fields["topics"].choices[0] == ("stalking", "Stalking and harassment")
+    assert "Stalking and harassment: “stalking” in the title." in page.content.decode()
+    desk.post(address(item), fill_in(page, topics=["sport"]))
+    assert [topic.id for topic in topics_shown(Item.objects.get(pk=item.pk))] == ["sport"]
+    assert "topics: “Stalking and harassment” → “Sport”" in desk.get(
+        f"/newsroom/items/{item.pk}/history/"
+    ).content.decode().replace("&quot;", '"')
 
 
 def test_lists_are_corrected_line_by_line(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
