@@ -122,6 +122,14 @@ def test_run_refuses_wrong_settings_in_words(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_run_says_that_the_database_does_not_answer(tmp_path: Path) -> None:
+    answer = run_once(tmp_path / "data", "--port", str(free_port()), DATABASE_URL="postgres://127.0.0.1:1/a")
+    assert answer.returncode == 1
+    assert "almoner.E016: The database of DATABASE_URL cannot be used" in answer.stderr
+    assert "Nothing was started" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("host", "address", "warned"),
     [
