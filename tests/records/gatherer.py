@@ -10,6 +10,7 @@ What came of it is printed as JSON.
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import resource
@@ -57,10 +58,15 @@ def in_a_child(port: int, number: int, seconds: float | None) -> bool:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    ended, status = 0, 0
+    until = math.inf if seconds is None else time.monotonic() + seconds
+    while not ended:
+        if time.monotonic() >= until:
+            os.kill(child, signal.SIGKILL)
+            until = math.inf
+        ended, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0.001)
+    code = os.waitstatus_to_exitcode(status)
     if code > 0:
         raise RuntimeError("A sweep broke off that nobody had killed.")
     return code < 0
@@ -79,7 +85,7 @@ def killed(port: int, times: int, seed: int) -> dict[str, Any]:
             kills, in_a_row = kills + 1, in_a_row + 1
         else:
             in_a_row = 0
-            whole = whole if kill else time.monotonic() - began
+            whole = time.monotonic() - began
         number += 1
     gather(port, number + 1)
     first = Item.objects.count()
