@@ -120,6 +120,10 @@ def test_import_keeps_every_field(source: Source, now: datetime) -> None:
         datetime(2025, 4, 8, 23, 0, tzinfo=UTC),
     )
     assert [category.slug for category in row.categories.all()] == ["drugs", "online-safety"]
+    assert list(row.topics.values_list("topic", "given_by")) == [
+        ("water-safety", "words"),
+        ("health", "narrower"),
+    ]
     assert [(event.title, event.starts, event.mode) for event in row.events.all()] == [
         ("A course", "2025-05-01", "online")
     ]
