@@ -1,6 +1,7 @@
 """The Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
@@ -12,4 +13,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen to the catalogue."""
-        from almoner.records.search import receivers  # noqa: F401
+        from almoner.records.search import receivers
+
+        post_migrate.connect(receivers.fill, sender=self, dispatch_uid="search_fill")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 FIELDS: Final = ("title", "summary", "text", "credit", "categories")
 SNIPPET_WORDS: Final = 30
@@ -11,7 +11,7 @@ SNIPPET_WORDS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the index holds of an item. There is no private name in it, and no control character."""
+    """What the index is made from for an item. There is no private name in it, and no control character."""
 
     item_id: int
     title: str
@@ -24,6 +24,14 @@ class Row:
     def fields(self) -> tuple[str, ...]:
         """The texts, as `FIELDS` names them."""
         return self.title, self.summary, self.text, self.credit, self.categories
+
+
+class Stems(NamedTuple):
+    """What the index keeps of an item: the stems of each of `FIELDS` in order, parted by spaces. After those of the
+    categories stand the title's initials (see `initials`)."""
+
+    item_id: int
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

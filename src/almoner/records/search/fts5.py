@@ -1,4 +1,4 @@
-"""The index as a table of SQLite's FTS5, which stems, ranks and marks by itself.
+"""The index as a table of SQLite's FTS5, which finds; it is given stems and keeps no text.
 
 A row's `rowid` is its item's primary key.
 """
@@ -11,25 +11,22 @@ from typing import Final
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
-from almoner.records.search.entries import FIELDS, Marked, Row
-from almoner.records.search.language import TOKENIZER, expression, marks_of
-from almoner.records.search.words import Query
+from almoner.records.search.entries import FIELDS, Stems
+from almoner.records.search.language import quoted
+from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
 WEIGHTS: Final = (10.0, 4.0, 1.0, 2.0, 3.0)
-"""How much a word counts in each field."""
+"""How much a word counts in each field when it is decided what may be among the best."""
 
-# Table names and columns are constants of this module; everything from outside is a parameter.
-_CREATE: Final = f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(FIELDS)}, tokenize='{TOKENIZER}')"
-_PLACES: Final = ", ".join(["%s"] * (len(FIELDS) + 1))
-# CROSS JOIN keeps SQLite from going through all items and asking the index about each: for a word that 23,000
-# of 30,000 items have, that took half a minute, and this way round 70 ms.
-_FROM_MATCHES: Final = (
-    f"FROM {TABLE} CROSS JOIN catalogue_item ON catalogue_item.id = {TABLE}.rowid "
-    f"WHERE {TABLE} MATCH %s AND catalogue_item.status = '{Status.PUBLISHED.value}'"
+# Table names and columns are constants of this module; everything from outside is a parameter. Stems are kept as they
+# are: they were taken already. Without content a row is taken out by naming what is in it, on every SQLite.
+_CREATE: Final = (
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(FIELDS)}, content='', "
+    "tokenize='unicode61 remove_diacritics 0')"
 )
+_COLUMNS: Final = ", ".join(FIELDS)
+_PLACES: Final = ", ".join(["%s"] * (len(FIELDS) + 1))
 
 
 def create() -> None:
@@ -44,60 +41,78 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def put(rows: Sequence[Row]) -> None:
-    """Put rows in, each in place of what stood there of its item."""
-    delete([row.item_id for row in rows])
+def put(entries: Sequence[Stems]) -> None:
+    """Put items in that are not in."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} (rowid, {', '.join(FIELDS)}) VALUES ({_PLACES})",  # noqa: S608
-            [(row.item_id, *row.fields) for row in rows],
+            f"INSERT INTO {TABLE} (rowid, {_COLUMNS}) VALUES ({_PLACES})",  # noqa: S608
+            [(entry.item_id, *entry.fields) for entry in entries],
         )
 
 
-def delete(item_ids: Sequence[int]) -> None:
-    """Take items out; those that are not in are passed over."""
+def delete(entries: Sequence[Stems]) -> None:
+    """Take items out that are in, as they are in."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"DELETE FROM {TABLE} WHERE rowid = %s",  # noqa: S608
-            [(item_id,) for item_id in item_ids],
+            f"INSERT INTO {TABLE} ({TABLE}, rowid, {_COLUMNS}) VALUES ('delete', {_PLACES})",  # noqa: S608
+            [(entry.item_id, *entry.fields) for entry in entries],
         )
 
 
 def clear() -> None:
     """Take everything out."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")  # noqa: S608
 
 
 @sensitive_variables()  # error reports show no search words
-def count(query: Query, *, every: bool) -> int:
-    """How many published items match."""
+def count(question: Question, *, every: bool) -> int:
+    """How many items match."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_FROM_MATCHES}", [expression(query, every=every)])
+        cursor.execute(
+            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
+            [expression(question, every=every)],
+        )
         return int(cursor.fetchone()[0])
 
 
 @sensitive_variables()
-def find(query: Query, *, every: bool, limit: int, offset: int) -> list[int]:
-    """Matches by BM25, best first; among equals the newest first."""
+def best(question: Question, *, every: bool, limit: int) -> list[int]:
+    """Matches that are best by BM25."""
     weights = ", ".join(map(str, WEIGHTS))
+    return _ids(expression(question, every=every), f"bm25({TABLE}, {weights}), rowid DESC", limit)
+
+
+@sensitive_variables()
+def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
+    """Matches that came last. FTS5 goes through its lists from the end and stops as soon as there are enough."""
+    asked = expression(question, every=every)
+    return _ids(f"{{title}} : ({asked})" if in_title else asked, "rowid DESC", limit)
+
+
+def _ids(asked: str, order: str, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {TABLE}.rowid {_FROM_MATCHES} "
-            f"ORDER BY bm25({TABLE}, {weights}), catalogue_item.sorts_at DESC, catalogue_item.id DESC "
-            "LIMIT %s OFFSET %s",
-            [expression(query, every=every), limit, offset],
+            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY {order} LIMIT %s",  # noqa: S608
+            [asked, limit],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-@sensitive_variables()
-def mark(query: Query, items: Sequence[Item], *, every: bool) -> list[Marked]:
-    """Those of the items that match, with marks. Marking is dear, so this is for one page at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {marks_of(TABLE)} FROM {TABLE} "  # noqa: S608
-            f"WHERE {TABLE} MATCH %s AND rowid IN ({', '.join(['%s'] * len(items))})",
-            [expression(query, every=every), *(item.pk for item in items)],
-        )
-        return [Marked(*row) for row in cursor.fetchall()]
+def expression(question: Question, *, every: bool) -> str:
+    """A question in FTS5's language, over stems."""
+    wanted = [_any(concept, every=every) for concept in question.wanted if every or concept.phrases]
+    asked = (" AND " if every else " OR ").join(f"({each})" for each in wanted) or '""'
+    unwanted = " OR ".join(map(_phrase, question.unwanted))
+    return f"({asked}) NOT ({unwanted})" if unwanted else asked
+
+
+def _any(concept: Concept, *, every: bool) -> str:
+    phrases = [_phrase(each) for each in concept.phrases] or ['""']
+    if every and concept.is_prefix and concept.phrases:
+        phrases.append(phrases[0] + "*")
+    return " OR ".join(phrases)
+
+
+def _phrase(stems: Phrase) -> str:
+    return quoted(" ".join(stems))

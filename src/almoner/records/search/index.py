@@ -9,14 +9,13 @@ from typing import Protocol
 
 from django.db import connection
 
-from almoner.records.catalogue.models import Item
 from almoner.records.search import fts5, tsvector
-from almoner.records.search.entries import Marked, Row
-from almoner.records.search.words import Query
+from almoner.records.search.entries import Stems
+from almoner.records.search.question import Question
 
 
 class Index(Protocol):
-    """A back end. Both find the same items with the same words, and may put them in another order."""
+    """A back end. Both find the same items for the same question."""
 
     def create(self) -> None:
         """Make the table."""
@@ -24,23 +23,23 @@ class Index(Protocol):
     def drop(self) -> None:
         """Take the table away."""
 
-    def put(self, rows: Sequence[Row]) -> None:
-        """Put rows in, each in place of what stood there of its item."""
+    def put(self, entries: Sequence[Stems]) -> None:
+        """Put items in that are not in."""
 
-    def delete(self, item_ids: Sequence[int]) -> None:
-        """Take items out; those that are not in are passed over."""
+    def delete(self, entries: Sequence[Stems]) -> None:
+        """Take items out that are in, as they are in."""
 
     def clear(self) -> None:
         """Take everything out."""
 
-    def count(self, query: Query, *, every: bool) -> int:
-        """How many published items have every wanted term, or else at least one, and no unwanted one."""
+    def count(self, question: Question, *, every: bool) -> int:
+        """How many items have every wanted concept, or else at least one, and nothing unwanted."""
 
-    def find(self, query: Query, *, every: bool, limit: int, offset: int) -> list[int]:
-        """The primary keys of those items, best first; among equals the newest first."""
+    def best(self, question: Question, *, every: bool, limit: int) -> list[int]:
+        """The primary keys of those that look best to the database, which may be in another order on another one."""
 
-    def mark(self, query: Query, items: Sequence[Item], *, every: bool) -> list[Marked]:
-        """Items that match, in any order, as they are shown."""
+    def newest(self, question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
+        """Those with the highest primary keys; with `in_title`, of those that match by their titles alone."""
 
 
 def current() -> Index:

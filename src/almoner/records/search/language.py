@@ -7,6 +7,7 @@ The tokenizer folds case and diacritics and takes words back to their stems (Por
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,31 +16,16 @@ from typing import Final
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.entries import FIELDS, SNIPPET_WORDS, Marked, Row
-from almoner.records.search.words import Query, Term
 
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
+_RUN: Final = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 START, END = "\x02", "\x03"
 """Marks around a match. `words.plain` keeps control characters out of the index, so no text holds them."""
 
 
-def expression(query: Query, *, every: bool) -> str:
-    """What FTS5 is asked: items that have every wanted term, or else at least one, and no unwanted one.
-
-    Beginnings of words count only where every term is wanted: elsewhere, on Cranfield's questions, they cost 1.4
-    points of average precision.
-    """
-    if every:
-        wanted = " AND ".join(_term(term) for term in query.wanted)
-    else:
-        wanted = " OR ".join(quoted(term.text) for term in query.wanted)
-    unwanted = " OR ".join(quoted(term.text) for term in query.unwanted)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
-
-
-def _term(term: Term) -> str:
-    text = quoted(term.text)
-    # The word itself counts beside its longer forms, so that "car" puts cars above care.
-    return f"({text} OR {text}*)" if term.is_prefix else text
+def _expression(phrases: Iterable[str], beginnings: Iterable[str]) -> str:
+    """What FTS5 is asked for texts that have one of the phrases, or a word that begins so."""
+    return " OR ".join([*map(quoted, phrases), *(f"{quoted(beginning)}*" for beginning in beginnings)])
 
 
 def quoted(text: str) -> str:
@@ -48,7 +34,19 @@ def quoted(text: str) -> str:
 
 
 def stems(texts: Sequence[str]) -> list[list[str]]:
-    """The stems of the words of each text, in order."""
+    """The stems of the words of each text, in order.
+
+    FTS5 takes every ASCII character but letters and digits for a gap, so each run between two such gaps has its
+    stems whatever stands beside it, and is asked about once.
+    """
+    runs = [_RUN.findall(text.lower() if text.isascii() else text) for text in texts]
+    unique = list({run for each in runs for run in each})
+    known = dict(zip(unique, _stems_of_runs(unique), strict=True))
+    return [[stem for run in each for stem in known[run]] for each in runs]
+
+
+@sensitive_variables()
+def _stems_of_runs(texts: Sequence[str]) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in texts]
     with _scratch(1) as page:
         page.executemany("INSERT INTO page (rowid, field_0) VALUES (?, ?)", enumerate(texts))
@@ -57,26 +55,10 @@ def stems(texts: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def places(texts: Sequence[str], *, furthest: int, longest: int) -> list[str]:
-    """The stems of each text with the numbers of their places, which begin with 2 and go no further than `furthest`:
-    `'car':2,7 'driver':3`. Stems are cut to `longest` characters."""
-    found = [""] * len(texts)
-    with _scratch(1) as page:
-        page.executemany("INSERT INTO page (rowid, field_0) VALUES (?, ?)", enumerate(texts))
-        listed = page.execute(
-            "SELECT doc, group_concat(stem, ' ') FROM (SELECT doc, '''' || substr(term, 1, ?) || ''':' || "
-            "group_concat(min(offset + 2, ?)) AS stem FROM words GROUP BY doc, term) GROUP BY doc",
-            [longest, furthest],
-        )
-        for number, stems_and_places in listed:
-            found[number] = stems_and_places
-    return found
-
-
 def marked_names(fields: Sequence[str], phrases: Iterable[str], prefixes: Iterable[str]) -> list[str]:
     """The fields with marks around the phrases and the words that begin with a prefix, found by the very rules by
     which a search would find them."""
-    asked = " OR ".join([*map(quoted, phrases), *(f"{quoted(prefix)}*" for prefix in prefixes)])
+    asked = _expression(phrases, prefixes)
     marks = ", ".join(f"highlight(page, {number}, ?, ?)" for number in range(len(fields)))
     with _scratch(len(fields)) as page:
         page.execute(f"INSERT INTO page VALUES ({', '.join('?' * len(fields))})", list(fields))  # noqa: S608
@@ -88,9 +70,9 @@ def marked_names(fields: Sequence[str], phrases: Iterable[str], prefixes: Iterab
 
 
 @sensitive_variables()  # error reports show no search words
-def marked_rows(rows: Sequence[Row], asked: str) -> list[Marked]:
-    """The rows as they are shown, with marks where they match what FTS5 is asked."""
-    width = len(FIELDS)
+def marked_rows(rows: Sequence[Row], phrases: Iterable[str], beginnings: Iterable[str]) -> list[Marked]:
+    """The rows as they are shown, with marks around the phrases and the words that begin so."""
+    width, asked = len(FIELDS), _expression(phrases, beginnings)
     with _scratch(width) as page:
         page.executemany(
             f"INSERT INTO page (rowid, {_columns(width)}) VALUES ({', '.join('?' * (width + 1))})",  # noqa: S608

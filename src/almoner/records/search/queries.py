@@ -9,9 +9,13 @@ from typing import Final, TypeAlias
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.queries import published
 from almoner.records.search.entries import Marked
 from almoner.records.search.index import current
-from almoner.records.search.language import END, START
+from almoner.records.search.language import END, START, marked_rows
+from almoner.records.search.question import Question, ask
+from almoner.records.search.ranking import ranked
+from almoner.records.search.rows import row_of
 from almoner.records.search.words import understand
 
 Fragment: TypeAlias = tuple[str, bool]
@@ -31,7 +35,8 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of an answer. `total` counts all hits, `pages` is at least 1, `page` lies within.
+    """A page of an answer. `total` counts all that match; `listed` are the best of them, up to `ranking.CANDIDATES`, on
+    so many `pages` (at least 1). `page` lies within.
 
     `matches_all` is false where no item has all the words, and those that have some were taken instead.
     """
@@ -41,11 +46,13 @@ class SearchPage:
     page: int
     pages: int
     matches_all: bool = True
+    listed: int = 0
 
 
 @sensitive_variables()  # keeps the words out of error reports
 def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
-    """The published items that have all of `words`, best first; if there are none, those that have any.
+    """The published items that have all of `words`, best first; if there are none, or where the words are many enough
+    to be a question, those that have any.
 
     `words` is whatever was typed: words, "phrases", -words to leave out, the last word as a beginning. A page
     beyond the last gives the last. Nothing typed gives no hits.
@@ -53,24 +60,33 @@ def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
     query = understand(words)
     if not query.wanted:
         return SearchPage((), 0, 1, 1)
-    index, matches_all = current(), True
-    total = index.count(query, every=True)
-    if not total and len(query.wanted) > 1:
-        matches_all = False
-        total = index.count(query, every=False)
-    if not total:
+    index, question = current(), ask(query)
+    total = index.count(question, every=True)
+    matches_all = bool(total)
+    every = matches_all and not question.asks
+    if not every and len(query.wanted) > 1:
+        total = index.count(question, every=False)
+    best = ranked(index, question, every=every, matches=total) if total else []
+    if not best:
         return SearchPage((), 0, 1, 1)
-    pages = -(-total // per_page)
+    pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
-    best = index.find(query, every=matches_all, limit=per_page, offset=(page - 1) * per_page)
-    items = Item.objects.select_related("publisher").prefetch_related("categories", "topics").in_bulk(best)
-    marked = {each.item_id: each for each in index.mark(query, list(items.values()), every=matches_all)}
+    shown = best[(page - 1) * per_page : page * per_page]
+    items = published().select_related("publisher").prefetch_related("categories", "topics").in_bulk(shown)
+    marked = marked_rows([row_of(items[pk]) for pk in shown if pk in items], *_to_mark(question))
     hits = tuple(
-        SearchHit(items[pk], _fragments(marked[pk].title), _snippet(items[pk], marked[pk]))
-        for pk in best
-        if pk in marked
+        SearchHit(items[each.item_id], _fragments(each.title), _snippet(items[each.item_id], each))
+        for each in marked
     )
-    return SearchPage(hits, total, page, pages, matches_all)
+    return SearchPage(hits, total, page, pages, matches_all, len(best))
+
+
+def _to_mark(question: Question) -> tuple[list[str], list[str]]:
+    """The phrases that are marked, and the beginnings of words."""
+    wanted = question.query.wanted
+    phrases = [term.text for term in wanted]
+    phrases += [" ".join(phrase) for concept in question.wanted for phrase in concept.phrases[1:]]
+    return phrases, [term.text for term in wanted if term.is_prefix]
 
 
 def _snippet(item: Item, marked: Marked) -> tuple[Fragment, ...]:

@@ -8,8 +8,9 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from almoner.records.catalogue.models import Category, Item, Publisher
+from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.signals import item_published, item_withdrawn
-from almoner.records.search import services
+from almoner.records.search import services, vocabulary
 
 
 @receiver(item_published, dispatch_uid="search_index")
@@ -36,3 +37,9 @@ def index_renamed(instance: Category | Publisher, created: bool, **_: Any) -> No
     """The name that its items are found by may be another now."""
     if not created:
         services.index(instance.items.values_list("pk", flat=True))
+
+
+def fill(**_: Any) -> None:
+    """Migrations are through: an index that one of them made anew holds nothing yet."""
+    if not vocabulary.size().items and published().exists():
+        services.rebuild()

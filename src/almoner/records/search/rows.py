@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from almoner.records.catalogue.models import Item
-from almoner.records.search.entries import Row
+from almoner.records.search.entries import FIELDS, Row, Stems
+from almoner.records.search.initials import initials_of
+from almoner.records.search.language import stems
 from almoner.records.search.names import without_names
 from almoner.records.search.words import plain
 
@@ -22,6 +24,18 @@ def row_of(item: Item) -> Row:
     categories = [category.name for category in item.categories.all()]
     fields = (item.title, item.summary, item.text, _list(credit), _list(categories))
     return Row(item.pk, *without_names([plain(field) for field in fields], item.private_names))
+
+
+def stems_of(rows: Sequence[Row]) -> list[Stems]:
+    """What the index keeps of rows: their stems, and what their titles may be cut to."""
+    width = len(FIELDS)
+    found = [" ".join(each) for each in stems([field for row in rows for field in row.fields])]
+    entries = []
+    for number, row in enumerate(rows):
+        *fields, categories = found[number * width : (number + 1) * width]
+        listed = " ".join(each for each in (categories, *initials_of(row.title)) if each)
+        entries.append(Stems(row.item_id, (*fields, listed)))
+    return entries
 
 
 def _list(names: Iterable[str]) -> str:

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.turns import in_turn
+from almoner.records.search import vocabulary
+from almoner.records.search.entries import Stems
 from almoner.records.search.index import current
-from almoner.records.search.rows import row_of
+from almoner.records.search.rows import row_of, stems_of
 
-BATCH: Final = 200
+BATCH: Final = 500
 """Items that are read into memory at once while the index is built."""
 
 
@@ -24,13 +26,14 @@ def index(item_ids: Iterable[int]) -> None:
     with in_turn():
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            current().delete(batch)
+            forget(batch)
             _put(published().filter(pk__in=batch))
 
 
 def forget(item_ids: Sequence[int]) -> None:
-    """Take items out of the index."""
-    current().delete(item_ids)
+    """Take items out of the index; those that are not in are passed over."""
+    with in_turn():
+        current().delete(vocabulary.take(item_ids))
 
 
 def rebuild() -> int:
@@ -40,6 +43,7 @@ def rebuild() -> int:
     """
     with in_turn():
         current().clear()
+        vocabulary.clear()
         ids = list(published().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             _put(published().filter(pk__in=ids[start : start + BATCH]))
@@ -48,4 +52,9 @@ def rebuild() -> int:
 
 def _put(items: QuerySet[Item]) -> None:
     found = items.order_by("pk").select_related("publisher").prefetch_related("categories")
-    current().put([row_of(item) for item in found])
+    _keep(stems_of([row_of(item) for item in found]))
+
+
+def _keep(entries: Sequence[Stems]) -> None:
+    vocabulary.put(entries)
+    current().put(entries)

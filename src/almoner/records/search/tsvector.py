@@ -13,16 +13,14 @@ from typing import Final
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
-from almoner.records.search.entries import Marked, Row
-from almoner.records.search.language import expression, marked_rows, places, stems
-from almoner.records.search.rows import row_of
-from almoner.records.search.words import Query
+from almoner.records.search.entries import Stems
+from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
+ORDER: Final = (0, 1, 3, 4, 2)
+"""The fields in the order in which they are put together: the text comes last, as it may be cut."""
 LABELS: Final = ("A", "B", "C", "C", "D")
-"""Of title, summary, credit, categories and text, in the order in which they are put together."""
+"""Of the fields in this order."""
 WEIGHTS: Final = "{0.1, 0.25, 0.4, 1.0}"
 """How much a word counts under the labels D, C, B and A."""
 
@@ -31,11 +29,6 @@ FURTHEST: Final = 16_383
 LONGEST_STEM: Final = 255
 LARGEST: Final = 1_000_000
 """Bytes of stems and places as they are written out; what is stored is no longer."""
-
-_FROM_MATCHES: Final = (
-    f"FROM {TABLE} JOIN catalogue_item ON catalogue_item.id = {TABLE}.item_id "
-    f"WHERE {TABLE}.stems @@ %s::tsquery AND catalogue_item.status = '{Status.PUBLISHED.value}'"
-)
 
 
 def create() -> None:
@@ -51,27 +44,23 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def put(rows: Sequence[Row]) -> None:
-    """Put rows in, each in place of what stood there of its item."""
-    texts = [text for row in rows for text in (row.title, row.summary, row.credit, row.categories, row.text)]
-    listed = [_within_bounds(each) for each in places(texts, furthest=FURTHEST, longest=LONGEST_STEM)]
+def put(entries: Sequence[Stems]) -> None:
+    """Put items in that are not in."""
     vector = " || ".join(f"setweight(%s::tsvector, '{label}')" for label in LABELS)
-    width = len(LABELS)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} (item_id, stems) VALUES (%s, {vector}) "  # noqa: S608
-            "ON CONFLICT (item_id) DO UPDATE SET stems = excluded.stems",
-            [
-                (row.item_id, *listed[number * width : (number + 1) * width])
-                for number, row in enumerate(rows)
-            ],
+            f"INSERT INTO {TABLE} (item_id, stems) VALUES (%s, {vector})",  # noqa: S608
+            [(entry.item_id, *(_listed(entry.fields[number]) for number in ORDER)) for entry in entries],
         )
 
 
-def delete(item_ids: Sequence[int]) -> None:
-    """Take items out; those that are not in are passed over."""
+def delete(entries: Sequence[Stems]) -> None:
+    """Take items out that are in."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE} WHERE item_id = ANY(%s)", [list(item_ids)])  # noqa: S608
+        cursor.execute(
+            f"DELETE FROM {TABLE} WHERE item_id = ANY(%s)",  # noqa: S608
+            [[entry.item_id for entry in entries]],
+        )
 
 
 def clear() -> None:
@@ -81,95 +70,93 @@ def clear() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def count(query: Query, *, every: bool) -> int:
-    """How many published items match."""
-    asked = _Asked(query, every=every)
+def count(question: Question, *, every: bool) -> int:
+    """How many items match."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_FROM_MATCHES}", [asked.whole])
+        cursor.execute(
+            f"SELECT count(*) FROM {TABLE} WHERE stems @@ %s::tsquery",  # noqa: S608
+            [expression(question, every=every)],
+        )
         return int(cursor.fetchone()[0])
 
 
 @sensitive_variables()
-def find(query: Query, *, every: bool, limit: int, offset: int) -> list[int]:
-    """Matches, best first; among equals the newest first. `ts_rank` weighs how often a word stands where, and each
-    word counts by how rare it is (inverse document frequency, Spärck Jones 1972)."""
-    asked = _Asked(query, every=every)
-    rank = f"ts_rank('{WEIGHTS}', {TABLE}.stems, %s::tsquery, 1)"
-    score = " + ".join([f"%s::float8 * {rank}"] * len(asked.terms))
-    rarities = _rarities(asked.terms)
+def best(question: Question, *, every: bool, limit: int) -> list[int]:
+    """Matches that are best by how often and how prominently each word stands there (`ts_rank`), each word counting by
+    how rare it is (inverse document frequency, Spärck Jones 1972)."""
+    ranked = [concept for concept in question.wanted if concept.phrases]
+    if not ranked:
+        return []
+    highest = max(question.frequencies.values(), default=1)
+    rarities = [
+        math.log(1 + highest / max(1, min(question.frequencies.get(stem, 0) for stem in concept.phrases[0])))
+        for concept in ranked
+    ]
+    score = " + ".join([f"%s::float8 * ts_rank('{WEIGHTS}', stems, %s::tsquery, 1)"] * len(ranked))
+    terms = [" | ".join(f"({_phrase(each)})" for each in concept.phrases) for concept in ranked]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {TABLE}.item_id {_FROM_MATCHES} "
-            f"ORDER BY {score} DESC, catalogue_item.sorts_at DESC, catalogue_item.id DESC LIMIT %s OFFSET %s",
+            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery "  # noqa: S608
+            f"ORDER BY {score} DESC, item_id DESC LIMIT %s",
             [
-                asked.whole,
-                *(value for pair in zip(rarities, asked.terms, strict=True) for value in pair),
+                expression(question, every=every),
+                *(value for pair in zip(rarities, terms, strict=True) for value in pair),
                 limit,
-                offset,
             ],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 
 
 @sensitive_variables()
-def mark(query: Query, items: Sequence[Item], *, every: bool) -> list[Marked]:
-    """The items, with marks where they match."""
-    return marked_rows([row_of(item) for item in items], expression(query, every=every))
-
-
-@sensitive_variables()
-def _rarities(terms: Sequence[str]) -> list[float]:
-    """How much each term counts. Of how many items, is taken from the highest key: counting them takes too long."""
-    if len(terms) == 1:
-        return [1.0]
-    having = f"(SELECT count(*) FROM {TABLE} WHERE stems @@ %s::tsquery)"  # noqa: S608
+def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
+    """Matches that came last."""
+    asked = expression(question, every=every, label="A" if in_title else "")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT max(item_id) FROM {TABLE}), {', '.join([having] * len(terms))}",  # noqa: S608
-            list(terms),
+            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery ORDER BY item_id DESC LIMIT %s",  # noqa: S608
+            [asked, limit],
         )
-        highest, *frequencies = cursor.fetchone()
-    return [math.log(1 + (highest or 0) / max(frequency, 1)) for frequency in frequencies]
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
-class _Asked:
-    """A query in PostgreSQL's language: `whole`, which says what matches (empty: nothing), and `terms`, which are
-    ranked by. They are what `language.expression` says in FTS5's."""
-
-    @sensitive_variables()
-    def __init__(self, query: Query, *, every: bool) -> None:
-        found = stems([term.text for term in (*query.wanted, *query.unwanted)])
-        wanted = [_phrase(words) for words in found[: len(query.wanted)]]
-        unwanted = [_phrase(words) for words in found[len(query.wanted) :] if words]
-        alternatives = [
-            # The word itself counts beside its longer forms, so that "car" puts cars above care.
-            (phrase, f"{phrase}:*") if every and term.is_prefix else (phrase,)
-            for term, phrase in zip(query.wanted, wanted, strict=True)
-            if phrase
-        ]
-        self.terms = [term for each in alternatives for term in each]
-        self.whole = (" & " if every else " | ").join(f"({' | '.join(each)})" for each in alternatives)
-        if every and not all(wanted):
-            self.whole = ""  # no item has a term without a word
-        if self.whole and unwanted:
-            self.whole = f"({self.whole}) & !({' | '.join(unwanted)})"
+def expression(question: Question, *, every: bool, label: str = "") -> str:
+    """A question in PostgreSQL's language, over stems; with a label, of the field that has it. Empty: nothing matches."""
+    if every and not all(concept.phrases for concept in question.wanted):
+        return ""  # no item has a term without a word
+    wanted = [_any(concept, every=every, label=label) for concept in question.wanted if concept.phrases]
+    asked = (" & " if every else " | ").join(f"({each})" for each in wanted)
+    unwanted = " | ".join(f"({_phrase(each)})" for each in question.unwanted)
+    return f"({asked}) & !({unwanted})" if asked and unwanted else asked
 
 
-def _phrase(words: Sequence[str]) -> str:
-    """Words that follow one another."""
-    return " <-> ".join(_quoted(word) for word in words)
+def _any(concept: Concept, *, every: bool, label: str) -> str:
+    phrases = [_phrase(each, label) for each in concept.phrases]
+    if every and concept.is_prefix:
+        phrases.append(
+            f"{_phrase(concept.phrases[0][:-1], label)} <-> " if len(concept.phrases[0]) > 1 else ""
+        )
+        phrases[-1] += f"{_quoted(concept.phrases[0][-1])}:*{label}"
+    return " | ".join(f"({each})" for each in phrases)
+
+
+def _phrase(stems: Phrase, label: str = "") -> str:
+    """Stems that follow one another."""
+    return " <-> ".join(_quoted(stem) + (f":{label}" if label else "") for stem in stems)
 
 
 def _quoted(stem: str) -> str:
     return "'" + stem[:LONGEST_STEM].replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _within_bounds(listed: str) -> str:
-    """Stems and places, as many as a tsvector holds: where there are more, those that come first in the text."""
-    if len(listed.encode()) <= LARGEST:
-        return listed
+def _listed(field: str) -> str:
+    """A field's stems with the numbers of their places, as a tsvector is written, as many as one holds: where there are
+    more, those that come first in the text."""
+    places: dict[str, list[str]] = {}
+    for place, stem in enumerate(field.split(), 1):
+        places.setdefault(_quoted(stem), []).append(str(min(place, FURTHEST)))
     kept, room = [], LARGEST
-    for each in sorted(listed.split(" "), key=lambda each: int(each.rpartition(":")[2].split(",")[0])):
+    for stem, numbers in places.items():
+        each = f"{stem}:{','.join(numbers)}"
         room -= len(each.encode()) + 1
         if room < 0:
             break

@@ -14,9 +14,9 @@ SHORTEST_PREFIX: Final = 3
 """A last word shorter than this stands for itself only: "a" would begin half of all words."""
 
 _STOP_WORDS = (
-    "a about an and any are as at be been by can do does for from had has have how i if in into is it its "
-    "me my no not of on or our s should so than that the their them there these they this to was we were "
-    "what when where which who whose why will with would you your"
+    "a about also an and any are as at be been by can did do does for from had has have how i if in into is it its "
+    "many me much my no not of on or other our s should so such than that the their them there these they this "
+    "those to was we were what when where which who whom whose why will with would you your"
 )
 STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 """Words that nearly every document has. They are passed over beside other words, never on their own."""
@@ -63,15 +63,14 @@ def understand(words: str) -> Query:
 
 
 def plain(text: str) -> str:
-    """Text without control characters and halves of surrogate pairs, which no index can hold."""
-    return "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
+    """Text without control characters and halves of surrogate pairs, which no index can hold, and without private
+    characters, which the index keeps for itself."""
+    return "".join(" " if unicodedata.category(letter) in {"Cc", "Co", "Cs"} else letter for letter in text)
 
 
 def has_word(text: str) -> bool:
-    """Whether an index would see a word in it: a letter, a digit or a private character."""
-    return any(
-        unicodedata.category(letter)[0] in "LN" or unicodedata.category(letter) == "Co" for letter in text
-    )
+    """Whether an index would see a word in it: a letter or a digit."""
+    return any(unicodedata.category(letter)[0] in "LN" for letter in text)
 
 
 def _may_go_on(word: str) -> bool:
