@@ -37,15 +37,19 @@ class Floor:
 
 
 def check(name: str) -> list[Floor] | None:
-    """Our scores on one set beside their floors; None where the set is absent."""
+    """Our scores on one set beside their floors; None where the set is absent. What a benchmark names in `OPTIONAL` is
+    passed over where what it needs is not installed."""
     wanted = json.loads(FILE.read_text())[name]
     benchmark = names.module(name)
     folder = names.folder_for(benchmark)
     if folder is None:
         return None
     measured = benchmark.scores(folder, wanted.get("every", 1))
+    optional: frozenset[str] = getattr(benchmark, "OPTIONAL", frozenset())
     return [
-        Floor(name, metric, floor, measured.get(metric, 0.0)) for metric, floor in wanted["floors"].items()
+        Floor(name, metric, floor, measured.get(metric, 0.0))
+        for metric, floor in wanted["floors"].items()
+        if metric in measured or metric not in optional
     ]
 
 

@@ -155,6 +155,10 @@ def sklearn_stories(texts: Sequence[str], gold: Sequence[int]) -> float:
     return best
 
 
+OPTIONAL: Final = frozenset({"pairs with meaning", "events"})
+"""Metrics that need an extra or a peer's texts, which may not be installed."""
+
+
 def scores(folder: Path, stride: int) -> Scores:
     """F1 on the pairs without the optional extra, and with it where it is installed."""
     rated = pairs(folder)[::stride]

@@ -128,11 +128,11 @@ def test_editor_corrects_an_item(desk: Desk) -> None:
     expect(page.get_by_text("Wednesday 3 April 2025")).to_be_visible()
     typed(page, "title").fill("Corrected")
     typed(page, "published").fill("2025-04-02")
-    page.get_by_label("Online safety").check()
+    page.get_by_role("region", name="Categories").get_by_label("Online safety").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(typed(page, "published")).to_have_value("2025-04-02")
-    expect(page.get_by_label("Online safety")).to_be_checked()
+    expect(page.get_by_role("region", name="Categories").get_by_label("Online safety")).to_be_checked()
     page.get_by_role("link", name="History of this item").click()
     expect(page.get_by_text("Corrected: categories, published, title")).to_be_visible()
 

@@ -198,7 +198,7 @@ import django
 django.setup()
 from datetime import UTC, datetime
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import services
+from almoner.records.ingest import recording, services
 from almoner.records.ingest.models import Document, Sighting, Snapshot
 from tests.records.readings import a_reading, a_snapshot, an_item
 
@@ -207,9 +207,9 @@ def die(*_, **__): os._exit(9)
 def look(): print(*(table.objects.count() for table in (Item, Document, Snapshot, Sighting)))
 source = services.source_named("S", trust="auto")
 if moment == "before the transaction":
-    services.transaction.atomic = die
+    recording.in_turn = die
 elif moment == "inside the transaction":
-    services.publish = die
+    recording.publish = die
 look()
 services.keep(a_reading(an_item()), a_snapshot(), source, now=datetime(2025, 4, 10, tzinfo=UTC))
 look()

@@ -127,7 +127,7 @@ def test_packed_bombs_are_no_text() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("page.html", b"0" * 20_000_000)
-    for content in (gzip.compress(b"0" * 20_000_000), packed.getvalue()):
+    for content in (gzip.compress(b"0" * 60_000_000), packed.getvalue()):
         for media_type in (None, MediaType.HTML, MediaType.XML, MediaType.JSON):
             with pytest.raises(PipelineError) as refused:
                 read(Snapshot("page", content, media_type))

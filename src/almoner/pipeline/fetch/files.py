@@ -54,15 +54,16 @@ def snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield _take(path, sys.stdin.buffer, "")
+            yield _take(path, sys.stdin.buffer, "", MAX_BYTES)
         elif os.path.isdir(path):
             yield from _folder(path)
         else:
             yield file(path)
 
 
-def file(path: str, most: int = MAX_BYTES, *, follows_links: bool = True) -> Snapshot | PipelineError:
-    """The snapshot of one file of `most` bytes at most, or the error that says why there is none."""
+def file(path: str, most: int | None = None, *, follows_links: bool = True) -> Snapshot | PipelineError:
+    """The snapshot of one file of `most` bytes at most (`MAX_BYTES`), or the error that says why there is none."""
+    most = MAX_BYTES if most is None else most
     try:
         with open(path, "rb", opener=None if follows_links else _open_itself) as stream:
             size = os.fstat(stream.fileno()).st_size
@@ -105,7 +106,7 @@ def _waits(path: str) -> bool:
         return False
 
 
-def _take(path: str, stream: BinaryIO, captured: str, most: int = MAX_BYTES) -> Snapshot | PipelineError:
+def _take(path: str, stream: BinaryIO, captured: str, most: int) -> Snapshot | PipelineError:
     try:
         content = stream.read(most + 1)
     except OSError as error:

@@ -240,7 +240,7 @@ def _scores(line: Line) -> list[float]:
         scores[Step.CAPTION] = _sum(_CAPTION, line)
     if line.anchor:
         scores[Step.META] = line.anchor
-    if line.is_dated and not line.is_month and line.anchor:
+    if line.is_dated and not line.is_month and (line.anchor or line.names_issue):
         scores[Step.HEAD] = scores[Step.CLOSE] = line.anchor
     elif line.metadata is not None and not line.names_issue and not line.is_month:
         scores[Step.HEAD] = -1.5
