@@ -201,6 +201,13 @@ def test_mark_up_of_a_text_is_only_words(words: str) -> None:
     assert "<a " not in item.html
 
 
+def test_summary_leaves_out_a_sentence_that_would_have_a_hole() -> None:
+    item = dated_item(
+        f"{HELPLINE} Ask for a copy at https://almshouse.example/copy today. Nobody counts who opens it."
+    )
+    assert item.summary == f"{HELPLINE} Nobody counts who opens it."
+
+
 def test_summary_is_the_items_own_first_sentences() -> None:
     item = dated_item(BODY)
     assert item.summary == HELPLINE

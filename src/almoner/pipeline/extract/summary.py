@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from almoner.pipeline.extract.record import Record
@@ -27,8 +28,18 @@ def read(record: Record) -> str:
             return shorten(described)
     for block in record.body:
         if block.kind is BlockKind.PARAGRAPH and headings.is_sentence(block.text):
-            return shorten(addresses.without_addresses(block.text))
+            return shorten(_readable(block.text))
     return shorten(" ".join(block.text for block in record.body[:2]))
+
+
+def _readable(text: str) -> str:
+    """The sentences that hold no address, since one with a hole says nothing; all, without theirs, where each has one."""
+    if addresses.without_addresses(text) == text:
+        return text
+    cuts = [0, *(match.end("space") for match in _SENTENCE_END.finditer(text)), len(text)]
+    sentences = [text[first:end] for first, end in pairwise(cuts)]
+    whole = [one for one in sentences if addresses.without_addresses(one) == one]
+    return "".join(whole) if whole else addresses.without_addresses(text)
 
 
 def shorten(text: str) -> str:
