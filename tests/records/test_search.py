@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.catalogue.services import correct, restore, withdraw
-from almoner.records.search import receivers, vocabulary
 from almoner.records.search import services as search_services
+from almoner.records.search import vocabulary
 from almoner.records.search.entries import FIELDS, Row
 from almoner.records.search.index import current
 from almoner.records.search.language import TOKENIZER, quoted
@@ -463,5 +464,5 @@ def test_index_is_filled_when_migrations_have_made_it_anew(make_item: MakeItem) 
     make_item("Otter")
     current().clear()
     vocabulary.clear()
-    receivers.fill()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     assert search("otter").total == 1

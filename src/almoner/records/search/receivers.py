@@ -40,6 +40,6 @@ def index_renamed(instance: Category | Publisher, created: bool, **_: Any) -> No
 
 
 def fill(**_: Any) -> None:
-    """Migrations are through: an index that one of them made anew holds nothing yet."""
-    if not vocabulary.size().items and published().exists():
+    """Migrations are through, or the database was emptied: an index that does not fit the catalogue is made anew."""
+    if vocabulary.size().items != published().count():
         services.rebuild()
