@@ -44,22 +44,27 @@ def redline_page(comparison: Comparison) -> str:
 
 
 def _summary(comparison: Comparison) -> Iterator[str]:
-    changed = [one for one in comparison.changes if one.change and one.change.kind is not Kind.RENUMBERING]
+    changed = sum(map(_is_marked, comparison.passages))
     old, new = PurePath(comparison.old.source).name, PurePath(comparison.new.source).name
     yield f"<p>From <b>{escape(old)}</b> to <b>{escape(new)}</b>."
-    yield f"{comparison.alike:.0%} of the text stayed; {len(changed)} passages changed.</p>"
+    yield f"{comparison.alike:.0%} of the text stayed; {changed} passages changed.</p>"
     yield from (f"<p>{escape(found.message)}</p>" for found in comparison.findings)
     yield from (f"<p>{escape(sentence)}</p>" for sentence in in_sentences(comparison))
     if changed:
         yield '<nav aria-label="Changes"><a href="#change-1">To the first change</a></nav>'
 
 
+def _is_marked(passage: Passage) -> bool:
+    """Whether it is counted and led to. What only bears another number is said above, all at once."""
+    return passage.change is not None and passage.change.kind is not Kind.RENUMBERING
+
+
 def _passages(comparison: Comparison) -> Iterator[str]:
     count = 0
-    last = sum(1 for one in comparison.changes if one.change and one.change.kind is not Kind.RENUMBERING)
+    last = sum(map(_is_marked, comparison.passages))
     for passage in comparison.passages:
         change = passage.change
-        if change is None or change.kind is Kind.RENUMBERING:
+        if change is None or not _is_marked(passage):
             yield f'<div class="passage">{_text(comparison, passage)}</div>'
             continue
         count += 1

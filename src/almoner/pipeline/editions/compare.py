@@ -7,7 +7,7 @@ from typing import Final
 
 from almoner.pipeline.editions import kinds
 from almoner.pipeline.editions.align import align
-from almoner.pipeline.editions.hunks import hunks
+from almoner.pipeline.editions.hunks import hunks, replaced
 from almoner.pipeline.editions.model import (
     BREAK,
     Change,
@@ -20,9 +20,7 @@ from almoner.pipeline.editions.model import (
     Paragraph,
     Passage,
 )
-from almoner.pipeline.editions.numbers import number
 from almoner.pipeline.editions.renumbering import renumbering
-from almoner.pipeline.editions.words import keys
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Finding, Place
 
@@ -43,14 +41,17 @@ def compare(old: Edition, new: Edition) -> Comparison:
 def _passage(old: Edition, new: Edition, match: Match) -> Passage:
     was, now = _first(old, match.olds), _first(new, match.news)
     before, after = _words(old, match.olds), _words(new, match.news)
+    number = tuple(replaced(_number(was), _number(now)))
     if was is None or now is None:
-        return _come_or_gone(before, after, was, now, match)
-    renumbered = _parts(was) != _parts(now)
+        change = kinds.addition(after) if was is None else kinds.removal(before)
+        return Passage(match, number, tuple(replaced(before, after)), change)
+    stays = Op.MOVED if match.moved else Op.SAME
+    renumbered = was.parts != now.parts
+    if number and not renumbered:
+        number = (Hunk(stays, _number(was), _number(now)),)
     words = hunks(before, after)
-    change = _change(match, was, now, words, renumbered=renumbered)
-    if match.moved:
-        words = tuple(Hunk(Op.MOVED, one.old, one.new) if one.op is Op.SAME else one for one in words)
-    return Passage(match, _number(was, now, match, renumbered=renumbered), words, renumbered, change)
+    moved = tuple(Hunk(stays, one.old, one.new) if one.op is Op.SAME else one for one in words)
+    return Passage(match, number, moved, _change(match, was, now, words, renumbered=renumbered))
 
 
 def _first(edition: Edition, indexes: tuple[int, ...]) -> Paragraph | None:
@@ -65,25 +66,9 @@ def _words(edition: Edition, indexes: tuple[int, ...]) -> str:
     return BREAK.join([first.text[first.body :], *(one.text for one in rest)])
 
 
-def _come_or_gone(
-    before: str, after: str, was: Paragraph | None, now: Paragraph | None, match: Match
-) -> Passage:
-    if now is not None:
-        number, words = now.text[: now.body], Hunk(Op.INS, "", after)
-        return Passage(match, _some(Hunk(Op.INS, "", number)), _some(words), change=kinds.addition(after))
-    number, words = (was.text[: was.body] if was is not None else ""), Hunk(Op.DEL, before, "")
-    return Passage(match, _some(Hunk(Op.DEL, number, "")), _some(words), change=kinds.removal(before))
-
-
-def _some(*found: Hunk) -> tuple[Hunk, ...]:
-    return tuple(one for one in found if one.old or one.new)
-
-
-def _number(was: Paragraph, now: Paragraph, match: Match, *, renumbered: bool) -> tuple[Hunk, ...]:
-    before, after = was.text[: was.body], now.text[: now.body]
-    if renumbered:
-        return _some(Hunk(Op.DEL, before, ""), Hunk(Op.INS, "", after))
-    return _some(Hunk(Op.MOVED if match.moved else Op.SAME, before, after))
+def _number(paragraph: Paragraph | None) -> str:
+    """A paragraph's number as it stands in its text."""
+    return paragraph.text[: paragraph.body] if paragraph is not None else ""
 
 
 def _change(
@@ -98,11 +83,6 @@ def _change(
     if len(match.olds) != len(match.news):
         return Change(Kind.EDITORIAL, "its words are the same, in other paragraphs")
     return Change(Kind.RENUMBERING, "only its number changed") if renumbered else None
-
-
-def _parts(paragraph: Paragraph) -> tuple[str, ...]:
-    found = number(paragraph.number + " ") if paragraph.number else None
-    return found.parts if found is not None else tuple(keys(paragraph.number))
 
 
 def _alike(old: Edition, new: Edition, passages: tuple[Passage, ...]) -> float:

@@ -75,10 +75,15 @@ def by_type(hunk: Hunk) -> Iterator[Hunk]:
         if tag == "equal":
             yield Hunk(Op.SAME, was, now)
             continue
-        if was:
-            yield Hunk(Op.DEL, was, "")
-        if now:
-            yield Hunk(Op.INS, "", now)
+        yield from replaced(was, now)
+
+
+def replaced(was: str, now: str) -> Iterator[Hunk]:
+    """What went, and what came in its place; either may be nothing."""
+    if was:
+        yield Hunk(Op.DEL, was, "")
+    if now:
+        yield Hunk(Op.INS, "", now)
 
 
 def _readable(old: Worded, new: Worded) -> list[_Stretch]:
@@ -214,7 +219,4 @@ def _hunks(old: Worded, new: Worded, stretches: list[_Stretch]) -> Iterator[Hunk
         if one.same:
             yield Hunk(Op.SAME, was, now)
             continue
-        if was:
-            yield Hunk(Op.DEL, was, "")
-        if now:
-            yield Hunk(Op.INS, "", now)
+        yield from replaced(was, now)

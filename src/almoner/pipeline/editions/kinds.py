@@ -29,77 +29,13 @@ _EXPLAINS: Final = re.compile(
     r"|known as|defined as|refers? to|can be found|is available)\b",
     re.IGNORECASE,
 )
-_LIGHT: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "their",
-        "his",
-        "her",
-        "they",
-        "he",
-        "she",
-        "there",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "also",
-        "any",
-        "all",
-        "both",
-        "such",
-        "own",
-        "other",
-        "so",
-        "then",
-        "than",
-        "if",
-        "when",
-        "where",
-        "into",
-        "within",
-        "upon",
-        "per",
-    ]
+_LIGHT_WORDS: Final = (
+    "a an the and or but of to in on at by for from with as that which who whom whose this these those it "
+    "its their his her they he she there is are was were be been being also any all both such own other "
+    "so then than if when where into within upon per"
 )
+_LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 _ENDINGS: Final = re.compile(r"(?:ise|ize|isation|ization|ising|izing|ised|ized|s|es|ed|ing)\Z")
-_REASONS: Final = {
-    "weight": "a word that binds came or went",
-    "fact": "only dates, numbers, names or addresses changed",
-    "light": "only small words, capitals or spelling changed",
-    "explains": "words were added that explain or point to more",
-    "added": "it is new",
-    "removed": "it is gone",
-    "words": "words that carry meaning changed",
-}
 
 
 def meaning(hunks: Sequence[Hunk]) -> Change:
@@ -110,25 +46,25 @@ def meaning(hunks: Sequence[Hunk]) -> Change:
         return Change(Kind.EDITORIAL, "only capitals, punctuation or spaces changed")
     weight = _weight(hunks)
     if weight:
-        return Change(Kind.SUBSTANTIVE, _REASONS["weight"], weight)
+        return Change(Kind.SUBSTANTIVE, "a word that binds came or went", weight)
     was, now = " ".join(gone), " ".join(come)
     if _are_facts(was) and _are_facts(now):
-        return Change(Kind.FACTUAL, _REASONS["fact"])
+        return Change(Kind.FACTUAL, "only dates, numbers, names or addresses changed")
     if _stems(was) == _stems(now):
-        return Change(Kind.EDITORIAL, _REASONS["light"])
+        return Change(Kind.EDITORIAL, "only small words, capitals or spelling changed")
     if not _stems(was) and _EXPLAINS.search(now):
-        return Change(Kind.CLARIFICATION, _REASONS["explains"])
-    return Change(Kind.SUBSTANTIVE, _REASONS["words"])
+        return Change(Kind.CLARIFICATION, "words were added that explain or point to more")
+    return Change(Kind.SUBSTANTIVE, "words that carry meaning changed")
 
 
 def addition(text: str) -> Change:
     """What a paragraph means that was not there before."""
-    return Change(Kind.SUBSTANTIVE, _REASONS["added"], tuple(("", word) for word in _bound(text)))
+    return Change(Kind.SUBSTANTIVE, "it is new", tuple(("", word) for word in _bound(text)))
 
 
 def removal(text: str) -> Change:
     """What it means that a paragraph is gone."""
-    return Change(Kind.SUBSTANTIVE, _REASONS["removed"], tuple((word, "") for word in _bound(text)))
+    return Change(Kind.SUBSTANTIVE, "it is gone", tuple((word, "") for word in _bound(text)))
 
 
 def _bound(text: str) -> list[str]:

@@ -16,8 +16,9 @@ class Paragraph:
     """A numbered paragraph, a heading, a list item or a table's row of an edition.
 
     `address` names it within its edition for good ("94", "94/a/ii", "annex-f/p3"); `number` is its number as printed
-    ("94.", "(a)", "Part one"), empty where it has none, and `body` where the words after it begin in `text`, which
-    holds both. `heading` is the address of the heading that it stands under. `links` are the addresses it leads to.
+    ("94.", "(a)", "Part one"), empty where it has none, `parts` that number's parts to compare by, and `body` where
+    the words after it begin in `text`, which holds both. `heading` is the address of the heading that it stands
+    under. `links` are the addresses it leads to.
     """
 
     address: str
@@ -25,6 +26,7 @@ class Paragraph:
     kind: BlockKind
     place: Place
     number: str = ""
+    parts: tuple[str, ...] = ()
     body: int = 0
     level: int = 0
     heading: str = ""
@@ -128,7 +130,6 @@ class Passage:
     match: Match
     number: tuple[Hunk, ...]
     words: tuple[Hunk, ...]
-    renumbered: bool = False
     change: Change | None = None
 
 

@@ -6,23 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_WORDS: Final = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
+_SPELT: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_WORDS: Final = _SPELT.split()
 _DIVISION: Final = r"(?:part|chapter|schedule|annex|appendix|section|title)"
 _PART: Final = r"\(\s?[^\W_]{1,5}\s?\)\s*"
 _NUMBER: Final = re.compile(

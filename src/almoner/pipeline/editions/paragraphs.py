@@ -116,7 +116,7 @@ def _paragraph(block: Block) -> tuple[Paragraph, Number | None]:
     )  # fmt: skip
     if found is None:
         return paragraph, None
-    return replace(paragraph, number=found.printed, body=found.body), found
+    return replace(paragraph, number=found.printed, parts=found.parts, body=found.body), found
 
 
 def _is_top(found: Number) -> bool:

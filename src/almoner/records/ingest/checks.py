@@ -13,13 +13,13 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from almoner.pipeline.errors import PipelineError, StageBroken
-from almoner.pipeline.gather import Check
+from almoner.pipeline.gather import Check, Gathered
 from almoner.pipeline.ports import Answer, Validators
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
 from almoner.records.ingest.enums import Ending, Trigger
-from almoner.records.ingest.identity import canonical, digest
+from almoner.records.ingest.identity import page_digest
 from almoner.records.ingest.models import PageMark, Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
@@ -236,7 +236,9 @@ def _keep_all(held: Sequence[tuple[Checked, Source]], now: datetime) -> list[Kep
     kept together with others; whatever stops that is found when each is kept by itself."""
     kept: dict[int, Kept] = {}
     for some in _together(held):
-        found = [_found(checked, source) for checked, source in some]
+        found = [
+            _found(checked.check.gathered[0], source, _most_new(checked, source)) for checked, source in some
+        ]
         try:
             came = record_all(found, now=now)
         except (PipelineError, OperationalError, InterfaceError):
@@ -267,11 +269,10 @@ def _together(held: Sequence[tuple[Checked, Source]]) -> Iterator[list[tuple[Che
         yield some
 
 
-def _found(checked: Checked, source: Source) -> Found:
-    """The one document of a check."""
-    gathered = checked.check.gathered[0]
+def _found(gathered: Gathered, source: Source, most_new: int | None) -> Found:
+    """A document of a check, with those of its items that are to be kept."""
     reading = replace(gathered.reading, items=tuple(gathered.items))
-    return Found(reading, gathered.snapshot, source, _most_new(checked, source))
+    return Found(reading, gathered.snapshot, source, most_new)
 
 
 def _most_new(checked: Checked, source: Source) -> int | None:
@@ -286,9 +287,8 @@ def _keep(checked: Checked, source: Source, now: datetime) -> Kept:
     try:
         with transaction.atomic():
             for gathered in checked.check.gathered:
-                reading = replace(gathered.reading, items=tuple(gathered.items))
                 left = None if most is None else most - sum(outcome.added for outcome in outcomes)
-                outcomes.append(record(Found(reading, gathered.snapshot, source, left), now=now))
+                outcomes.append(record(_found(gathered, source, left), now=now))
                 if gathered.verdict is not None:
                     letters.let_in_at_once(
                         outcomes[-1].document.snapshot, gathered.snapshot, gathered.verdict
@@ -316,7 +316,7 @@ def _waiting(letters: int) -> list[str]:
 def _mark(looked: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
     """Note which pages were read, and how their list marked them."""
     marks = {
-        (source.pk, digest("link", canonical(address))): cut(PageMark, "mark", mark)
+        (source.pk, page_digest(address)): cut(PageMark, "mark", mark)
         for source, pages in looked
         for address, mark in pages.items()
     }

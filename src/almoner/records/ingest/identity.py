@@ -137,6 +137,11 @@ def digest(kind: str, name: str) -> str:
     return hashlib.sha256(f"{kind}\n{name}".encode(errors="replace")).hexdigest()[:32]
 
 
+def page_digest(address: str) -> str:
+    """The page that an address leads to, as 32 hex digits, however the address is spelt."""
+    return digest("link", canonical(address))
+
+
 def match(
     items: Sequence[Item],
     names: Sequence[Names],

@@ -13,7 +13,7 @@ from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.enums import Health
-from almoner.records.ingest.identity import canonical, digest
+from almoner.records.ingest.identity import page_digest
 from almoner.records.ingest.models import ItemLink, LinkedAddress, host_of
 
 MOST_LINKS: Final = 100
@@ -23,11 +23,6 @@ FIRST: Final = timedelta(days=7)
 RESERVED: Final = frozenset({"example", "invalid", "localhost", "test", ""})
 BATCH: Final = 500
 _LONGEST: Final = 1_000
-
-
-def page_digest(address: str) -> str:
-    """The page that an address leads to, as 32 hex digits, however the address is spelt."""
-    return digest("link", canonical(address))
 
 
 def note_links(items: Iterable[Item], now: datetime) -> None:

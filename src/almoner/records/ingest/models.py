@@ -319,7 +319,7 @@ class Sighting(models.Model):
 class LinkedAddress(models.Model):
     """A web address that items lead to, and whether it still works.
 
-    `digest` is made of the address as it is spelt, `page` of the page it leads to (`links.page_digest`). It has been
+    `digest` is made of the address as it is spelt, `page` of the page it leads to (`identity.page_digest`). It has been
     failing since `failing_since`, `failures` times in a row. `next_check_at` is empty for what is never checked; a
     lease is held by whoever checks it now. `moved_to` is where it says that it has moved to for good.
     """

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest.identity import canonical, digest
+from almoner.records.ingest.identity import page_digest
 from almoner.records.ingest.models import (
     EntryDigest,
     ItemKey,
@@ -26,7 +26,7 @@ _AT_ONCE: Final = 5_000
 def known_addresses(source: Source, addresses: Collection[str]) -> Mapping[str, str]:
     """Of these addresses, those that were read for this source before or are those of its items, removed ones
     included; each with the mark that its list gave it then."""
-    names = {digest("link", canonical(address)): address for address in addresses}
+    names = {page_digest(address): address for address in addresses}
     known: dict[str, str] = {}
     asked = list(names)
     for start in range(0, len(asked), _AT_ONCE):
