@@ -12,7 +12,7 @@ from almoner.products.library.models import ReadingList
 from almoner.records.accounts.models import Person
 from tests.newsroom.conftest import MakeItem
 
-LISTS = "/newsroom/reading_lists/"
+LISTS = "/newsroom/reading-lists/"
 
 
 def test_list_is_made_from_lines(

@@ -8,7 +8,13 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from almoner.newsroom.queue import latest_decisions, waiting_by_finding
+from almoner.newsroom.queue import (
+    coming,
+    latest_decisions,
+    waiting_by_finding,
+    waiting_by_source,
+    waiting_by_topic,
+)
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher, waiting
@@ -18,6 +24,10 @@ from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
 """How many of the latest decisions are shown."""
+SHARES: Final = 8
+"""How many sources and topics are named of what waits."""
+COMING: Final = 8
+"""How much of what falls due is shown."""
 SOURCES: Final = 10
 """How many sources that need somebody are named."""
 
@@ -37,6 +47,35 @@ class WaitingPanel(Component):  # type: ignore[misc]
             "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
             "changed": Item.objects.filter(changed_by_publisher()).count(),
         }
+
+
+class NewPanel(Component):  # type: ignore[misc]
+    """Where what waits came from, and what it is about."""
+
+    name = "new"
+    template_name = "newsroom/desk/new.html"
+    order = 12
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The counts."""
+        return {
+            "shares": [
+                ("They come from", "source", waiting_by_source()[:SHARES]),
+                ("They are about", "topic", waiting_by_topic()[:SHARES]),
+            ]
+        }
+
+
+class DuePanel(Component):  # type: ignore[misc]
+    """What falls due in the next weeks."""
+
+    name = "due"
+    template_name = "newsroom/desk/due.html"
+    order = 17
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """It, soonest first."""
+        return {"coming": coming(timezone.localdate(), COMING)}
 
 
 class SourcesPanel(Component):  # type: ignore[misc]

@@ -1,16 +1,22 @@
-"""What the desk and the lists read: what waits, why, and what was decided lately."""
+"""What the desk and the lists read: what waits, why, from whom, what falls due, and what was decided lately."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from wagtail.models import ModelLogEntry
 
 from almoner.pipeline.findings import FINDINGS, FindingKind, Gravity
-from almoner.records.catalogue.models import Item, ItemFinding
+from almoner.records.catalogue.dues import due_between
+from almoner.records.catalogue.enums import Due, GivenBy, Status
+from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemTopic
 from almoner.records.catalogue.queries import waiting
+from almoner.records.catalogue.topics import topic_name
+from almoner.records.ingest.models import Sighting, Source
 
 GRAVITY_WORDS: Final = {Gravity.HOLD: "Decide", Gravity.CHECK: "Check", Gravity.NOTE: "Note"}
 """What an editor does with a finding of this gravity."""
@@ -21,6 +27,10 @@ ORDER: Final = {
     )
 }
 """Finding code → its place among the findings, gravest first."""
+
+
+DUE_WITHIN: Final = timedelta(days=28)
+"""How far ahead the desk looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,73 @@ def waiting_by_finding() -> list[Waiting]:
     )
     rows = [Waiting(FINDINGS[code], counts[code]) for code in ORDER if code in counts]
     return [*rows, Waiting(None, without_findings(waiting()).count())]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the items that wait belong to something: what the filter calls it, its name, the number."""
+
+    value: str
+    name: str
+    items: int
+
+
+def waiting_by_source() -> list[Share]:
+    """Which sources gave what waits, those that gave most first."""
+    counted = (
+        Sighting.objects.filter(item__status=Status.WAITING)
+        .order_by()
+        .values_list("document__snapshot__source")
+        .annotate(items=Count("item", distinct=True))
+    )
+    counts = dict(counted)
+    names = dict(Source.objects.filter(pk__in=counts).values_list("pk", "name"))
+    return _most_first(Share(str(key), names[key], items) for key, items in counts.items())
+
+
+def waiting_by_topic() -> list[Share]:
+    """What the items that wait are about, most first; broader topics are not counted beside narrower ones."""
+    counted = (
+        ItemTopic.objects.filter(item__status=Status.WAITING)
+        .exclude(given_by=GivenBy.NARROWER)
+        .order_by()
+        .values_list("topic")
+        .annotate(items=Count("pk"))
+    )
+    return _most_first(Share(topic, topic_name(topic), items) for topic, items in counted)
+
+
+def _most_first(shares: Iterable[Share]) -> list[Share]:
+    return sorted(shares, key=lambda share: (-share.items, share.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that falls due: the day (ISO 8601), what it is in a word or two, in how many words, and whose."""
+
+    day: str
+    word: str
+    words: str
+    item: Item
+
+
+def coming(today: date, most: int) -> list[Coming]:
+    """What falls due in the four weeks from `today`, soonest first, up to `most`: what items say will close, come into
+    force or be done, and events that they announce."""
+    last = today + DUE_WITHIN
+    dues = due_between(today, last).select_related("item")[:most]
+    # ISO 8601 sorts as text, and what is cut to a month or a year sorts before its days: it is no day to be ready by.
+    events = (
+        ItemEvent.objects.filter(
+            starts__gte=today.isoformat(), starts__lt=(last + timedelta(days=1)).isoformat()
+        )
+        .exclude(item__status=Status.WITHDRAWN)
+        .select_related("item")
+        .order_by("starts", "pk")[:most]
+    )
+    found = [Coming(due.day.isoformat(), Due(due.what).label, due.words, due.item) for due in dues]
+    found += [Coming(event.starts, "Event", event.title, event.item) for event in events]
+    return sorted(found, key=lambda each: each.day)[:most]
 
 
 def latest_decisions(count: int) -> list[ModelLogEntry]:

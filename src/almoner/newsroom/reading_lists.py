@@ -69,6 +69,7 @@ class ReadingListViewSet(RecordViewSet):
 
     model = ReadingList
     name = "reading_lists"
+    url_prefix = "reading-lists"
     icon = "list-ul"
     menu_label = "Reading lists"
     menu_order = 45

@@ -18,7 +18,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
-from almoner.newsroom.desk import DecisionsPanel, SourcesPanel, WaitingPanel
+from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
@@ -26,6 +26,7 @@ from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.reading_lists import ReadingListViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.sources.viewset import SourceViewSet
+from almoner.newsroom.stories import StoryViewSet
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.ingest.models import Source
@@ -44,12 +45,18 @@ def our_viewsets() -> list[ViewSet]:
     """The lists of records."""
     return [
         ItemViewSet(),
+        StoryViewSet(),
         SourceViewSet(),
         LetterViewSet(),
         PublisherViewSet(),
         CategoryViewSet(),
         ReadingListViewSet(),
     ]
+
+
+def desk_menu_item() -> MenuItem:
+    """What waits."""
+    return MenuItem("Desk", reverse("wagtailadmin_home"), name="desk", icon_name="home", order=1)
 
 
 def history_menu_item() -> MenuItem:
@@ -70,7 +77,7 @@ def search_items() -> SearchArea:
 
 def our_panels(_request: HttpRequest, panels: list[Any]) -> None:
     """The desk instead of Wagtail's panels."""
-    panels[:] = [WaitingPanel(), SourcesPanel(), DecisionsPanel()]
+    panels[:] = [WaitingPanel(), NewPanel(), SourcesPanel(), DuePanel(), DecisionsPanel()]
 
 
 def no_summary(_request: HttpRequest, items: list[Any]) -> None:
@@ -93,6 +100,7 @@ def name_media_listings(router: WagtailAPIRouter) -> None:
 for _hook, _function in (
     ("construct_admin_api", name_media_listings),
     ("register_admin_viewset", our_viewsets),
+    ("register_admin_menu_item", desk_menu_item),
     ("register_admin_menu_item", history_menu_item),
     ("construct_main_menu", drop_what_is_not_used),
     ("construct_settings_menu", drop_what_is_not_used),

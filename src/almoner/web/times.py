@@ -22,7 +22,7 @@ def in_words(value: str, *, weekday: bool = False) -> str:
         return f"{local:%B} {local.year}"
     day = f"{local:%A} " if weekday else ""
     day += f"{local.day} {local:%B} {local.year}"
-    return day if precision is Precision.DAY else f"{day} at {_clock(local)}"
+    return day if precision is Precision.DAY else f"{day} at {moments.clock(local)}"
 
 
 def span_in_words(starts: str, ends: str) -> str:
@@ -38,9 +38,3 @@ def span_in_words(starts: str, ends: str) -> str:
 def cut_to_minute(moment: datetime) -> str:
     """A moment as the same kind of value, in local time with its offset."""
     return moment.astimezone(moments.LONDON).isoformat(timespec="minutes")
-
-
-def _clock(local: datetime) -> str:
-    half = "am" if local.hour < 12 else "pm"
-    hour = local.hour % 12 or 12
-    return f"{hour}:{local.minute:02}{half}" if local.minute else f"{hour}{half}"

@@ -51,7 +51,7 @@ class _StoryBulkAction(BulkAction):  # type: ignore[misc]
 class TogetherBulkAction(_StoryBulkAction):
     """Put the chosen items, and what is in their stories, into one story."""
 
-    display_name = "One story"
+    display_name = "Tell as one story"
     aria_label = "Put selected items into one story"
     action_type = "one_story"
     explanation = "These, and all that is in their stories, will be one story from now on:"
@@ -72,8 +72,8 @@ class TogetherBulkAction(_StoryBulkAction):
 class ApartBulkAction(_StoryBulkAction):
     """Take the chosen items out of their stories and make one of them."""
 
-    display_name = "Story of their own"
-    aria_label = "Give selected items a story of their own"
+    display_name = "Take out of their story"
+    aria_label = "Take selected items out of their story"
     action_type = "own_story"
     explanation = (
         "These will leave the stories they are in, never go back by themselves, and be a story of their own:"

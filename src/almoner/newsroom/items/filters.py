@@ -11,17 +11,19 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from almoner.newsroom.queue import ORDER, open_findings, without_findings
 from almoner.pipeline.findings import FINDINGS
+from almoner.pipeline.taxonomy.topics import topics
 from almoner.records.catalogue.enums import KIND_CHOICES, Status
-from almoner.records.catalogue.models import Category, Item, Publisher
+from almoner.records.catalogue.models import Category, Item, ItemTopic, Publisher
 from almoner.records.catalogue.queries import changed_by_publisher
 from almoner.records.ingest.links import dead_links
+from almoner.records.ingest.models import Sighting, Source
 
 NONE: Final = "none"
 """The filter's value for items without an open finding."""
 
 
 class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
-    """Status, finding, kind, publisher, category."""
+    """Status, finding, source, topic, kind, publisher, category."""
 
     status = django_filters.ChoiceFilter(choices=Status, widget=forms.RadioSelect, empty_label="All")
     finding = django_filters.ChoiceFilter(
@@ -45,6 +47,16 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         widget=forms.RadioSelect,
         empty_label="All",
     )
+    source = django_filters.ModelChoiceFilter(
+        label="Seen at", queryset=Source.objects.all(), method="by_source", empty_label="All"
+    )
+    topic = django_filters.ChoiceFilter(
+        choices=lambda: sorted(
+            ((topic.id, topic.name) for topic in topics().values()), key=lambda choice: choice[1]
+        ),
+        method="by_topic",
+        empty_label="All",
+    )
     kind = django_filters.MultipleChoiceFilter(choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple)
     publisher = django_filters.ModelChoiceFilter(queryset=Publisher.objects.all(), empty_label="All")
     category = django_filters.ModelChoiceFilter(
@@ -60,6 +72,16 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         if code == NONE:
             return without_findings(items)
         return items.filter(Exists(open_findings().filter(item=OuterRef("pk"), code=code)))
+
+    def by_source(self, items: QuerySet[Item], _name: str, source: Source) -> QuerySet[Item]:
+        """Items that were seen at a source."""
+        return items.filter(
+            Exists(Sighting.objects.filter(item=OuterRef("pk"), document__snapshot__source=source))
+        )
+
+    def by_topic(self, items: QuerySet[Item], _name: str, topic: str) -> QuerySet[Item]:
+        """Items about a topic, or about a narrower one."""
+        return items.filter(Exists(ItemTopic.objects.filter(item=OuterRef("pk"), topic=topic)))
 
     def by_change(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
         """Items whose publisher changed something that an editor has not decided about."""

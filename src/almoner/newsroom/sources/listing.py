@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views import generic
 
 from almoner.newsroom.sources.chart import chart, delay
+from almoner.records.catalogue import moments
 from almoner.records.ingest.enums import AdapterName, State, Trust
 from almoner.records.ingest.flow import Flow, flows
 from almoner.records.ingest.models import Source
@@ -124,7 +125,7 @@ class SourceIndexView(generic.IndexView):  # type: ignore[misc]
             Column("succeeded", label="Last success", accessor="shown.succeeded", sort_key="succeeded_at", classname=WIDE),
             Column("next", label="Next check", accessor="shown.next", sort_key="next_check_at", classname=WIDE),
             FlowColumn("flow", label="New in 30 days", accessor="shown.chart", classname=WIDE),
-            Column("delay", label="Published to captured", accessor="shown.delay", classname=WIDE),
+            Column("delay", label="Half captured within", accessor="shown.delay", classname=WIDE),
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Source]:
@@ -142,4 +143,7 @@ class SourceIndexView(generic.IndexView):  # type: ignore[misc]
 
 
 def _moment(when: datetime | None) -> str:
-    return f"{timezone.localtime(when):%-d %b %Y, %H:%M}" if when else ""
+    if when is None:
+        return ""
+    local = timezone.localtime(when)
+    return f"{local:%-d %b %Y} at {moments.clock(local)}"

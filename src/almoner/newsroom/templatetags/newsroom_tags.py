@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from almoner.records.ingest.models import Document
+from almoner.web.times import cut_to_minute, in_words
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ _GAP: Final = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 def service_name() -> str:
     """What the operator calls the service."""
     return str(settings.SITE_NAME)
+
+
+@register.filter
+def at(moment: datetime | None) -> str:
+    """A moment in words, as readers see times: "9 April 2025 at 9:21am"; "" for none."""
+    return in_words(cut_to_minute(moment)) if moment else ""
 
 
 @register.filter

@@ -56,6 +56,14 @@ class VersionState(models.TextChoices):
     SUPERSEDED = "superseded", "Followed by a newer change before anybody decided"
 
 
+class Due(models.TextChoices):
+    """What falls due on a day that an item names."""
+
+    CLOSES = "closes", "Closes"
+    IN_FORCE = "in_force", "Comes into force"
+    PROMISE = "promise", "Promised"
+
+
 class How(models.TextChoices):
     """Who said that an item belongs to a story."""
 

@@ -14,6 +14,7 @@ from almoner.records.catalogue.enums import (
     KIND_CHOICES,
     MENTION_CHOICES,
     PRECISION_CHOICES,
+    Due,
     GivenBy,
     Licence,
     Status,
@@ -194,6 +195,22 @@ class ItemMention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.edition}".strip()
+
+
+class ItemDue(models.Model):
+    """Something that falls due on a day that an item names: a consultation that closes, guidance that comes into force,
+    what a body said it would do. `day` is the last day that the words allow; `words` say what it is."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="dues")
+    what = models.CharField(max_length=8, choices=Due)
+    day = models.DateField(db_index=True)
+    words = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("day", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.day:%-d %B %Y}: {self.words}"
 
 
 class ItemTopic(models.Model):

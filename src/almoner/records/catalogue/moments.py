@@ -39,6 +39,13 @@ def read(value: str) -> tuple[datetime, Precision]:
     raise ValueError(f"“{value}” is not a year, month, day or minute such as 2025-04-09.")
 
 
+def clock(local: datetime) -> str:
+    """The hour as it is written in the United Kingdom: "9:21am", "4pm"."""
+    half = "am" if local.hour < 12 else "pm"
+    hour = local.hour % 12 or 12
+    return f"{hour}:{local.minute:02}{half}" if local.minute else f"{hour}{half}"
+
+
 def sorting_moment(published: str, added: str, captured: datetime) -> datetime:
     """The moment that lists sort an item by: when it was published, else added, else captured.
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from almoner.pipeline import model
 from almoner.pipeline.fetch.files import STANDARD_INPUT
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention, ItemTopic
+from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
 from almoner.records.catalogue.turns import in_turn
@@ -289,6 +289,7 @@ def _save(
     ItemEvent.objects.bulk_create(event for row in rows for event in row.events)
     ItemMention.objects.bulk_create(mention for row in rows for mention in row.mentions)
     ItemTopic.objects.bulk_create(topic for row in rows for topic in row.topics)
+    ItemDue.objects.bulk_create(due for row in rows for due in row.dues)
     ItemFinding.objects.bulk_create(found for row in rows for found in row.findings)
     write(
         Sighting,

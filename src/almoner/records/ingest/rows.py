@@ -16,8 +16,9 @@ from almoner.pipeline import model
 from almoner.pipeline.findings import finding
 from almoner.pipeline.relate.fingerprints import fingerprint
 from almoner.records.catalogue import moments
+from almoner.records.catalogue.dues import due_rows
 from almoner.records.catalogue.mentions import mention_rows
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemMention, ItemTopic
+from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.catalogue.topics import topic_rows
 from almoner.records.ingest.models import Document, Sighting
@@ -36,6 +37,7 @@ class ItemRows:
     events: tuple[ItemEvent, ...]
     mentions: tuple[ItemMention, ...]
     topics: tuple[ItemTopic, ...]
+    dues: tuple[ItemDue, ...]
     sighting: Sighting
     publisher: str
     categories: tuple[str, ...]
@@ -94,6 +96,7 @@ def item_rows(
         tuple(_event(item, event) for event in read.events),
         mention_rows(item, read.mentions),
         tuple(topic_rows(item)),
+        due_rows(item, read),
         Sighting(
             position=position,
             first_line=read.place.first_line,

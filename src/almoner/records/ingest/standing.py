@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from almoner.records.catalogue import moments
 from almoner.records.ingest.enums import AdapterName, Ending, State
 from almoner.records.ingest.models import Run, Source
 
@@ -104,7 +105,10 @@ def plainly(problem: str, source: Source) -> str:
 
 
 def _moment(when: datetime | None) -> str:
-    return f"{timezone.localtime(when):%-d %B %Y, %H:%M}" if when else "never"
+    if when is None:
+        return "never"
+    local = timezone.localtime(when)
+    return f"{local:%-d %B %Y} at {moments.clock(local)}"
 
 
 def _watched(source: Source) -> str:

@@ -1,0 +1,114 @@
+"""Stories in the newsroom: which items are told as one, and taking one out of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Exists, F, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import policy_registry
+
+from almoner.newsroom import decisions
+from almoner.newsroom.items.views import ForEditors
+from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.relations import Story, StoryItem
+
+A_PAGE: Final = 25
+
+
+class StoriesView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+    """The stories that more than one item tells, newest first."""
+
+    page_title = "Stories"
+    header_icon = "link"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A page of them; `before` is where the page above ended. They are not counted, which would take longer
+        than the rest of the page."""
+        told = StoryItem.objects.filter(story=OuterRef("story")).exclude(pk=OuterRef("pk"))
+        several = StoryItem.objects.filter(Exists(told), story=OuterRef("pk"))
+        asked = request.GET.get("before", "")
+        stories = Story.objects.filter(Exists(several)).order_by("-pk")
+        if asked.isdecimal() and len(asked) < 18:
+            stories = stories.filter(pk__lt=int(asked))
+        found = list(stories[: A_PAGE + 1])
+        members: dict[int, list[Item]] = {story.pk: [] for story in found[:A_PAGE]}
+        rows = Item.objects.filter(in_story__story__in=members).annotate(of=F("in_story__story"))
+        for item in rows.select_related("publisher").order_by("sorts_at", "pk"):
+            members[item.of].append(item)
+        context = self.get_context_data() | {
+            "rows": [(story, members[story.pk]) for story in found[:A_PAGE]],
+            "before": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
+        }
+        return render(request, "newsroom/stories/list.html", context)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Where this is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+    """One story: its items, and taking some of them out."""
+
+    page_title = "Story"
+    header_icon = "link"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it."""
+        story = get_object_or_404(Story, pk=pk)
+        members = story.members.select_related("item__publisher").order_by("item__sorts_at", "item")
+        context = self.get_context_data() | {"story": story, "members": list(members)}
+        return render(request, "newsroom/stories/story.html", context)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the chosen items out, into a story of their own."""
+        story = get_object_or_404(Story, pk=pk)
+        wanted = [key for key in request.POST.getlist("item") if key.isdecimal() and len(key) < 18]
+        items = list(Item.objects.filter(in_story__story=story, pk__in=wanted).order_by("sorts_at", "pk"))
+        if not items:
+            messages.warning(request, "Choose the items that do not belong to it.")
+        elif len(items) == story.members.count():
+            messages.warning(request, "That would leave nothing in it. Leave one item where it is.")
+        else:
+            decisions.take_apart(items, self.editor)
+            messages.success(request, "Taken out. They are a story of their own now.")
+        return redirect("stories:story", pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("stories:index"), "label": StoriesView.page_title},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class StoryViewSet(ViewSet):  # type: ignore[misc]
+    """The pages of stories, and their place in the menu."""
+
+    name = "stories"
+    add_to_admin_menu = True
+    menu_label = "Stories"
+    icon = "link"
+    menu_order = 15
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """Shown to those who may decide."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: policy_registry.get_by_type(Item).user_has_permission(
+            request.user, "change"
+        )
+        return item
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Their addresses."""
+        return [
+            path("", StoriesView.as_view(), name="index"),
+            path("<int:pk>/", StoryView.as_view(), name="story"),
+        ]
