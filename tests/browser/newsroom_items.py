@@ -18,7 +18,7 @@ def main() -> None:
     from almoner.records.catalogue.services import publish
     from almoner.records.ingest.models import Document, Sighting, Snapshot
     from almoner.records.ingest.services import source_named
-    from almoner.records.ingest.store import snapshot_folder
+    from almoner.records.store import snapshot_folder
 
     now = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
     publisher = publishers_named(["Harbour Digest"])["Harbour Digest"]

@@ -15,7 +15,7 @@ from almoner.pipeline.model import Snapshot as Captured
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest.models import Document, Snapshot, Source
 from almoner.records.ingest.services import import_snapshot
-from almoner.records.ingest.store import SnapshotFolder, snapshot_folder
+from almoner.records.store import SnapshotFolder, snapshot_folder
 
 THEN = datetime(2026, 2, 1, 10, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2026, 2, 20, 10, 0, tzinfo=UTC)

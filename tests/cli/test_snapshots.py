@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from almoner import cli
 from almoner.records.ingest.models import Snapshot, Source
-from almoner.records.ingest.store import SnapshotFolder
+from almoner.records.store import SnapshotFolder
 from tests.web.documents import make_document
 
 

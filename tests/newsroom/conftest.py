@@ -14,7 +14,7 @@ from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest.models import Document, Sighting, Snapshot
 from almoner.records.ingest.services import source_named
-from almoner.records.ingest.store import snapshot_folder as open_folder
+from almoner.records.store import snapshot_folder as open_folder
 
 MakeItem = Callable[..., Item]
 

@@ -13,8 +13,8 @@ from pytest_django import Settings
 from almoner.pipeline.errors import PipelineError, Unreadable
 from almoner.records.ingest import retention, verification
 from almoner.records.ingest.models import Snapshot, Source
-from almoner.records.ingest.store import SnapshotFolder, SnapshotStore, snapshot_folder
-from almoner.records.ingest.store.bucket import SnapshotBucket
+from almoner.records.store import SnapshotFolder, SnapshotStore, snapshot_folder
+from almoner.records.store.bucket import SnapshotBucket
 from tests.servers.bucket import Bucket, holding
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"

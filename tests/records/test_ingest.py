@@ -30,8 +30,8 @@ from almoner.records.catalogue.services import correct, withdraw
 from almoner.records.ingest import recording, rows, services
 from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import ImportOutcome
-from almoner.records.ingest.store import snapshot_folder
 from almoner.records.search.queries import search
+from almoner.records.store import snapshot_folder
 from tests.records.readings import a_day, a_reading, a_snapshot, an_item
 
 pytestmark = pytest.mark.django_db

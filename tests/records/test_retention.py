@@ -22,8 +22,8 @@ from almoner.records.ingest import heartbeat, retention, verification
 from almoner.records.ingest.models import ItemKey, Snapshot, Source
 from almoner.records.ingest.retention import months_before, retain, would_remove
 from almoner.records.ingest.services import import_snapshot
-from almoner.records.ingest.store import SnapshotFolder, snapshot_folder
 from almoner.records.ingest.watching import watch
+from almoner.records.store import SnapshotFolder, snapshot_folder
 
 THEN = datetime(2025, 1, 10, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from almoner.pipeline.errors import PipelineError, Unreadable
-from almoner.records.ingest.store import SnapshotFolder
+from almoner.records.store import SnapshotFolder
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 

@@ -9,7 +9,7 @@ from typing import Any
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 
 def make_document(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from almoner.cli.output import Printing, complain
-from almoner.cli.redline_json import redline_json
 from almoner.cli.redline_page import redline_page
 from almoner.cli.redline_table import redline_table
 from almoner.pipeline.editions.model import Comparison
+from almoner.pipeline.editions.redline_json import redline_json
 from almoner.pipeline.editions.word_file import word_file
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.fetch.files import file

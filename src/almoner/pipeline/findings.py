@@ -98,6 +98,12 @@ _KINDS = (
         "Look whether both files are editions of one document, and which is the older.",
     ),
     FindingKind(
+        "editions_reversed",
+        "The newer edition stands first",
+        Gravity.NOTE,
+        "Compare them the other way round, unless you want to see what going back would change.",
+    ),
+    FindingKind(
         "numbering_broken",
         "Numbers of paragraphs missing or given twice",
         Gravity.NOTE,

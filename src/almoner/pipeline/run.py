@@ -132,13 +132,17 @@ def _worked(work: Work) -> Work:
         except PipelineError:
             raise
         except Exception as error:
-            raise StageBroken(
-                work.snapshot.source,
-                name,
-                f"failed unexpectedly ({type(error).__name__}: {error}).",
-                advice="The document is kept as it is. Please report this, with the page if it may be shared.",
-            ) from error
+            raise _broken(work.snapshot, name, error) from error
     return work
+
+
+def _broken(snapshot: Snapshot, stage: str, error: Exception) -> StageBroken:
+    return StageBroken(
+        snapshot.source,
+        stage,
+        f"failed unexpectedly ({type(error).__name__}: {error}).",
+        advice="The document is kept as it is. Please report this, with the page if it may be shared.",
+    )
 
 
 def relate(readings: Sequence[Reading]) -> Iterator[Reading]:
@@ -154,10 +158,19 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
     from almoner.pipeline.editions.compare import compare as compared  # reading items never waits for it
 
     with _uncollected():
-        return compared(_edition(old), _edition(new))
+        return compared(edition(old), edition(new))
 
 
-def _edition(snapshot: Snapshot) -> Edition:
-    from almoner.pipeline.editions.paragraphs import edition
+def edition(snapshot: Snapshot) -> Edition:
+    """A guidance document as its paragraphs, from any of the formats that can be read.
 
-    return edition(parse_whole(snapshot))
+    Raises `PipelineError` where it cannot be read or has no words.
+    """
+    from almoner.pipeline.editions.paragraphs import edition as of_document
+
+    try:
+        return of_document(parse_whole(snapshot))
+    except PipelineError:
+        raise
+    except Exception as error:
+        raise _broken(snapshot, "editions", error) from error

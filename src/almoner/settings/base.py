@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 INSTALLED_APPS = [
     "almoner.records.accounts",
     "almoner.records.catalogue",
+    "almoner.records.guidance",
     "almoner.records.ingest",
     "almoner.records.search",
     "almoner.products.library",

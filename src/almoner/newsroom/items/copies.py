@@ -19,7 +19,7 @@ from almoner.pipeline.model import Block, MediaType, Snapshot
 from almoner.pipeline.parse import parse
 from almoner.records.catalogue.models import ItemFinding
 from almoner.records.ingest.models import Sighting
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 _LINES: Final = re.compile(r"lines? (\d+)(?:–\d+)?")
 LARGEST_SHOWN: Final = 3_000_000

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from almoner.pipeline.editions import kinds
@@ -26,6 +29,14 @@ from almoner.pipeline.model import Finding, Place
 
 HARDLY: Final = 0.15
 """The share of common text below which two documents are hardly editions of one."""
+
+
+@cache
+def engine() -> str:
+    """What a comparison depends on beside the two texts: a digest of the modules here. A comparison that was kept under
+    another one may come out otherwise now."""
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(module.read_bytes() for module in modules)).hexdigest()
 
 
 def compare(old: Edition, new: Edition) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from almoner.pipeline.model import BlockKind, Finding, Place
+from almoner.pipeline.model import BlockKind, Finding, MediaType, Place
 
 BREAK = "\n\n"
 """What stands between two paragraphs where a stretch of text runs over several."""
@@ -41,6 +41,7 @@ class Edition:
     title: str
     paragraphs: tuple[Paragraph, ...]
     findings: tuple[Finding, ...] = ()
+    media_type: MediaType = MediaType.TEXT
 
 
 class Op(StrEnum):

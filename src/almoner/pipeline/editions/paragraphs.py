@@ -41,9 +41,8 @@ def edition(document: Document) -> Edition:
             advice="If it was scanned, ask its publisher for a file with text, or run it through a text recogniser.",
         )  # fmt: skip
     paragraphs = tuple(_addressed(kept))
-    return Edition(
-        document.source, document.title or "", paragraphs, (*document.findings, *_misnumbered(paragraphs))
-    )
+    findings = (*document.findings, *_misnumbered(paragraphs))
+    return Edition(document.source, document.title or "", paragraphs, findings, document.media_type)
 
 
 def _contents(blocks: Sequence[Block]) -> set[int]:

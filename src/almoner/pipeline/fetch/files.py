@@ -74,6 +74,11 @@ def file(path: str, most: int | None = None, *, follows_links: bool = True) -> S
         return _unreadable(path, error)
 
 
+def given(name: str, content: bytes, captured: str = "") -> Snapshot:
+    """The snapshot of bytes that came under the name of a file."""
+    return Snapshot(name, content, MEDIA_TYPES.get(Path(name).suffix.lower()), captured=captured)
+
+
 def _open_itself(path: str, flags: int) -> int:
     """Open a file where no link stands in its place, and wait for nobody at the other end of a pipe."""
     return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -113,7 +118,7 @@ def _take(path: str, stream: BinaryIO, captured: str, most: int) -> Snapshot | P
         return _unreadable(path, error)
     if len(content) > most:
         return _too_large(path, None, most)
-    return Snapshot(path, content, MEDIA_TYPES.get(Path(path).suffix.lower()), captured=captured)
+    return given(path, content, captured)
 
 
 def _too_large(path: str, size: int | None, most: int) -> TooLarge:

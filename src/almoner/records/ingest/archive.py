@@ -8,7 +8,7 @@ from datetime import datetime
 from almoner.pipeline import model
 from almoner.pipeline.errors import Unreadable
 from almoner.records.ingest.models import Document, Source
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 
 def captured(

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from almoner.pipeline.errors import PipelineError, StageBroken
 from almoner.pipeline.gather import Check, Gathered
 from almoner.pipeline.ports import Answer, Validators
+from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import breaker, letters, schedule
 from almoner.records.ingest.breaker import is_unwell
@@ -24,10 +25,9 @@ from almoner.records.ingest.models import PageMark, Run, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome
 from almoner.records.ingest.queries import removed_among
 from almoner.records.ingest.recording import STAGE, Found, record, record_all
-from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.schedule import News, Watch
 from almoner.records.ingest.small_rows import write
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 LONGEST_ADDRESS: Final = 1_000
 """Characters of an address that a source's row holds; a longer one is not taken over."""

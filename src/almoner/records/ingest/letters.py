@@ -17,13 +17,13 @@ from almoner.pipeline.gather import Withheld
 from almoner.pipeline.parse import parse
 from almoner.pipeline.ports import Signature, SignatureResult
 from almoner.pipeline.sources.newsletter import Sender, Verdict, result, senders
+from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import inboxes
 from almoner.records.ingest.enums import Dkim, LetterState
 from almoner.records.ingest.models import Letter, Snapshot, Source
-from almoner.records.ingest.rows import cut, storable
 from almoner.records.ingest.services import import_snapshot
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 SHOWN: Final = 1_500
 """Characters of a message's text that are shown to whoever decides about it."""

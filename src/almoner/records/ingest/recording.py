@@ -16,6 +16,7 @@ from typing import Final
 
 from almoner.pipeline import model
 from almoner.pipeline.fetch.files import STANDARD_INPUT
+from almoner.records.catalogue.columns import cut
 from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
@@ -27,10 +28,10 @@ from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
 from almoner.records.ingest.queries import known_pairs
-from almoner.records.ingest.rows import ItemRows, cut, document_row, item_rows
+from almoner.records.ingest.rows import ItemRows, document_row, item_rows
 from almoner.records.ingest.small_rows import write
-from almoner.records.ingest.store import snapshot_folder
 from almoner.records.ingest.versions import with_version_findings
+from almoner.records.store import snapshot_folder
 
 STAGE: Final = "records"
 EARLIEST_CAPTURE: Final = datetime(1990, 1, 1, tzinfo=UTC)

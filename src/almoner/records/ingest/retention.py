@@ -25,8 +25,8 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.identity import digest
 from almoner.records.ingest.models import ItemKey, Sighting, Snapshot, Source
-from almoner.records.ingest.store import snapshot_folder
 from almoner.records.ingest.verification import is_settled, named_among, tidy
+from almoner.records.store import snapshot_folder
 
 BATCH: Final = 50
 """Snapshots that are removed in one transaction, so that nothing else waits for long."""

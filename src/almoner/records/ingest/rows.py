@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
-
-from django.db.models import CharField, Model
+from typing import Any
 
 from almoner.pipeline import model
 from almoner.pipeline.findings import finding
 from almoner.pipeline.relate.fingerprints import fingerprint
 from almoner.records.catalogue import moments
+from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.dues import due_rows
 from almoner.records.catalogue.mentions import mention_rows
 from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.catalogue.topics import topic_rows
 from almoner.records.ingest.models import Document, Sighting
-
-ELLIPSIS: Final = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +124,6 @@ def document_row(reading: model.Reading, path: str) -> Document:
         except ValueError:
             row.briefing_date = None
     return row
-
-
-def storable(text: str) -> str:
-    """Text that every database takes: without NUL, and without halves of surrogate pairs."""
-    return text.replace("\x00", "").encode(errors="replace").decode()
-
-
-def cut(row: type[Model] | Model, column: str, text: str) -> str:
-    """Text that fits its column; where something was cut off, it ends in an ellipsis."""
-    field = row._meta.get_field(column)
-    longest = field.max_length if isinstance(field, CharField) else None
-    text = storable(text)
-    return text if longest is None or len(text) <= longest else text[: longest - 1] + ELLIPSIS
 
 
 def _fit(

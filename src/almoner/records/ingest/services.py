@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from almoner.pipeline import model, run
+from almoner.records.catalogue.columns import cut
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.catalogue.services import relicense
 from almoner.records.catalogue.turns import in_turn
@@ -18,9 +19,8 @@ from almoner.records.ingest.models import Source
 from almoner.records.ingest.outcomes import ImportOutcome
 from almoner.records.ingest.queries import first_seen_at
 from almoner.records.ingest.recording import Found, known_outcome, record
-from almoner.records.ingest.rows import cut
 from almoner.records.ingest.rules import rule_for
-from almoner.records.ingest.store import snapshot_folder
+from almoner.records.store import snapshot_folder
 
 
 def source_named(

@@ -21,11 +21,11 @@ from almoner.pipeline.fetch.addresses import web_address
 from almoner.pipeline.parse.decode import decode
 from almoner.pipeline.parse.opml import outlines
 from almoner.pipeline.registry import INBOXES
+from almoner.records.catalogue.columns import cut
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.ingest.enums import AdapterName, State
 from almoner.records.ingest.models import Source
-from almoner.records.ingest.rows import cut
 
 STAGE: Final = "sources"
 NOT_TRIED: Final = "Its address was not tried here yet."

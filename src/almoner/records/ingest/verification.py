@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Final
 
 from almoner.pipeline.errors import Unreadable
+from almoner.records.guidance.models import Edition
 from almoner.records.ingest.models import Snapshot
-from almoner.records.ingest.store import UNSETTLED, Kept, snapshot_folder
+from almoner.records.store import UNSETTLED, Kept, snapshot_folder
 
 _STEP: Final = 500
 
@@ -49,8 +50,13 @@ def unnamed() -> Iterator[Kept]:
 
 def named_among(sha256s: Collection[str]) -> Set[str]:
     """Of these SHA-256s, those of bytes that some row still names."""
-    rows = Snapshot.objects.filter(sha256__in=list(sha256s), removed_at=None)
-    return set(rows.order_by().values_list("sha256", flat=True))
+    asked = list(sha256s)
+    rows = Snapshot.objects.filter(sha256__in=asked, removed_at=None)
+    editions = Edition.objects.filter(sha256__in=asked)
+    return {
+        *rows.order_by().values_list("sha256", flat=True),
+        *editions.order_by().values_list("sha256", flat=True),
+    }
 
 
 def is_settled(file: Kept) -> bool:

@@ -25,8 +25,8 @@ from almoner.records.catalogue.stories import follows, story_beside
 from almoner.records.catalogue.topics import topics_shown
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
-from almoner.records.ingest.store import snapshot_folder
 from almoner.records.search.shown import public_title
+from almoner.records.store import snapshot_folder
 from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from almoner.pipeline.errors import PipelineError, Unreadable
-from almoner.records.ingest.store.kept import ADVICE, STAGE, Kept, name_of, packed, unpacked
+from almoner.records.store.kept import ADVICE, STAGE, Kept, name_of, packed, unpacked
 
 
 class SnapshotFolder:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from almoner.records.ingest.store.disk import SnapshotFolder
-from almoner.records.ingest.store.kept import UNSETTLED, Kept, SnapshotStore
+from almoner.records.store.disk import SnapshotFolder
+from almoner.records.store.kept import UNSETTLED, Kept, SnapshotStore
 
 __all__ = ["UNSETTLED", "Kept", "SnapshotFolder", "SnapshotStore", "snapshot_folder"]
 
@@ -27,6 +27,6 @@ def snapshot_folder() -> SnapshotStore:
 @lru_cache(maxsize=1)
 def _bucket(name: str, prefix: str, endpoint: str, region: str) -> SnapshotStore:
     """One a process: it keeps its connections."""
-    from almoner.records.ingest.store.bucket import SnapshotBucket  # needs the extra `s3`
+    from almoner.records.store.bucket import SnapshotBucket  # needs the extra `s3`
 
     return SnapshotBucket(name, prefix, endpoint, region)

@@ -17,7 +17,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from almoner.pipeline.errors import Unreadable
-from almoner.records.ingest.store.kept import ADVICE, STAGE, UNSETTLED, Kept, name_of, packed, unpacked
+from almoner.records.store.kept import ADVICE, STAGE, UNSETTLED, Kept, name_of, packed, unpacked
 
 SECONDS: Final = timedelta(seconds=60)
 """For one request, and for all attempts at it together."""

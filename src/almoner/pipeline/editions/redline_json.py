@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from almoner.pipeline.editions.model import Comparison, Edition, Passage
@@ -19,7 +20,7 @@ def redline_json(comparison: Comparison) -> dict[str, Any]:
             {"code": found.code, "message": found.message, "place": str(found.place)}
             for found in comparison.findings
         ],
-        "changes": [_change(comparison, passage) for passage in comparison.changes],
+        "changes": list(_changes(comparison)),
         "renumbering": [{"old": was, "new": now} for was, now in comparison.renumbering],
         "renumbering_in_words": list(in_sentences(comparison)),
         "runs": [[op.value, text] for op, text in runs(comparison)],
@@ -30,7 +31,15 @@ def _edition(edition: Edition) -> dict[str, Any]:
     return {"source": edition.source, "title": edition.title, "paragraphs": len(edition.paragraphs)}
 
 
-def _change(comparison: Comparison, passage: Passage) -> dict[str, Any]:
+def _changes(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    before = 0
+    for passage in comparison.passages:
+        if passage.change is not None:
+            yield _change(comparison, passage, before)
+        before += len(passage.match.news)
+
+
+def _change(comparison: Comparison, passage: Passage, before: int) -> dict[str, Any]:
     change, match = passage.change, passage.match
     assert change is not None
     olds = [comparison.old.paragraphs[index] for index in match.olds]
@@ -44,5 +53,6 @@ def _change(comparison: Comparison, passage: Passage) -> dict[str, Any]:
         "old": [one.address for one in olds],
         "new": [one.address for one in news],
         "under": (news or olds)[0].heading,
+        "before": before,
         "words": [[op.value, text] for op, text in joined(runs_of(passage))],
     }
