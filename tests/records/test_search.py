@@ -52,7 +52,8 @@ def index_rows() -> list[tuple[Any, ...]]:
         else:
             cursor.execute("SELECT item_id, stems::text FROM search_entry ORDER BY item_id")
             found = list(cursor.fetchall())
-        for query in (f"SELECT * FROM {kept} AS kept", words):
+        terms = "SELECT item_id, year, terms FROM search_terms ORDER BY item_id"
+        for query in (f"SELECT * FROM {kept} AS kept", words, terms):
             cursor.execute(query)
             found += [tuple(map(bytes_or_value, row)) for row in cursor.fetchall()]
         return found

@@ -90,3 +90,48 @@ def test_search_never_shows_a_private_name_as_a_match(client: Client, make_item:
     make_item("Review after a death", text="Robin Vale died.", private_names=["Robin Vale"], licence="own")
     page = client.post("/search/", {"q": "Robin Vale"}).content
     assert b"Nothing found" in page
+
+
+def test_search_is_narrowed_by_buttons_and_let_go_again(client: Client, make_item: MakeItem) -> None:
+    make_item("Taxis and trains", kind="news", published="2024-05-01")
+    make_item("Taxis at night", kind="guidance", published="2025-05-01")
+    page = client.post("/search/", {"q": "taxis"}).content.decode()
+    assert 'name="choose" value="kind:guidance"' in page
+    narrow = client.post("/search/", {"q": "taxis", "choose": "kind:guidance"}).content.decode()
+    assert "1 item<" in narrow
+    assert '<input type="hidden" name="kind" value="guidance">' in narrow
+    assert "Kind: Guidance" in narrow
+    both = {"q": "taxis", "kind": "guidance", "first": "2025", "last": ""}
+    assert "Year: since 2025" in client.post("/search/", both).content.decode()
+    free = client.post("/search/", {"q": "taxis", "kind": "guidance", "drop": "kind"}).content.decode()
+    assert "2 items<" in free
+    for each in (page, narrow, free):
+        assert "?q=" not in each
+        assert "?kind=" not in each
+
+
+def test_search_narrowed_to_nothing_says_what_would_help(client: Client, make_item: MakeItem) -> None:
+    make_item("Taxis and trains", kind="news")
+    asked = {"q": "taxis", "kind": "guidance"}
+    page = client.post("/search/", asked).content.decode()
+    assert "Nothing with these words is in kind “Guidance”. There is something" in page
+    assert "without “Guidance”</button>: 1 item<" in page
+    assert "check the spelling" not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"choose": "kind"},
+        {"choose": "status:waiting"},
+        {"choose": "kind:" + "a" * 5000},
+        {"first": "19999", "last": "x"},
+        {"first": "", "last": ""},
+        {"drop": "nothing"},
+        {"kind": "\x00", "year": "²²²²"},
+        {"place": "%_'\""},
+    ],
+)
+def test_search_takes_any_choice(client: Client, make_item: MakeItem, asked: dict[str, str]) -> None:
+    make_item("Taxis and trains")
+    assert client.post("/search/", {"q": "taxis", **asked}).status_code == 200

@@ -13,6 +13,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.entries import FIELDS, Stems
 from almoner.records.search.language import quoted
+from almoner.records.search.narrowing import TABLE as TERMS
+from almoner.records.search.narrowing import condition
 from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
@@ -69,9 +71,10 @@ def clear() -> None:
 def count(question: Question, *, every: bool) -> int:
     """How many items match."""
     with connection.cursor() as cursor:
+        only, terms = condition(question.narrowed, f"{TABLE}.rowid")
         cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
-            [expression(question, every=every)],
+            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s{only}",  # noqa: S608
+            [expression(question, every=every), *terms],
         )
         return int(cursor.fetchone()[0])
 
@@ -80,21 +83,35 @@ def count(question: Question, *, every: bool) -> int:
 def best(question: Question, *, every: bool, limit: int) -> list[int]:
     """Matches that are best by BM25."""
     weights = ", ".join(map(str, WEIGHTS))
-    return _ids(expression(question, every=every), f"bm25({TABLE}, {weights}), rowid DESC", limit)
+    return _ids(question, expression(question, every=every), f"bm25({TABLE}, {weights}), rowid DESC", limit)
 
 
 @sensitive_variables()
 def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
     """Matches that came last. FTS5 goes through its lists from the end and stops as soon as there are enough."""
     asked = expression(question, every=every)
-    return _ids(f"{{title}} : ({asked})" if in_title else asked, "rowid DESC", limit)
+    return _ids(question, f"{{title}} : ({asked})" if in_title else asked, "rowid DESC", limit)
 
 
-def _ids(asked: str, order: str, limit: int) -> list[int]:
+@sensitive_variables()
+def terms(question: Question, *, every: bool, limit: int) -> list[str]:
+    """What the newest matches can be narrowed by."""
+    only, wanted = condition(question.narrowed, f"{TABLE}.rowid")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY {order} LIMIT %s",  # noqa: S608
-            [asked, limit],
+            f"SELECT terms.terms FROM {TABLE} JOIN {TERMS} AS terms ON terms.item_id = {TABLE}.rowid "  # noqa: S608
+            f"WHERE {TABLE} MATCH %s{only} ORDER BY {TABLE}.rowid DESC LIMIT %s",
+            [expression(question, every=every), *wanted, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _ids(question: Question, asked: str, order: str, limit: int) -> list[int]:
+    only, terms = condition(question.narrowed, f"{TABLE}.rowid")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{only} ORDER BY {order} LIMIT %s",  # noqa: S608
+            [asked, *terms, limit],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 

@@ -41,6 +41,9 @@ class Index(Protocol):
     def newest(self, question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
         """Those with the highest primary keys; with `in_title`, of those that match by their titles alone."""
 
+    def terms(self, question: Question, *, every: bool, limit: int) -> list[str]:
+        """What the matches with the highest primary keys can be narrowed by, a row of terms each."""
+
 
 def current() -> Index:
     """The back end of the database in use."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from django.views.decorators.debug import sensitive_variables
 
+from almoner.records.catalogue.facets import Choice
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
+from almoner.records.search import narrowing
 from almoner.records.search.entries import Marked
-from almoner.records.search.index import current
+from almoner.records.search.index import Index, current
 from almoner.records.search.language import END, START, marked_rows
 from almoner.records.search.question import Question, ask
 from almoner.records.search.ranking import ranked
@@ -20,6 +24,9 @@ from almoner.records.search.words import understand
 
 Fragment: TypeAlias = tuple[str, bool]
 """A piece of text, and whether it is a match. Never mark-up: a page escapes the text and marks it itself."""
+
+COUNTED: Final = 5_000
+"""Matches, the newest, that are looked at to say what a choice would leave."""
 
 _MARKED: Final = re.compile(f"{START}([^{END}]*){END}")
 
@@ -47,28 +54,45 @@ class SearchPage:
     pages: int
     matches_all: bool = True
     listed: int = 0
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    """What the answer can be narrowed to, by the names in `narrowing.NAMES`, each counted under what is chosen in the
+    others among up to `COUNTED` matches; empty unless it was asked for."""
+    without: Mapping[str, int] = field(default_factory=dict)
+    """How many there would be without each of the choices, up to `COUNTED`; empty unless it was asked for."""
 
 
 @sensitive_variables()  # keeps the words out of error reports
-def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
+def search(
+    words: str,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    page: int = 1,
+    per_page: int = 20,
+    with_choices: bool = False,
+) -> SearchPage:
     """The published items that have all of `words`, best first; if there are none, or where the words are many enough
     to be a question, those that have any.
 
-    `words` is whatever was typed: words, "phrases", -words to leave out, the last word as a beginning. A page
-    beyond the last gives the last. Nothing typed gives no hits.
+    `words` is whatever was typed: words, "phrases", -words to leave out, the last word as a beginning. `chosen` narrows
+    the answer (see `narrowing.narrowed`). A page beyond the last gives the last. Nothing typed gives no hits.
     """
     query = understand(words)
     if not query.wanted:
         return SearchPage((), 0, 1, 1)
+    chosen = chosen or {}
     index, question = current(), ask(query)
     total = index.count(question, every=True)
     matches_all = bool(total)
     every = matches_all and not question.asks
     if not every and len(query.wanted) > 1:
         total = index.count(question, every=False)
+    choices, without = _choices(index, question, chosen, every=every) if with_choices and total else ({}, {})
+    if chosen and total:
+        question = replace(question, narrowed=narrowing.narrowed(chosen))
+        total = index.count(question, every=every)
     best = ranked(index, question, every=every, matches=total) if total else []
     if not best:
-        return SearchPage((), 0, 1, 1)
+        return SearchPage((), 0, 1, 1, matches_all, 0, choices, without)
     pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
@@ -78,7 +102,24 @@ def search(words: str, *, page: int = 1, per_page: int = 20) -> SearchPage:
         SearchHit(items[each.item_id], _fragments(each.title), _snippet(items[each.item_id], each))
         for each in marked
     )
-    return SearchPage(hits, total, page, pages, matches_all, len(best))
+    return SearchPage(hits, total, page, pages, matches_all, len(best), choices, without)
+
+
+def _choices(
+    index: Index, question: Question, chosen: Mapping[str, str], *, every: bool
+) -> tuple[dict[str, tuple[Choice, ...]], dict[str, int]]:
+    """One query for what is chosen, and one more for each choice."""
+
+    def count(but: str) -> tuple[Counter[str], int]:
+        others = {name: value for name, value in chosen.items() if name != but}
+        asked = replace(question, narrowed=narrowing.narrowed(others))
+        rows = index.terms(asked, every=every, limit=COUNTED)
+        return narrowing.counted(rows), len(rows)
+
+    all_chosen, _ = count("")
+    without = {name: count(name) for name in chosen}
+    counts = {name: without[name][0] if name in without else all_chosen for name in narrowing.NAMES}
+    return narrowing.choices(counts, chosen), {name: items for name, (_, items) in without.items()}
 
 
 def _to_mark(question: Question) -> tuple[list[str], list[str]]:

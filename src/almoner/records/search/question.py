@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_variables
 from almoner.pipeline.taxonomy.entries import Entry, named
 from almoner.records.search.initials import LONGEST, MARK, SHORTEST
 from almoner.records.search.language import stems
+from almoner.records.search.narrowing import EVERYTHING, Narrowed
 from almoner.records.search.vocabulary import frequencies
 from almoner.records.search.words import STOP_WORDS, Query, Term
 
@@ -56,6 +57,8 @@ class Question:
     frequencies: Mapping[str, int]
     query: Query
     asks: bool
+    narrowed: Narrowed = EVERYTHING
+    """What a match must have beside its words."""
 
 
 @sensitive_variables()  # error reports show no search words

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.signals import item_published, item_withdrawn
-from almoner.records.search import services, vocabulary
+from almoner.records.search import narrowing, services, vocabulary
 
 
 @receiver(item_published, dispatch_uid="search_index")
@@ -41,5 +41,5 @@ def index_renamed(instance: Category | Publisher, created: bool, **_: Any) -> No
 
 def fill(**_: Any) -> None:
     """Migrations are through, or the database was emptied: an index that does not fit the catalogue is made anew."""
-    if vocabulary.size().items != published().count():
+    if {vocabulary.size().items, narrowing.number()} != {published().count()}:
         services.rebuild()

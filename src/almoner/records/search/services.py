@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.turns import in_turn
-from almoner.records.search import vocabulary
+from almoner.records.search import narrowing, vocabulary
 from almoner.records.search.entries import Stems
 from almoner.records.search.index import current
 from almoner.records.search.rows import row_of, stems_of
@@ -34,6 +34,7 @@ def forget(item_ids: Sequence[int]) -> None:
     """Take items out of the index; those that are not in are passed over."""
     with in_turn():
         current().delete(vocabulary.take(item_ids))
+        narrowing.delete(item_ids)
 
 
 def rebuild() -> int:
@@ -44,6 +45,7 @@ def rebuild() -> int:
     with in_turn():
         current().clear()
         vocabulary.clear()
+        narrowing.clear()
         ids = list(published().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             _put(published().filter(pk__in=ids[start : start + BATCH]))
@@ -51,8 +53,10 @@ def rebuild() -> int:
 
 
 def _put(items: QuerySet[Item]) -> None:
-    found = items.order_by("pk").select_related("publisher").prefetch_related("categories")
+    found = items.order_by("pk").select_related("publisher")
+    found = found.prefetch_related("categories", "topics", "mentions")
     _keep(stems_of([row_of(item) for item in found]))
+    narrowing.put(found)
 
 
 def _keep(entries: Sequence[Stems]) -> None:

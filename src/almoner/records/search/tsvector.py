@@ -14,6 +14,8 @@ from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.entries import Stems
+from almoner.records.search.narrowing import TABLE as TERMS
+from almoner.records.search.narrowing import condition
 from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
@@ -73,9 +75,10 @@ def clear() -> None:
 def count(question: Question, *, every: bool) -> int:
     """How many items match."""
     with connection.cursor() as cursor:
+        only, terms = condition(question.narrowed, f"{TABLE}.item_id")
         cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE stems @@ %s::tsquery",  # noqa: S608
-            [expression(question, every=every)],
+            f"SELECT count(*) FROM {TABLE} WHERE stems @@ %s::tsquery{only}",  # noqa: S608
+            [expression(question, every=every), *terms],
         )
         return int(cursor.fetchone()[0])
 
@@ -94,12 +97,14 @@ def best(question: Question, *, every: bool, limit: int) -> list[int]:
     ]
     score = " + ".join([f"%s::float8 * ts_rank('{WEIGHTS}', stems, %s::tsquery, 1)"] * len(ranked))
     terms = [" | ".join(f"({_phrase(each)})" for each in concept.phrases) for concept in ranked]
+    only, narrowing = condition(question.narrowed, f"{TABLE}.item_id")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery "  # noqa: S608
+            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery{only} "  # noqa: S608
             f"ORDER BY {score} DESC, item_id DESC LIMIT %s",
             [
                 expression(question, every=every),
+                *narrowing,
                 *(value for pair in zip(rarities, terms, strict=True) for value in pair),
                 limit,
             ],
@@ -111,12 +116,27 @@ def best(question: Question, *, every: bool, limit: int) -> list[int]:
 def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
     """Matches that came last."""
     asked = expression(question, every=every, label="A" if in_title else "")
+    only, terms = condition(question.narrowed, f"{TABLE}.item_id")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery ORDER BY item_id DESC LIMIT %s",  # noqa: S608
-            [asked, limit],
+            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery{only} "  # noqa: S608
+            "ORDER BY item_id DESC LIMIT %s",
+            [asked, *terms, limit],
         )
         return [int(row[0]) for row in cursor.fetchall()]
+
+
+@sensitive_variables()
+def terms(question: Question, *, every: bool, limit: int) -> list[str]:
+    """What the newest matches can be narrowed by."""
+    only, wanted = condition(question.narrowed, f"{TABLE}.item_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT terms.terms FROM {TABLE} JOIN {TERMS} AS terms ON terms.item_id = {TABLE}.item_id "  # noqa: S608
+            f"WHERE stems @@ %s::tsquery{only} ORDER BY {TABLE}.item_id DESC LIMIT %s",
+            [expression(question, every=every), *wanted, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def expression(question: Question, *, every: bool, label: str = "") -> str:

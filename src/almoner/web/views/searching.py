@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from almoner.records.search.queries import search
+from almoner.records.search.narrowing import NAMES
+from almoner.records.search.queries import COUNTED, SearchPage, search
 from almoner.web.cards import card
 from almoner.web.headers import keep_from_search_engines
+from almoner.web.listing import Address, facet_links, read_chosen
 
 LONGEST: Final = 400
 """Characters of a query that are read."""
+HEADINGS: Final = {
+    "kind": "Kind",
+    "topic": "Topic",
+    "publisher": "Publisher",
+    "year": "Year",
+    "place": "Place named",
+}
+"""What each way to narrow a search is called."""
+_YEAR: Final = re.compile(r"[0-9]{4}")
 
 
 @csrf_exempt  # it changes nothing, and a token would need a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("q")
+@sensitive_variables("words", "asked", "context")
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The form, and what was found."""
+    """The form, and what was found, which buttons narrow down and let go again."""
     asked = request.POST if request.method == "POST" else request.GET
     words = " ".join(asked.get("q", "").split())[:LONGEST]
     number = asked.get("page", "")
-    found = search(words, page=int(number) if number.isdecimal() and len(number) < 7 else 1)
+    chosen = _chosen(asked)
+    found = search(
+        words,
+        chosen=chosen,
+        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        with_choices=True,
+    )
     prefetch_related_objects([hit.item for hit in found.hits], "sightings__document")
     context = {
         "here": "search",
@@ -38,9 +57,45 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "previous": found.page - 1,
         "next": found.page + 1 if found.page < found.pages else 0,
         "method": "post" if request.method == "POST" else "get",
+        "kept": chosen.items(),
+        **_narrowing(found, chosen),
     }
     response = render(request, "pages/search.html", context)
     # Not `no-store`: with it, going back from an item to what was found ends in the browser's error page.
     response["Cache-Control"] = "private, no-cache"
     keep_from_search_engines(response)
     return response
+
+
+def _chosen(asked: QueryDict) -> dict[str, str]:
+    """What is chosen: what the form kept, with the choice of the button that was pressed put in or taken away, or the
+    years that were typed."""
+    chosen = read_chosen(asked, NAMES)
+    name, _, value = read_chosen(asked, ["choose"]).get("choose", "").partition(":")
+    if name in NAMES:
+        chosen[name] = value
+    if "first" in asked:
+        chosen["year"] = _span(asked.get("first", ""), asked.get("last", ""))
+    return {name: value for name, value in chosen.items() if value and name != asked.get("drop")}
+
+
+def _span(first: str, last: str) -> str:
+    """Two years as they were typed, as one choice; what is no year is passed over."""
+    first, last = (year if _YEAR.fullmatch(year) else "" for year in (first.strip(), last.strip()))
+    return first if first == last else f"{first}-{last}"
+
+
+def _narrowing(found: SearchPage, chosen: dict[str, str]) -> dict[str, Any]:
+    facets = facet_links(found.choices, HEADINGS, Address("", chosen, {})) if found.choices else {}
+    first, _, last = chosen.get("year", "").partition("-")
+    return {
+        "facets": [facet for facet in facets.values() if facet.choices],
+        "chosen": [facet for facet in facets.values() if facet.chosen],
+        "ways_out": sorted(
+            ((facet, found.without[name]) for name, facet in facets.items() if found.without.get(name)),
+            key=lambda way: -way[1],
+        ),
+        "counted": COUNTED,
+        "first": first,
+        "last": last,
+    }
