@@ -58,7 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from django.utils import timezone
+
     from almoner.records.catalogue import relating
+    from almoner.records.guidance import proposals
 
     report = _Report()
     try:
@@ -68,6 +71,8 @@ def _import(arguments: argparse.Namespace) -> int:
             else:
                 _import_one(found, arguments, report)
         while relating.relate_waiting():
+            pass
+        while proposals.propose_waiting(timezone.now()):
             pass
     except KeyboardInterrupt:
         prepare.complain("stopped. What is listed is kept; run it again for the rest.")

@@ -23,6 +23,7 @@ from almoner.records.catalogue.services import publish
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import SIGHTING, Arrivals, Incoming, sort
+from almoner.records.ingest.editions import with_edition_findings
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
@@ -268,7 +269,9 @@ def _save(
     arrivals: Sequence[Arrivals], documents: Sequence[Document], sources: Sequence[Source]
 ) -> list[list[ItemRows]]:
     """Save the rows of new items, every sighting and every name. Returns the new ones of each source."""
-    new = with_version_findings([(source, some.new) for source, some in zip(sources, arrivals, strict=True)])
+    new = with_edition_findings(
+        with_version_findings([(source, some.new) for source, some in zip(sources, arrivals, strict=True)])
+    )
     rows = list(chain.from_iterable(new))
     publishers = publishers_named(
         row.publisher

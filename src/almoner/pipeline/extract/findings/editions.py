@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -31,20 +31,31 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     Not where the item looks back: names the edition in force as well, or speaks of the old one as old. Nor where
     it has no date of its own, nor its briefing.
     """
+    yield from superseded(item, editions(), lambda mention: _around(mention, record))
+
+
+def superseded(
+    item: Item, known: Mapping[str, Sequence[Edition]], around: Callable[[Mention], str]
+) -> Iterator[Finding]:
+    """The findings of `check` by other tables of editions (oldest first). `around` gives the words around a mention."""
     cited = [mention for mention in item.mentions if mention.kind is MentionKind.GUIDANCE and mention.edition]
-    if not cited:
-        return
-    day = _day(item)
+    day = _day(item) if cited else None
     if day is None:
         return
     for mention in cited:
-        holds = _in_force(mention.id, day)
+        holds = _in_force(known.get(mention.id, ()), day)
         if holds is None or mention.edition is None or mention.edition >= holds.year:
             continue
         if any(other.id == mention.id and (other.edition or "") >= holds.year for other in cited):
             continue
-        if not _looks_back(mention, record):
+        if not _LOOKS_BACK.search(around(mention)):
             yield finding("edition_superseded", _message(mention, holds), mention.place)
+
+
+def words_around(text: str, printed: str) -> str:
+    """The words of a text around what is printed there; none where it is not."""
+    at = text.find(printed)
+    return text[max(0, at - _AROUND) : at + _AROUND] if at >= 0 else ""
 
 
 def _day(item: Item) -> str | None:
@@ -54,19 +65,15 @@ def _day(item: Item) -> str | None:
     return dates.span_of(value)[0].isoformat() if value else None
 
 
-def _in_force(work: str, day: str) -> Edition | None:
-    """The newest edition of a work that was in force on a day."""
-    known = [edition for edition in editions().get(work, ()) if edition.in_force and edition.in_force <= day]
-    return known[-1] if known else None
+def _in_force(known: Sequence[Edition], day: str) -> Edition | None:
+    """The newest edition that was in force on a day."""
+    held = [edition for edition in known if edition.in_force and edition.in_force <= day]
+    return held[-1] if held else None
 
 
-def _looks_back(mention: Mention, record: Record) -> bool:
-    for block in record.cut.blocks(Role.TITLE, Role.BODY):
-        if block.place == mention.place:
-            at = block.text.find(mention.as_printed)
-            if at >= 0 and _LOOKS_BACK.search(block.text[max(0, at - _AROUND) : at + _AROUND]):
-                return True
-    return False
+def _around(mention: Mention, record: Record) -> str:
+    blocks = [block for block in record.cut.blocks(Role.TITLE, Role.BODY) if block.place == mention.place]
+    return "\n".join(words_around(block.text, mention.as_printed) for block in blocks)
 
 
 def _message(mention: Mention, holds: Edition) -> str:
