@@ -130,3 +130,38 @@ def test_five_thousand_paragraphs_in_reverse_keep_every_word() -> None:
     ]
     found = compared(texts, texts[::-1])
     assert applied(texts, found) == tuple(texts[::-1])
+
+
+def test_numbers_that_stay_end_a_stretch_and_each_stretch_says_why() -> None:
+    texts = [
+        "Doors are locked after nine in the evening. Keys are held by the caretaker and by nobody else at all.",
+        "Visitors sign in at the gate.",
+        "Staff are trained once a year.",
+        "The lead keeps a record of each concern.",
+        "Parents are told what was decided.",
+        "Boats are counted at night.",
+    ]
+    first, rest = texts[0].split(". ")
+    new = [
+        f"{first}.",
+        rest,
+        texts[1],
+        f"{texts[2]} {texts[3]}",
+        *texts[4:5],
+        "A new one on lamps and ropes.",
+        texts[5],
+    ]
+    found = compared(
+        [f"{count}. {text}" for count, text in enumerate(texts, 1)],
+        [f"{count}. {text}" for count, text in enumerate(new, 1)],
+    )
+    assert in_sentences(found) == (
+        "Paragraph 1 was split, so paragraphs 2 to 3 are now 3 to 4.",
+        "There is a new paragraph 6, so paragraph 6 is now 7.",
+    )
+    merged = next(passage for passage in found.passages if len(passage.match.olds) == 2)
+    assert merged.change is not None
+    assert (merged.change.kind, merged.change.reason) == (
+        Kind.EDITORIAL,
+        "its words are the same, in other paragraphs",
+    )

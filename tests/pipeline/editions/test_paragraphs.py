@@ -6,7 +6,7 @@ import pytest
 
 from almoner.pipeline.editions.paragraphs import edition as of_document
 from almoner.pipeline.errors import NoWords
-from almoner.pipeline.model import Document, MediaType, Place, Snapshot
+from almoner.pipeline.model import Block, BlockKind, Document, Footnote, MediaType, Place, Snapshot
 from almoner.pipeline.parse import parse_whole
 from tests.pipeline.editions.builders import edition
 
@@ -90,3 +90,21 @@ def test_plain_text_keeps_every_word_and_its_lines() -> None:
         ("(b) in person.", "line 5"),
         ("A snake_case word, a * star * and bold.", "line 7"),
     ]
+
+
+def test_a_note_has_an_address_of_its_own() -> None:
+    place = Place()
+    document = Document(
+        "a.docx",
+        MediaType.WORD,
+        (Block(BlockKind.PARAGRAPH, "1. Act.", place), Block(BlockKind.PARAGRAPH, "2. Tell.", place)),
+        notes=(Footnote("1", "See the Act.", place), Footnote("1", "See again.", place)),
+    )
+    assert [one.address for one in of_document(document).paragraphs] == ["1", "2", "note-1", "note-1~2"]
+
+
+@pytest.mark.parametrize("mark", ["1", "[footnote 1]"])
+def test_marks_of_notes_on_a_web_page_are_no_words_of_it(mark: str) -> None:
+    page = f"<main><h1>Guide</h1><p>1. Act at once.<sup><a href='#n1'>{mark}</a></sup><p>2. Tell.</main>"
+    found = of_document(parse_whole(Snapshot("a.html", page.encode())))
+    assert [one.text for one in found.paragraphs] == ["Guide", "1. Act at once.", "2. Tell."]

@@ -62,7 +62,10 @@ def _passage(old: Edition, new: Edition, match: Match) -> Passage:
         number = (Hunk(stays, _number(was), _number(now)),)
     words = hunks(before, after)
     moved = tuple(Hunk(stays, one.old, one.new) if one.op is Op.SAME else one for one in words)
-    return Passage(match, number, moved, _change(match, was, now, words, renumbered=renumbered))
+    judged = words
+    if len(match.olds) > 1 or len(match.news) > 1:
+        judged = hunks(_plain(old, match.olds), _plain(new, match.news))
+    return Passage(match, number, moved, _change(match, was, now, judged, renumbered=renumbered))
 
 
 def _first(edition: Edition, indexes: tuple[int, ...]) -> Paragraph | None:
@@ -75,6 +78,11 @@ def _words(edition: Edition, indexes: tuple[int, ...]) -> str:
         return ""
     first, *rest = (edition.paragraphs[index] for index in indexes)
     return BREAK.join([first.text[first.body :], *(one.text for one in rest)])
+
+
+def _plain(edition: Edition, indexes: tuple[int, ...]) -> str:
+    """The text of paragraphs as if it were one: that it was split or merged changes none of its words."""
+    return " ".join(edition.paragraphs[index].text[edition.paragraphs[index].body :] for index in indexes)
 
 
 def _number(paragraph: Paragraph | None) -> str:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from almoner.pipeline.editions.model import Edition, Paragraph
+from almoner.pipeline.editions.notes import note_paragraphs, without_marks
 from almoner.pipeline.editions.numbers import Number, number, steps
 from almoner.pipeline.editions.words import keys
 from almoner.pipeline.errors import NoWords
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Block, BlockKind, Document, Finding
+from almoner.pipeline.model import Block, BlockKind, Document, Finding, MediaType
 
 STAGE: Final = "editions"
 _PAGE: Final = re.compile(r"(?<![\s.…·_])[\s.…·_]+\d{1,4}\Z")
@@ -32,15 +33,16 @@ def edition(document: Document) -> Edition:
     Raises `NoWords` where there is nothing to compare.
     """
     blocks = [block for block in document.blocks if block.text and block.kind is not BlockKind.RULE]
+    if document.media_type is MediaType.HTML:
+        blocks = list(without_marks(blocks))
     aside = _contents(blocks)
     kept = [block for index, block in enumerate(blocks) if index not in aside]
-    kept += [Block(BlockKind.PARAGRAPH, f"{note.mark} {note.text}", note.place) for note in document.notes]
-    if not kept:
+    if not kept and not document.notes:
         raise NoWords(
             document.source, STAGE, "has no words in it.",
             advice="If it was scanned, ask its publisher for a file with text, or run it through a text recogniser.",
         )  # fmt: skip
-    paragraphs = tuple(_addressed(kept))
+    paragraphs = (*_addressed(kept), *note_paragraphs(document.notes))
     findings = (*document.findings, *_misnumbered(paragraphs))
     return Edition(document.source, document.title or "", paragraphs, findings, document.media_type)
 
