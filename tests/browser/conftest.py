@@ -179,6 +179,8 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         "item withdrawn": gone.get_absolute_url(),
         "search": "/search/",
         "search found": "/search/?q=taxi",
+        "search narrowed": "/search/?q=taxi&kind=resource&year=2012-",
+        "search narrowed to nothing": "/search/?q=taxi&kind=news",
         "search nothing": "/search/?q=zzyzx",
         "feeds": "/feeds/",
         "topics": "/topics/",

@@ -82,18 +82,44 @@ def test_everything_works_without_scripts(visit: Begin, pages: dict[str, str]) -
     assert page.url.endswith("/search/")
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+    page.get_by_role("button", name="Publisher 0 3").click()
+    expect(page.get_by_role("heading", name="3 items")).to_be_visible()
+    page.get_by_role("button", name="Remove Publisher: Publisher 0").click()
+    expect(page.get_by_role("heading", name="25 items")).to_be_visible()
     page.get_by_role("link", name="Get help now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
 
 
 def test_going_back_from_an_item_shows_what_was_found(visit: Begin, pages: dict[str, str]) -> None:
     page = visit().open("/search/")
-    page.get_by_role("searchbox").fill("taxi")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox").fill("taxi")
+    page.get_by_role("combobox").press("Enter")
     page.locator(".card a").first.click()
     page.wait_for_url("**/items/**")
     page.go_back()
     expect(page.get_by_role("heading", name="25 items")).to_be_visible()
+
+
+def test_suggestions_are_reached_by_keyboard(visit: Begin, pages: dict[str, str]) -> None:
+    reader = visit(viewport=NARROW)
+    page = reader.open("/search/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("who may")
+    chosen = page.get_by_role("option", name="Who may collect a child")
+    expect(chosen).to_be_visible()
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text("1 suggestion")
+    assert violations(page) == []
+    box.press("Escape")
+    expect(chosen).to_be_hidden()
+    expect(box).to_have_value("who may")
+    box.press_sequentially(" ")
+    expect(chosen).to_be_visible()
+    box.press("ArrowDown")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    box.press("Enter")
+    page.wait_for_url(f"**{pages['item']}")
+    assert reader.foreign == reader.console == []
 
 
 def test_exit_button_leaves_and_cannot_be_gone_back_to(visit: Begin, pages: dict[str, str]) -> None:

@@ -135,3 +135,21 @@ def test_search_narrowed_to_nothing_says_what_would_help(client: Client, make_it
 def test_search_takes_any_choice(client: Client, make_item: MakeItem, asked: dict[str, str]) -> None:
     make_item("Taxis and trains")
     assert client.post("/search/", {"q": "taxis", **asked}).status_code == 200
+
+
+def test_suggestions_come_by_post_and_are_not_kept(make_item: MakeItem) -> None:
+    client = Client(enforce_csrf_checks=True)
+    item = make_item("Taxis at night")
+    answer = client.post("/search/suggestions/", {"q": "taxis"})
+    assert answer.json()["suggestions"] == [
+        {"words": "Taxis at night", "what": "News", "address": item.get_absolute_url()}
+    ]
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies
+    assert client.get("/search/suggestions/?q=taxis").status_code == 405
+
+
+def test_search_offers_another_spelling(client: Client, make_item: MakeItem) -> None:
+    make_item("Safeguarding in taxis")
+    page = client.post("/search/", {"q": "safegarding"}).content.decode()
+    assert 'name="q" value="safeguarding">safeguarding</button>?' in page

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("topics/<slug:topic>/", topics.one_topic, name="topic"),
     path("glossary/", topics.glossary, name="glossary"),
     path("search/", searching.search_page, name="search"),
+    path("search/suggestions/", searching.search_suggestions, name="search_suggestions"),
     path("feeds/", standing.feeds, name="feeds"),
     path("help/", standing.help_now, name="help"),
     path("leaving/", standing.leaving, name="leaving"),

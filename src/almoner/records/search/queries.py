@@ -20,6 +20,7 @@ from almoner.records.search.language import END, START, marked_rows
 from almoner.records.search.question import Question, ask
 from almoner.records.search.ranking import ranked
 from almoner.records.search.rows import row_of
+from almoner.records.search.spelling import meant
 from almoner.records.search.words import understand
 
 Fragment: TypeAlias = tuple[str, bool]
@@ -54,6 +55,8 @@ class SearchPage:
     pages: int
     matches_all: bool = True
     listed: int = 0
+    meant: str = ""
+    """The words with another spelling, where no item has them as they were typed and what is shown has that one."""
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     """What the answer can be narrowed to, by the names in `narrowing.NAMES`, each counted under what is chosen in the
     others among up to `COUNTED` matches; empty unless it was asked for."""
@@ -92,7 +95,7 @@ def search(
         total = index.count(question, every=every)
     best = ranked(index, question, every=every, matches=total) if total else []
     if not best:
-        return SearchPage((), 0, 1, 1, matches_all, 0, choices, without)
+        return SearchPage((), 0, 1, 1, matches_all, choices=choices, without=without)
     pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
@@ -102,7 +105,18 @@ def search(
         SearchHit(items[each.item_id], _fragments(each.title), _snippet(items[each.item_id], each))
         for each in marked
     )
-    return SearchPage(hits, total, page, pages, matches_all, len(best), choices, without)
+    matches = (text for hit in hits for text, is_match in (*hit.title, *hit.snippet) if is_match)
+    return SearchPage(
+        hits,
+        total,
+        page,
+        pages,
+        matches_all,
+        len(best),
+        meant(words, question, matches),
+        choices,
+        without,
+    )
 
 
 def _choices(

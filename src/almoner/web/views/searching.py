@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from almoner.records.search.narrowing import NAMES
 from almoner.records.search.queries import COUNTED, SearchPage, search
+from almoner.records.search.suggestions import suggestions
 from almoner.web.cards import card
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.listing import Address, facet_links, read_chosen
@@ -63,6 +65,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "pages/search.html", context)
     # Not `no-store`: with it, going back from an item to what was found ends in the browser's error page.
     response["Cache-Control"] = "private, no-cache"
+    keep_from_search_engines(response)
+    return response
+
+
+@csrf_exempt
+@require_POST  # what is typed stands in no address
+@sensitive_post_parameters("q")
+@sensitive_variables()
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """What somebody who is typing may be looking for, for the script that shows it under the box."""
+    found = suggestions(request.POST.get("q", ""))
+    response = JsonResponse({"suggestions": [asdict(each) for each in found]})
+    response["Cache-Control"] = "no-store"
     keep_from_search_engines(response)
     return response
 

@@ -1,5 +1,6 @@
 /* Leaving at once. Without this file the same button is a plain link to the same place. */
 import { ExitThisPage } from "./govuk/exit-this-page.mjs";
+import { suggest } from "./suggest.mjs";
 
 class LeaveAtOnce extends ExitThisPage {
   /* As upstream, but the page is replaced: going back does not lead to it. */
@@ -19,4 +20,7 @@ class LeaveAtOnce extends ExitThisPage {
 document.body.classList.add("govuk-frontend-supported");
 for (const root of document.querySelectorAll("[data-module='govuk-exit-this-page']")) {
   new LeaveAtOnce(root);
+}
+for (const form of document.querySelectorAll("form[data-suggestions]")) {
+  suggest(form);
 }
