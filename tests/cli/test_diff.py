@@ -95,3 +95,27 @@ def test_diff_that_cannot_be_saved_is_an_error(
 ) -> None:
     assert main(["diff", *pair, "--html", "--out", str(tmp_path)]) == 1
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_diff_as_a_pdf_goes_where_it_is_told(pair: tuple[str, str], tmp_path: Path) -> None:
+    made = tmp_path / "redline.pdf"
+    assert main(["diff", *pair, "--pdf", "--out", str(made)]) == 0
+    assert made.read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_diff_as_a_pdf_says_when_no_font_has_a_letter(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, made = tmp_path / "other.md", tmp_path / "redline.pdf"
+    other.write_text(OLD.replace("Keys", "钥匙"), encoding="utf-8")
+    assert main(["diff", pair[0], str(other), "--pdf", "--out", str(made)]) == 0
+    assert "not PDF/UA" in capsys.readouterr().err
+    assert made.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("shape", ["--html", "--docx", "--pdf", "--json", "--table"])
+def test_diff_with_a_file_behind_the_form_says_how_to_name_one(
+    pair: tuple[str, str], capsys: pytest.CaptureFixture[str], shape: str
+) -> None:
+    assert main(["diff", shape, "redline.html", *pair]) == 2
+    assert "use --out FILE" in capsys.readouterr().err

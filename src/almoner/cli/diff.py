@@ -13,6 +13,7 @@ from almoner.cli.output import Printing, complain
 from almoner.cli.redline_page import redline_page
 from almoner.cli.redline_table import redline_table
 from almoner.pipeline.editions.model import Comparison
+from almoner.pipeline.editions.print_file import print_file
 from almoner.pipeline.editions.redline_json import redline_json
 from almoner.pipeline.editions.word_file import word_file
 from almoner.pipeline.errors import PipelineError
@@ -23,6 +24,7 @@ from almoner.pipeline.run import compare
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest edition that is compared: 64 MiB."""
 EXIT_FAILED: Final = 1
+EXIT_NOT_UNDERSTOOD: Final = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "old", metavar="OLD", help="the older edition: a PDF, Word, HTML, Markdown or text file"
     )
     parser.add_argument("new", metavar="NEW", help="the newer one, of any of these formats")
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--table", action="store_true", help="a table of the changes (the default)")
     shape.add_argument(
         "--html", action="store_true", help="the whole text with its changes, as one page of HTML"
     )
     shape.add_argument("--docx", action="store_true", help="the same as a Word file with tracked changes")
+    shape.add_argument(
+        "--pdf", action="store_true", help="the whole text with its changes, as an accessible PDF"
+    )
     shape.add_argument(
         "--json",
         action="store_true",
@@ -46,7 +52,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare and print. 0: done; 1: a file could not be read or the result not be written."""
+    """Compare and print. 0: done; 1: a file could not be read or the result not be written; 2: not
+    understood."""
+    if arguments.more:
+        complain(
+            "diff: two files are compared, and more were given. To write the result to a file, use --out FILE."
+        )
+        return EXIT_NOT_UNDERSTOOD
+    binary = arguments.docx or arguments.pdf
+    if binary and arguments.out is None and sys.stdout.isatty():
+        what = "Word file" if arguments.docx else "PDF"
+        complain(f"a {what} is no text for a terminal. Name a file with --out, or send it on with >.")
+        return EXIT_FAILED
     try:
         comparison = compare(_edition(arguments.old), _edition(arguments.new))
     except PipelineError as error:
@@ -57,11 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     written = _written(arguments, comparison)
     if arguments.out is not None:
         return _save(arguments.out, written)
-    if arguments.docx and sys.stdout.isatty():
-        complain("a Word file is no text for a terminal. Name a file with --out, or send it on with >.")
-        return EXIT_FAILED
     printing = Printing(for_machines=not _for_people(arguments))
-    if arguments.docx:
+    if binary:
         sys.stdout.buffer.write(written)
     else:
         printing.print([written.decode()])
@@ -77,12 +91,17 @@ def _edition(path: str) -> Snapshot:
 
 
 def _for_people(arguments: argparse.Namespace) -> bool:
-    return not (arguments.json or arguments.html or arguments.docx)
+    return not (arguments.json or arguments.html or arguments.docx or arguments.pdf)
 
 
 def _written(arguments: argparse.Namespace, comparison: Comparison) -> bytes:
     if arguments.docx:
         return word_file(comparison, author="Almoner", date=datetime.now(UTC).isoformat(timespec="seconds"))
+    if arguments.pdf:
+        printed = print_file(comparison, made=datetime.now(UTC))
+        if not printed.is_accessible:
+            complain("warning: the text has letters that no font at hand can show, so the PDF is not PDF/UA.")
+        return printed.content
     if arguments.html:
         return redline_page(comparison).encode()
     if arguments.json:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import PurePath
 from typing import Final
 
+from almoner.pipeline.editions.kinds import swap_in_words
 from almoner.pipeline.editions.model import Comparison, Kind, Op, Passage
 from almoner.pipeline.editions.renumbering import in_sentences
 from almoner.pipeline.editions.runs import joined, runs_of
@@ -69,9 +70,7 @@ def _passages(comparison: Comparison) -> Iterator[str]:
             continue
         count += 1
         on = f' <a href="#change-{count + 1}">Next change</a>' if count < last else ""
-        weight = "".join(
-            f"; {escape(gone or 'nothing')} → {escape(come or 'nothing')}" for gone, come in change.weight
-        )
+        weight = "".join(f"; {escape(swap_in_words(gone, come))}" for gone, come in change.weight)
         yield f'<section class="passage changed" id="change-{count}">'
         yield f'<p class="about"><b>{change.kind.value.capitalize()}</b>: {escape(change.reason)}{weight}.{on}</p>'
         yield f"{_text(comparison, passage)}</section>"

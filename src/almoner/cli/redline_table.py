@@ -7,6 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
+from almoner.pipeline.editions.kinds import swap_in_words
 from almoner.pipeline.editions.model import Comparison, Kind, Op, Passage
 from almoner.pipeline.editions.renumbering import in_sentences
 from almoner.pipeline.editions.runs import joined, runs_of
@@ -41,7 +42,7 @@ def _lines(comparison: Comparison, passage: Passage, width: int) -> Iterator[str
     was = ", ".join(comparison.old.paragraphs[index].address for index in match.olds) or "–"
     now = ", ".join(comparison.new.paragraphs[index].address for index in match.news) or "–"
     fate = f"{match.fate.value}, moved" if match.moved else match.fate.value
-    weight = "".join(f" · {gone or '–'} → {come or '–'}" for gone, come in change.weight)
+    weight = "".join(f" · {swap_in_words(gone, come)}" for gone, come in change.weight)
     yield f"  {was} → {now}  {change.kind.value} ({fate}): {change.reason}{weight}"
     text = "".join(_shown(op, text) for op, text in joined(runs_of(passage)))
     yield from textwrap.wrap(

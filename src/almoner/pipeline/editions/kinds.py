@@ -67,6 +67,13 @@ def removal(text: str) -> Change:
     return Change(Kind.SUBSTANTIVE, "it is gone", tuple((word, "") for word in _bound(text)))
 
 
+def swap_in_words(gone: str, come: str) -> str:
+    """A word that binds as it came, went or was swapped: "must: new", "should: gone", "should → must"."""
+    if gone and come:
+        return f"{gone} → {come}"
+    return f"{come}: new" if come else f"{gone}: gone"
+
+
 def _bound(text: str) -> list[str]:
     return sorted(set(_binding(text)))
 
