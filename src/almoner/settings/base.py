@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "almoner.web.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +97,8 @@ SNAPSHOT_BUCKET = environment.read_bucket(os.environ.get("ALMONER_SNAPSHOTS", ""
 MAILBOX_PASSWORDS = os.environ.get("ALMONER_MAILBOX_PASSWORDS", "")
 FOLDERS = environment.read_folders(os.environ.get("ALMONER_FOLDERS", "")) or []
 GATHERING = os.environ.get("ALMONER_GATHERING") or "here"  # "elsewhere": `almoner gather` does it
+
+PAGES_KEPT = 30  # seconds that a public page may be behind; what is withdrawn is gone everywhere by then
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [

@@ -8,3 +8,11 @@ class WebConfig(AppConfig):
 
     name = "almoner.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Kept pages follow the catalogue."""
+        from almoner.records.catalogue.signals import item_published, item_withdrawn
+        from almoner.web.page_cache import forget_pages
+
+        for told in (item_published, item_withdrawn):
+            told.connect(forget_pages, dispatch_uid="web_forget_pages")
