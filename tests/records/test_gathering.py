@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from almoner.pipeline.errors import Gone, PipelineError, Unreachable
 from almoner.pipeline.gather import check
@@ -15,11 +18,12 @@ from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.pipeline.registry import adapter_named
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import leases, schedule
+from almoner.records.ingest import leases, schedule, watching
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Ending, State, Trigger
 from almoner.records.ingest.leases import LEASE
 from almoner.records.ingest.models import Document, EntryDigest, Host, Run, Source
+from almoner.records.ingest.queries import known_entries
 from almoner.records.ingest.watching import Gathering
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -72,6 +76,14 @@ def source(number: int = 1, **fields: object) -> Source:
     return Source.objects.create(**{**values, **fields})
 
 
+def _until(true: Callable[[], bool]) -> None:
+    """Wait for what another thread does."""
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.01)
+
+
 def sweep(web: Web, now: datetime = NOW, **options: object) -> int:
     return Gathering(web, lambda: now, **options).run()  # type: ignore[arg-type]
 
@@ -110,8 +122,76 @@ def test_sources_without_news_cost_no_query_each(
         for one in claim.sources
     ]
     with django_assert_max_num_queries(8):
-        assert settle(quiet, claim.lease, NOW) == []
+        assert settle(quiet, NOW) == []
     assert Source.objects.filter(lease="", checked_at=NOW, next_check_at__gt=NOW).count() == 30
+
+
+def test_checks_under_several_leases_are_kept_together_each_under_its_own(web: Web) -> None:
+    for number in range(4):
+        web.pages[source(number).address] = [f"Guidance {number} on attendance"]
+    claims = [leases.claim(NOW, 2), leases.claim(NOW, 2)]
+    done = [
+        Checked(one, check(one.address, adapter_named("feed"), web), NOW)
+        for claim in claims
+        for one in claim.sources
+    ]
+    Source.objects.filter(pk=claims[1].sources[0].pk).update(lease="another's")
+    assert [run.added for run in settle(done, NOW)] == [1, 1, 1]
+    assert Source.objects.get(pk=claims[1].sources[0].pk).lease == "another's"
+    assert Source.objects.filter(lease="", lease_until=None, checked_at=NOW).count() == 3
+
+
+def test_what_has_news_waits_for_more_of_its_kind_and_what_has_none_does_not(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[int, int]] = []
+
+    def keep(done: Sequence[Checked], now: datetime) -> list[Run]:
+        kept.append((sum(one.has_news for one in done), len(done)))
+        return settle(done, now)
+
+    monkeypatch.setattr(watching, "settle", keep)
+    monkeypatch.setattr(watching, "BATCH", 8)
+    monkeypatch.setattr(watching, "HELD", 3600.0)
+    for number in range(24):
+        one = source(number, etag='"1"' if number % 2 else "")
+        web.pages[one.address] = [f"Guidance {number} on attendance"]
+    assert sweep(web) == 24
+    assert [news for news, _ in kept if news] == [12]
+    assert sum(checks for _, checks in kept) == 24
+    assert Item.objects.count() == 12
+
+
+def test_what_has_news_is_kept_when_there_is_enough_of_it(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+
+    def keep(done: Sequence[Checked], now: datetime) -> list[Run]:
+        kept.append(len(done))
+        return settle(done, now)
+
+    monkeypatch.setattr(watching, "settle", keep)
+    monkeypatch.setattr(watching, "HELD", 3600.0)
+    monkeypatch.setattr(watching, "MOST_BYTES_HELD", 1)
+    for number in range(3):
+        web.pages[source(number, address=f"https://one.example/{number}").address] = [
+            f"Guidance {number} on attendance"
+        ]
+    web.during = lambda: _until(lambda: sum(kept) >= len(web.asked) - 1)
+    assert sweep(web) == 3
+    assert len(kept) == 3
+
+
+def test_known_names_are_looked_up_in_the_index_however_many_there_are(
+    web: Web, django_assert_num_queries: Callable[[int], AbstractContextManager[CaptureQueriesContext]]
+) -> None:
+    one = source()
+    with django_assert_num_queries(1) as asked:
+        assert known_entries(one, {"a" * 32, "b" * 32}) == set()
+    if connection.vendor == "sqlite":  # PostgreSQL reads a small table whole, and rightly
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+            steps = [row[3] for row in cursor.fetchall()]
+        assert any("USING INDEX entry_digest (source_id=? AND digest=?)" in step for step in steps), steps
 
 
 def test_entries_that_are_known_are_not_read_again_and_are_seen_all_the_same(web: Web) -> None:

@@ -45,7 +45,8 @@ class Work:
 def _parse(work: Work) -> Work:
     given = work.order or (work.rule.date_order if work.rule is not None else None)
     document = parse(work.snapshot, given, work.seen)
-    passed = (piece for record in document.passed for piece in record.texts)
+    telling = (record for record in document.passed if dates.may_tell_order(record.markup))
+    passed = (piece for record in telling for piece in record.texts)
     order = given or dates.page_order(chain((block.text for block in document.blocks), passed))
     return replace(work, document=document, order=order)
 

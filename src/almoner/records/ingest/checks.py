@@ -6,6 +6,7 @@ import hashlib
 import logging
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -41,6 +42,9 @@ MOST_NEW_AT_FIRST: Final = 3_000
 TOGETHER: Final = 1_000
 """Records of several sources that are kept together: queries are saved by then, and memory is not yet spent."""
 
+PUT_AT_ONCE: Final = 8
+"""Snapshots that are written to the store at a time."""
+
 Kept = tuple[list[ImportOutcome], Flood | None]
 """What came of keeping what a source gave."""
 
@@ -57,8 +61,8 @@ _NOTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A source that was checked: when that began, why, and what was found. `takes_all` is set where somebody has
-    looked at a flood of new items and lets them in."""
+    """A source that was checked, as it was claimed: when that began, why, and what was found. `takes_all` is set where
+    somebody has looked at a flood of new items and lets them in."""
 
     source: Source
     check: Check
@@ -66,21 +70,41 @@ class Checked:
     trigger: Trigger = Trigger.SCHEDULE
     takes_all: bool = False
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to keep."""
+        return bool(self.check.gathered or self.check.withheld)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to keep, and nothing to note but that all is as it was."""
+        check, source = self.check, self.source
+        return (
+            check.unchanged
+            and not check.looked
+            and self.trigger == Trigger.SCHEDULE
+            and not (self.takes_all or source.moved_to)
+            and check.first is not None
+            and not check.first.moved_to
+            and check.first.validators == Validators(source.etag, source.last_modified)
+        )
+
 
 def settle(
-    done: Sequence[Checked], lease: str, now: datetime, *, chance: Callable[[], float] = random.random
+    done: Sequence[Checked], now: datetime, *, chance: Callable[[], float] = random.random
 ) -> list[Run]:
-    """Keep what was found and set each source's next time, all in one transaction; give the lease back.
+    """Keep what was found and set each source's next time, all in one transaction; give the leases back.
 
-    A source whose lease is no longer `lease` was taken by another in the meantime, and is left to it. Returns the
-    runs of those for which there is something to say; a check that found nothing new leaves only its time.
+    A source whose lease is no longer the one it was checked under was taken by another in the meantime, and is left
+    to it. Returns the runs of those for which there is something to say; a check that found nothing new leaves only
+    its time.
     """
-    quiet = [one for one in done if _is_quiet(one)]
-    loud = [one for one in done if not _is_quiet(one)]
+    quiet = [one for one in done if one.is_quiet]
+    loud = [one for one in done if not one.is_quiet]
     _put([(one.source.pk, snapshot.content) for one in loud for snapshot in one.check.snapshots()])
     with in_turn():
-        _put_off(quiet, lease, now, chance)
-        ours = _locked(loud, lease)
+        _put_off(quiet, now, chance)
+        ours = _locked(loud)
         held = [(checked, ours[checked.source.pk]) for checked in loud if checked.source.pk in ours]
         kept = _keep_all(held, now)
         runs = [
@@ -101,29 +125,22 @@ def settle(
 
 def _put(came: Sequence[tuple[int, bytes]]) -> None:
     """Keep bytes, each with the primary key of its source. Before the transaction: nothing else waits while they go
-    to the disk."""
+    to the disk; and several at a time, since the disk takes no longer over several."""
     hashes = [hashlib.sha256(content).hexdigest() for _, content in came]
     removed = removed_among(set(hashes))
-    for (source, content), sha256 in zip(came, hashes, strict=True):
-        if (source, sha256) not in removed:
-            snapshot_folder().put(content)
+    wanted = {
+        sha256: content
+        for (source, content), sha256 in zip(came, hashes, strict=True)
+        if (source, sha256) not in removed
+    }
+    if wanted:
+        folder = snapshot_folder()
+        with ThreadPoolExecutor(min(len(wanted), PUT_AT_ONCE), thread_name_prefix="put") as pool:
+            for _ in pool.map(folder.put, wanted.values()):
+                pass
 
 
-def _is_quiet(checked: Checked) -> bool:
-    """Whether there is nothing to keep, and nothing to note but that all is as it was."""
-    check, source = checked.check, checked.source
-    return (
-        check.unchanged
-        and not check.looked
-        and checked.trigger == Trigger.SCHEDULE
-        and not (checked.takes_all or source.moved_to)
-        and check.first is not None
-        and not check.first.moved_to
-        and check.first.validators == Validators(source.etag, source.last_modified)
-    )
-
-
-def _put_off(quiet: Sequence[Checked], lease: str, now: datetime, chance: Callable[[], float]) -> None:
+def _put_off(quiet: Sequence[Checked], now: datetime, chance: Callable[[], float]) -> None:
     """Set the next time of sources that are as they were, where the lease is still ours. One statement, and
     no row is read for it: nearly all checks are of this kind."""
     if not quiet:
@@ -135,7 +152,7 @@ def _put_off(quiet: Sequence[Checked], lease: str, now: datetime, chance: Callab
         source = checked.source
         watch = schedule.after(_watch(source), _news(checked.check, (), None), now, chance())
         due = moment(watch.next_check_at)
-        rows.append((watch.interval, watch.interval_asked, due, at, at, at, source.pk, lease))
+        rows.append((watch.interval, watch.interval_asked, due, at, at, at, source.pk, source.lease))
     table = connection.ops.quote_name(Source._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -146,11 +163,13 @@ def _put_off(quiet: Sequence[Checked], lease: str, now: datetime, chance: Callab
         )
 
 
-def _locked(loud: Sequence[Checked], lease: str) -> dict[int, Source]:
+def _locked(loud: Sequence[Checked]) -> dict[int, Source]:
     """Their rows as they are now, by primary key, where the lease is still ours."""
     if not loud:
         return {}
-    return Source.objects.select_for_update().filter(lease=lease).in_bulk([one.source.pk for one in loud])
+    leases = {one.source.pk: one.source.lease for one in loud}
+    rows = Source.objects.select_for_update().in_bulk(leases)
+    return {pk: row for pk, row in rows.items() if row.lease == leases[pk]}
 
 
 def _watch(source: Source) -> Watch:

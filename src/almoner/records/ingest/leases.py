@@ -111,9 +111,10 @@ def _lost(source: Source, now: datetime) -> Run:
     )
 
 
-def give_back(lease: str, only: Collection[int] | None = None) -> None:
-    """Let go of what is still ours, unchecked, or of those in `only` (primary keys): it is due as it was."""
-    ours = Source.objects.filter(lease=lease)
+def give_back(leases: Collection[str], only: Collection[int] | None = None) -> None:
+    """Let go of what is still held under these leases, unchecked, or of those in `only` (primary keys): it is due as it
+    was."""
+    ours = Source.objects.filter(lease__in=leases)
     if only is not None:
         ours = ours.filter(pk__in=list(only))
     ours.update(lease="", lease_until=None)

@@ -38,25 +38,26 @@ def known_addresses(source: Source, addresses: Collection[str]) -> Mapping[str, 
     return known
 
 
-def known_entries(source: Source, digests: Collection[str]) -> dict[str, int]:
-    """Of these digests of entries, those that were read from this source, each with the primary key of its item."""
-    known = EntryDigest.objects.filter(source=source, digest__in=list(digests))
-    return dict(known.values_list("digest", "item_id"))
+def known_entries(source: Source, digests: Collection[str]) -> Set[str]:
+    """Of these digests of entries, those that were read from this source."""
+    known = known_pairs(EntryDigest, {(source.pk, digest) for digest in digests})
+    return {digest for _, digest in known}
 
 
 def known_pairs(
     table: type[ItemKey | EntryDigest], pairs: Collection[tuple[int, str]]
 ) -> dict[tuple[int, str], int | None]:
     """Of these pairs of a source's primary key and a digest, those that the table holds, each with the primary key of
-    its item. Compared as pairs, which the index answers at once: each digest beside each source would be many more."""
+    its item. Each pair is looked up in the index, whatever the table holds: written as `(source, digest) IN (VALUES …)`
+    it would be one scan of the whole table, by SQLite's planner."""
     known: dict[tuple[int, str], int | None] = {}
     name, asked = connection.ops.quote_name(table._meta.db_table), list(pairs)
     with connection.cursor() as cursor:
         for start in range(0, len(asked), _AT_ONCE):
             some = asked[start : start + _AT_ONCE]
             cursor.execute(
-                f"SELECT source_id, digest, item_id FROM {name} "  # noqa: S608, a name of our own
-                f"WHERE (source_id, digest) IN (VALUES {', '.join(['(%s, %s)'] * len(some))})",
+                f"WITH asked (source, name) AS (VALUES {', '.join(['(%s, %s)'] * len(some))}) "  # noqa: S608, a name of our own
+                f"SELECT source_id, digest, item_id FROM asked JOIN {name} ON source_id = source AND digest = name",
                 [value for pair in some for value in pair],
             )
             known |= {(source, digest): item for source, digest, item in cursor.fetchall()}

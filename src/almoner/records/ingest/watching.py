@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,10 +37,16 @@ from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.queries import known_addresses, known_entries
 
 THREADS: Final = 8
-BATCH: Final = 128
+BATCH: Final = 256
 """Sources that are claimed at a time."""
 PATIENCE: Final = 0.1
 """Seconds in which more checks may become ready, to be kept in the same commit: a commit is what costs most."""
+HELD: Final = 2.0
+"""Seconds for which what has news waits for more of its kind while other checks go on: what many sources brought costs
+little more to keep than what one did."""
+MOST_HELD: Final = 64
+MOST_BYTES_HELD: Final = 4 * 1024 * 1024
+"""Checks with news that wait, and bytes in them."""
 DRY: Final = 1.0
 """Seconds until the next look, where there was less to claim than we would have taken."""
 NAP: Final = 10.0
@@ -138,7 +144,9 @@ class Gathering:
         self._alive = alive
         self._open_inbox = open_inbox or partial(inboxes.open_inbox, clock=clock)
         self._waiting: SimpleQueue[_Line | None] = SimpleQueue()
-        self._done: SimpleQueue[tuple[str, Checked]] = SimpleQueue()
+        self._done: SimpleQueue[Checked] = SimpleQueue()
+        self._held: list[Checked] = []
+        self._held_since = 0.0
         self._ended: SimpleQueue[tuple[str, _Left]] = SimpleQueue()
         self._busy: set[str] = set()
         self._dry_until = 0.0
@@ -155,7 +163,7 @@ class Gathering:
                     if self._wants_more() and not self._stop.is_set():
                         claims.append(self._claim())
                     if not self._busy:
-                        return total + self._keep()
+                        return total + self._keep(all_of_it=True)
                     ended = self._next_ended()
                     total += self._keep()
                     for left in ended:
@@ -165,8 +173,7 @@ class Gathering:
                             thread.result()
             finally:
                 self._stop_lines()
-                for claim in claims:
-                    leases.give_back(claim.lease)
+                leases.give_back([claim.lease for claim in claims])
 
     def _next_ended(self) -> list[_Left]:
         """What is left of lines that have ended, all of the same moment; none if that takes long."""
@@ -218,21 +225,18 @@ class Gathering:
             check = self._check(source, started + leases.CHECK)
             unwell = unwell + 1 if breaker.is_unwell(check) else 0
             takes_all = self._takes_all or source.lets_in
-            self._done.put((lease, Checked(source, check, started, self._trigger, takes_all)))
+            self._done.put(Checked(source, check, started, self._trigger, takes_all))
         return _Left(lease, [])
 
     def _give_back(self, left: _Left) -> None:
         if left.sources:
-            leases.give_back(left.lease, left.sources)
+            leases.give_back([left.lease], left.sources)
             if left.late and self._only is not None:
                 self._only.update(left.sources)
 
     def _check(self, source: Source, until: datetime) -> Check:
         def known(addresses: Collection[str]) -> Mapping[str, str]:
             return known_addresses(source, addresses)
-
-        def among(digests: Collection[str]) -> Set[str]:
-            return known_entries(source, digests).keys()
 
         try:
             if source.adapter in INBOXES:
@@ -243,7 +247,7 @@ class Gathering:
                 self._fetcher,
                 validators=Validators(source.etag, source.last_modified),
                 known=known,
-                seen=Seen(among),
+                seen=Seen(partial(known_entries, source)),
                 rules=(rules.load(source.rule, source.name),) if source.rule.strip() else (),
                 enough=lambda: self._clock() >= until,
             )
@@ -253,20 +257,30 @@ class Gathering:
             log.exception("checking %s failed", source)
             return Check(failure=StageBroken(source.name, "gather", f"failed unexpectedly ({error!r})."))
 
-    def _keep(self) -> int:
-        """Keep all that is ready, in one commit a claim."""
-        ready: dict[str, list[Checked]] = defaultdict(list)
-        try:
+    def _keep(self, *, all_of_it: bool = False) -> int:
+        """Keep what is ready, in one commit; what has news only once there is enough of it, or `all_of_it` is to be kept."""
+        done: list[Checked] = []
+        with suppress(Empty):
             while True:
-                lease, checked = self._done.get_nowait()
-                ready[lease].append(checked)
-        except Empty:
-            pass
-        for lease, done in ready.items():
-            runs = settle(done, lease, self._clock())
+                checked = self._done.get_nowait()
+                if checked.has_news and not self._held:
+                    self._held_since = time.monotonic()
+                (self._held if checked.has_news else done).append(checked)
+        if all_of_it or self._is_enough():
+            done += self._held
+            self._held = []
+        if done:
+            runs = settle(done, self._clock())
             if self._told is not None:
                 self._told(runs, len(done))
-        return sum(map(len, ready.values()))
+        return len(done)
+
+    def _is_enough(self) -> bool:
+        return (
+            len(self._held) >= MOST_HELD
+            or time.monotonic() - self._held_since >= HELD
+            or sum(checked.check.size for checked in self._held) >= MOST_BYTES_HELD
+        )
 
     def _stop_lines(self) -> None:
         """Nothing of ours goes on behind the sweep: lines that have not begun never do."""

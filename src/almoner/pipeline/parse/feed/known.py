@@ -42,10 +42,11 @@ def pass_over(
         position = extent.end
     gaps.append(content[position:])
     records = [
-        Passed("", number, extent.place, raw[number - 1].decode())
-        for number, extent in enumerate(envelope.extents, start=1)
+        Passed("", number, extent.place, one.decode())
+        for number, (one, extent) in enumerate(zip(raw, envelope.extents, strict=True), start=1)
     ]
-    order = dates.page_order(piece for record in records for piece in record.texts)
+    telling = (record for record in records if dates.may_tell_order(record.markup))
+    order = dates.page_order(piece for record in telling for piece in record.texts)
     around = _SPACE.sub(rb"\1", _PASSING.sub(b"", b"".join(gaps)))
     common = hashlib.sha256(around)
     common.update("\n".join(("", __version__, address, order, seen.depends_on)).encode(errors="replace"))
