@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from almoner import cli
-from almoner.pipeline.errors import Unreachable
+from almoner.pipeline.errors import AGAIN, Unreachable
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.records.catalogue.models import Item
@@ -31,7 +31,7 @@ class Web:
     def fetch(self, wanted: Wanted, known: Validators) -> Answer:
         assert known == Validators()
         if wanted.address not in PAGES:
-            raise Unreachable(wanted.address, "fetch", "could not be reached.")
+            raise Unreachable(wanted.address, "fetch", "could not be reached.", advice=AGAIN)
         text, media_type = PAGES[wanted.address]
         snapshot = Snapshot(
             wanted.address, text.encode(), media_type, wanted.address, "2026-03-02T11:00:00+00:00"
@@ -89,7 +89,7 @@ def test_a_source_that_fails_is_said_and_found_again(capsys: pytest.CaptureFixtu
     [
         (["try", "https://nowhere.example/"], "could not be reached"),
         (["try", "ftp://nowhere.example/"], "does not begin with https://"),
-        (["add", "https://nowhere.example/"], "could not be reached"),
+        (["add", "https://nowhere.example/"], "could not be reached. Nothing was kept. Check the address"),
         (["run", "No such"], "there is no source called No such."),
         (["pause", "No such"], "there is no source called No such."),
         (["add", FEED, "--adapter", "pigeon", "--name", "S"], "pigeon"),
@@ -101,6 +101,25 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert cli.main(["sources", *words]) == 1
     assert said in capsys.readouterr().err
     assert not Source.objects.exists()
+
+
+def test_list_names_sources_that_are_fed_by_hand_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sources", "list"]) == 0
+    assert "no sources yet" in capsys.readouterr().out
+    Source.objects.create(name="Papers on the shelf")
+    assert cli.main(["sources", "list"]) == 0
+    said = capsys.readouterr()
+    assert "Papers on the shelf\n    fed by hand: almoner import" in said.out
+    assert "no sources" not in said.out
+    assert cli.main(["sources", "list", "--broken"]) == 0
+    assert "no sources that are broken." in capsys.readouterr().out
+
+
+def test_an_address_is_watched_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sources", "add", FEED, "--name", "Harbour Trust"]) == 0
+    assert cli.main(["sources", "add", FEED, "--name", "The trust again"]) == 1
+    assert "“Harbour Trust” is at this address already." in capsys.readouterr().err
+    assert Source.objects.count() == 1
 
 
 def test_sources_go_out_and_come_in_as_opml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,13 @@ def test_correction_goes_through_the_catalogue(
     assert ModelLogEntry.objects.get().user == editor
 
 
+def test_change_notes_of_the_publisher_stand_beside_the_form(desk: Client, make_item: MakeItem) -> None:
+    note = {"note": "Added a chapter on transport.", "when": "2025-04-09", "title": "", "link": ""}
+    page = desk.get(address(make_item(change_notes=[note]))).content.decode()
+    assert "What its publisher says it changed" in page
+    assert re.search(r"9 April 2025</time></b><span>Added a chapter on transport.", page)
+
+
 def test_saving_unchanged_changes_nothing(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
     item = make_item(
         "Taxi guidance",

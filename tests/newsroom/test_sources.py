@@ -371,6 +371,20 @@ def test_settings_are_saved_and_another_address_begins_anew(
     assert source.next_check_at <= timezone.now()
 
 
+@pytest.mark.parametrize(
+    ("place", "choices"), [("imaps://news%40school.example@mail.example/In", 0), ("file:///srv/papers", 2)]
+)
+def test_form_of_a_mailbox_or_folder_asks_a_few_things_at_a_time(
+    desk: Client, place: str, choices: int
+) -> None:
+    page = desk.post(NEW, {"address": place})
+    headings = re.findall(r"<legend>([^<]+)</legend>", page.content.decode())
+    assert headings[0] == "What it is"
+    assert {"Whose mail is let in", "What becomes of its items"} <= set(headings)
+    assert page.content.decode().count('type="radio" name="adapter"') == choices
+    assert page.content.decode().count('type="hidden" name="adapter"') == (choices == 0)
+
+
 def test_web_page_is_no_mailbox(
     desk: Client, make_source: MakeSource, fill_in: Callable[..., dict[str, Any]]
 ) -> None:

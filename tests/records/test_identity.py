@@ -238,6 +238,22 @@ def test_addresses_that_lead_to_the_same_page(one: str, other: str, same: bool) 
     assert (canonical(one) == canonical(other)) is same
 
 
+def test_a_publisher_s_change_notes_are_kept_newest_first_and_come_with_its_changes(
+    source: Source, now: datetime
+) -> None:
+    def seen(day: str, *notes: tuple[str, str]) -> Item:
+        changes = tuple(model.ChangeNote(note, a_day(when)) for note, when in notes)
+        return an_item("Transport", LONG, id="a", updated=a_day(day), changes=changes)
+
+    first, second = ("First published.", "2026-01-05"), ("Added a chapter.", "2026-02-03")
+    record(Found(a_reading(seen("2026-01-05", first)), a_snapshot(b"1"), source), now=now)
+    item = catalogue.Item.objects.get()
+    assert [one["note"] for one in item.change_notes] == ["First published."]
+    record(Found(a_reading(seen("2026-02-03", first, second)), a_snapshot(b"2"), source), now=now)
+    item.refresh_from_db()
+    assert [(one["note"], one["when"]) for one in item.change_notes] == [second, first]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(300 if os.environ.get("ALMONER_SOAK") else 12))
 def test_replay_of_a_source_that_changes_loses_nothing_and_doubles_nothing(

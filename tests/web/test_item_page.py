@@ -43,6 +43,20 @@ def test_item_page_keeps_its_times_apart(client: Client, make_item: MakeItem) ->
     assert b'<time datetime="2025-05">May 2025</time>' in page
 
 
+def test_item_page_lists_what_its_publisher_says_it_changed(client: Client, make_item: MakeItem) -> None:
+    notes = [
+        {"note": "Added a chapter on transport.", "when": "2025-04-09", "title": "Transport", "link": ""},
+        {"note": "First published.", "when": "", "title": "", "link": ""},
+    ]
+    item = make_item(change_notes=notes, licence="ogl")
+    words = words_of(client.get(item.get_absolute_url()).content)
+    assert "What changed In the publisher’s own words, newest first." in words
+    assert "9 April 2025 Added a chapter on transport. Transport First published." in words
+    item.licence = "unknown"
+    item.save(update_fields=["licence"])
+    assert "What changed" not in words_of(client.get(item.get_absolute_url()).content)
+
+
 def test_item_page_without_a_date_says_that_none_was_printed(client: Client, make_item: MakeItem) -> None:
     words = words_of(client.get(make_item().get_absolute_url()).content)
     assert "Published Not printed" in words

@@ -82,15 +82,18 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(arguments: argparse.Namespace) -> int:
     from almoner.records.ingest.models import Source
 
-    sources = Source.objects.exclude(adapter="files").select_related("publisher")
+    sources = Source.objects.select_related("publisher")
     if arguments.broken:
-        sources = sources.exclude(state="active", failures=0)
+        sources = sources.exclude(adapter="files").exclude(state="active", failures=0)
     if not sources:
         prepare.say(
             "no sources" + (" that are broken." if arguments.broken else " yet: almoner sources add ADDRESS")
         )
     for source in sources:
-        print(f"{source.name}\n    {source.adapter}  {source.address}\n    {how_it_does(source)}")
+        if source.adapter == "files":
+            print(f"{source.name}\n    fed by hand: almoner import FILE --source NAME")
+        else:
+            print(f"{source.name}\n    {source.adapter}  {source.address}\n    {how_it_does(source)}")
     return EXIT_DONE
 
 
@@ -130,15 +133,16 @@ def _try(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from django.core.exceptions import ValidationError
-
-    from almoner.records.ingest import care, services
-    from almoner.records.ingest.models import Source
-    from almoner.records.ingest.running import fetcher, now
+    from almoner.records.ingest import care
+    from almoner.records.ingest.running import fetcher
 
     adapter, address, name = arguments.adapter, arguments.address, arguments.name
     if address.lower().startswith(("imaps:", "file:")):
-        return _add_inbox(arguments)
+        # Nobody is asked what stands in a mailbox or a folder: its first check says.
+        is_folder = address.lower().startswith("file:") and not arguments.sender
+        return _watch(
+            name or address, address, adapter or ("folder" if is_folder else "newsletter"), arguments
+        )
     if not (adapter and name):
         with fetcher() as web:
             found = care.look(address, web)
@@ -150,37 +154,20 @@ def _add(arguments: argparse.Namespace) -> int:
                 return EXIT_NOT
             adapter, address = found.proposals[0].adapter, found.proposals[0].address
         name = name or found.reading.document.title or address
-    if Source.objects.filter(name=name).exists():
-        prepare.complain(f"there is a source called {name} already. Give another --name.")
-        return EXIT_NOT
-    source = services.source_named(
-        name, publisher=arguments.publisher, trust=arguments.trust, licence=arguments.licence
-    )
-    source.adapter, source.address = adapter, address
-    try:
-        source.clean_fields()
-        care.watch_from(source, now())
-    except ValidationError as error:
-        source.delete()
-        prepare.complain(" ".join(error.messages))
-        return EXIT_NOT
-    prepare.say(f"{source.name} is watched: {adapter}, {address}")
-    return EXIT_DONE
+    return _watch(name, address, adapter, arguments)
 
 
-def _add_inbox(arguments: argparse.Namespace) -> int:
-    """Watch a mailbox or a folder: nobody is asked what stands there, its first check says."""
+def _watch(name: str, address: str, adapter: str, arguments: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from almoner.records.ingest import care
     from almoner.records.ingest.running import now
 
-    is_folder = arguments.address.lower().startswith("file:") and not arguments.sender
     try:
         source = care.add(
-            arguments.name or arguments.address,
-            arguments.address,
-            arguments.adapter or ("folder" if is_folder else "newsletter"),
+            name,
+            address,
+            adapter,
             publisher=arguments.publisher or "",
             trust=arguments.trust,
             licence=arguments.licence,

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
+
+AGAIN: Final = "It is tried again by itself."
+"""What is said of a fault that a source which is watched may get over."""
+_ONCE: Final = "Nothing was kept. Check the address, or try it again later."
 
 
 class PipelineError(Exception):
@@ -81,6 +86,18 @@ class FetchError(PipelineError):
         super().__init__(source, stage, problem, advice=advice, permanent=permanent)
         self.status = status
         self.wait_until = wait_until
+
+    def once(self) -> FetchError:
+        """The same error for somebody who asked for this now: what is not watched is not tried again by itself."""
+        return type(self)(
+            self.source,
+            self.stage,
+            self.problem,
+            advice=self.advice.replace(AGAIN, _ONCE),
+            permanent=self.permanent,
+            status=self.status,
+            wait_until=self.wait_until,
+        )
 
 
 class AddressRefused(FetchError):

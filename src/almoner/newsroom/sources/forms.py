@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django import forms
@@ -21,13 +22,14 @@ TRUST_HELP: Final = "Items with findings always wait for an editor."
 
 
 SENDERS_HELP: Final = (
-    "Of a newsletter, one a line: news@trust.example, or @trust.example for everybody there. Their own domain has to "
-    "sign; write “signed-by DOMAIN” behind it where a service sends for them, “unsigned” where nobody signs. "
-    "Mail from others waits, unread."
+    "Who may send it, one a line: news@trust.example, or @trust.example for everybody there. Mail from anybody else "
+    "waits, unread, until an editor has looked at it. If mail of theirs waits although it is genuine, write behind the "
+    "address “signed-by DOMAIN” where a mailing service sends for them, or “unsigned” where nobody signs."
 )
 RECEIVER_HELP: Final = (
-    "Of a mailbox: the host whose word about signatures is taken, the first word of the Authentication-Results lines "
-    "that it writes. Empty: nobody's."
+    "Only if mail of these senders waits though it is genuine: your own mail server, which notes in each message "
+    "whether its sender is proven. Its name is the first word of the message’s “Authentication-Results” line, such as "
+    "mx.example.org. Left empty, signatures are checked here alone."
 )
 
 
@@ -133,7 +135,11 @@ class NewSourceForm(KnownForm):
 class NewInboxForm(KnownForm):
     """How a mailbox or a folder is to be watched. Nobody looks into it before: its first check does."""
 
-    field_order = ("adapter", "name", "publisher", "senders", "receiver", "trust", "licence")
+    GROUPS: Final = (
+        ("What it is", ("adapter", "name", "publisher")),
+        ("Whose mail is let in", ("senders", "receiver")),
+        ("What becomes of its items", ("trust", "licence")),
+    )
     adapter = forms.ChoiceField(label="Watch", widget=forms.RadioSelect)
     senders = LinesField(required=False, help_text=SENDERS_HELP)
     receiver = forms.CharField(
@@ -144,11 +150,19 @@ class NewInboxForm(KnownForm):
         super().__init__(*arguments, **named)
         field = self.fields["adapter"]
         assert isinstance(field, forms.ChoiceField)
+        self.is_mailbox = not address.lower().startswith("file:")
         ways = [AdapterName.NEWSLETTER]
-        if address.lower().startswith("file:"):
+        if not self.is_mailbox:
             ways.insert(0, AdapterName.FOLDER)
         field.choices = [(way.value, way.label) for way in ways]
         field.initial = ways[0].value
+        if len(ways) == 1:  # nothing to choose
+            field.widget = forms.HiddenInput()
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The fields that are asked for, a few at a time under a heading."""
+        for heading, names in self.GROUPS:
+            yield heading, [field for name in names if not (field := self[name]).is_hidden]
 
 
 class PauseForm(forms.Form):

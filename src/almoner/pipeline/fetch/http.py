@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import httpcore2
 
 from almoner.pipeline.errors import (
+    AGAIN,
     AddressRefused,
     BrokenAnswer,
     Busy,
@@ -186,7 +187,7 @@ class HttpFetcher:
         if rules.forbids_all:
             raise Unreachable(
                 source, STAGE, f"the robots.txt of {origin} could not be had, so nothing is fetched there.",
-                advice="It is tried again by itself.",
+                advice=AGAIN,
             )  # fmt: skip
         raise NotAllowed(
             source,
@@ -266,17 +267,17 @@ class HttpFetcher:
                 source,
                 STAGE,
                 f"the answer is broken: {_words(error)}.",
-                advice="It is tried again by itself.",
+                advice=AGAIN,
             ) from error
         except (httpcore2.TimeoutException, httpcore2.PoolTimeout) as error:
             raise TooSlow(
                 source, STAGE, f"was not there within {self._seconds:g} seconds.",
-                advice="It is tried again by itself.",
+                advice=AGAIN,
             ) from error  # fmt: skip
         except (httpcore2.NetworkError, OSError) as error:
             raise Unreachable(
                 source, STAGE, f"could not be reached: {_words(error)}.",
-                advice="Check the address if this goes on; it is tried again by itself.",
+                advice=f"Check the address if this goes on. {AGAIN}",
             ) from error  # fmt: skip
 
 
@@ -319,7 +320,7 @@ def _refusal(source: str, status: int, headers: dict[str, str], now: datetime) -
     wait = waiting.retry_after(headers["retry-after"], now) if "retry-after" in headers else None
     kind: Callable[..., FetchError] = Failed
     problem = f"the server answered with an error (status {status})."
-    advice = "It is tried again by itself."
+    advice = AGAIN
     if status in (429, 503):
         kind, problem = Busy, f"the server asks us to come back later (status {status})."
         wait = wait or waiting.retry_after("", now)

@@ -82,6 +82,13 @@ class Item(models.Model):
     links = models.JSONField(default=list, blank=True)
     licence = models.CharField(max_length=12, choices=Licence, default=Licence.UNKNOWN)
     section = models.CharField(max_length=200, blank=True)
+    change_notes = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="What its publisher says it changed, newest first: note, when (cut to its precision), title and link "
+        "of the section.",
+    )
 
     published = models.CharField(max_length=32, blank=True)
     published_precision = models.CharField(max_length=8, choices=PRECISION_CHOICES, blank=True)

@@ -10,7 +10,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from almoner.pipeline.errors import AddressRefused, PipelineError
+from almoner.pipeline.errors import AddressRefused, FetchError, PipelineError
 from almoner.pipeline.fetch.addresses import web_address
 from almoner.pipeline.gather import check
 from almoner.pipeline.model import MediaType, Reading
@@ -48,7 +48,10 @@ class Discovery:
 def discover(address: str, fetcher: Fetcher) -> Discovery:
     """Look at what stands at `address`. `PipelineError` if it cannot be had or read."""
     place = web_address(address)
-    answer = fetcher.fetch(Wanted(str(place), "discovery"), Validators())
+    try:
+        answer = fetcher.fetch(Wanted(str(place), "discovery"), Validators())
+    except FetchError as error:
+        raise error.once() from error
     assert answer.snapshot is not None  # nothing was known, so nothing can be unchanged
     reading = read(answer.snapshot)
     robots = _robots(place.origin, fetcher) if reading.document.media_type is MediaType.HTML else ""

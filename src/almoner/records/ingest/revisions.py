@@ -14,10 +14,11 @@ from almoner.records.ingest.rows import ItemRows
 _FIELDS: Final = (
     "title", "title_is_printed", "summary", "text", "html", "links", "link", "published", "published_precision",
     "published_as_printed", "updated", "updated_precision", "updated_as_printed", "credit_source", "credit_outlet",
-    "credit_author", "credit_byline", "credit_as_printed", "private_names", "fingerprint",
+    "credit_author", "credit_byline", "credit_as_printed", "private_names", "change_notes",
+    "fingerprint",
 )  # fmt: skip
 """What a new version of an item brings with it."""
-_SILENT: Final = frozenset({"html", "fingerprint", "links", "title_is_printed"})
+_SILENT: Final = frozenset({"html", "fingerprint", "links", "title_is_printed", "change_notes"})
 """Fields in which a difference alone is no change that anybody would call one."""
 
 

@@ -63,6 +63,7 @@ def item_rows(
         text=storable(read.text),
         html=storable(read.html),
         links=_links(read.links),
+        change_notes=_change_notes(read.changes),
         licence=licence,
         captured_at=captured,
         changed_at=now,
@@ -171,6 +172,21 @@ def _links(links: tuple[model.Link, ...]) -> list[dict[str, Any]]:
         for link in links
         if is_safe_link(link.href)
     ]
+
+
+def _change_notes(notes: tuple[model.ChangeNote, ...]) -> list[dict[str, str]]:
+    """What is told of a change, newest first; those without a time come last."""
+    told = [
+        {
+            "note": storable(one.note),
+            "when": one.when.value if one.when else "",
+            "title": storable(one.title or ""),
+            "link": storable(one.link or "") if is_safe_link(one.link or "") else "",
+        }
+        for one in notes
+        if one.note.strip()
+    ]
+    return sorted(told, key=lambda one: one["when"], reverse=True)
 
 
 def _event(item: Item, event: model.Event) -> ItemEvent:

@@ -155,6 +155,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "publisher": publisher,
         "crediting": crediting,
         "words": words if found.shows_full_text else "",
+        "change_notes": found.change_notes if found.shows_full_text else [],
         "is_withheld": bool(words) and not found.shows_full_text,
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
         "host": host_of(found.link),

@@ -18,6 +18,7 @@ from typing import Final
 import httpcore2
 
 from almoner.pipeline.errors import (
+    AGAIN,
     AddressRefused,
     BrokenAnswer,
     FetchError,
@@ -177,27 +178,26 @@ class Mailbox:
     def _speaking(self) -> Iterator[None]:
         """What is said within counts against the time; what goes wrong is told in our words."""
         place = self._address.place
-        again = "It is tried again by itself."
         try:
             with self._budget.spent(), deadline(self._budget.left):
                 yield
         except AddressRefused as error:
             raise AddressRefused(place, STAGE, error.problem, advice=error.advice, permanent=True) from error
         except (TooMuch, imaplib.IMAP4.abort) as error:
-            raise BrokenAnswer(place, STAGE, f"the mail server's answer is broken: {self._words(error)}.", advice=again) from error  # fmt: skip
+            raise BrokenAnswer(place, STAGE, f"the mail server's answer is broken: {self._words(error)}.", advice=AGAIN) from error  # fmt: skip
         except imaplib.IMAP4.error as error:
             raise NotAllowed(
                 place, STAGE, f"the mail server refuses: {self._words(error)}.",
                 advice="Check the user's name and the password; many services want one made for programmes.",
             ) from error  # fmt: skip
         except httpcore2.TimeoutException as error:
-            raise TooSlow(place, STAGE, f"the mail server was not done within {self._seconds:g} seconds.", advice=again) from error  # fmt: skip
+            raise TooSlow(place, STAGE, f"the mail server was not done within {self._seconds:g} seconds.", advice=AGAIN) from error  # fmt: skip
         except (httpcore2.NetworkError, OSError) as error:
             raise Unreachable(
-                place, STAGE, f"could not be reached: {self._words(error)}.", advice=again
+                place, STAGE, f"could not be reached: {self._words(error)}.", advice=AGAIN
             ) from error
         except (UnicodeError, ValueError, IndexError, KeyError) as error:  # imaplib, of what no server says
-            raise BrokenAnswer(place, STAGE, f"the mail server's answer is broken: {self._words(error)}.", advice=again) from error  # fmt: skip
+            raise BrokenAnswer(place, STAGE, f"the mail server's answer is broken: {self._words(error)}.", advice=AGAIN) from error  # fmt: skip
 
     def _words(self, error: BaseException) -> str:
         """What a fault says, without the password, which a server may repeat."""
