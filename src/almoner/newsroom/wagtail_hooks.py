@@ -19,6 +19,8 @@ from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
 from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, SourcesPanel, WaitingPanel
+from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
+from almoner.newsroom.guidance.viewset import WorkViewSet
 from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
@@ -29,10 +31,11 @@ from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.newsroom.stories import StoryViewSet
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
+from almoner.records.guidance.models import Work
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category, ReadingList):
+for _model in (Source, Publisher, Category, ReadingList, Work):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
@@ -48,6 +51,7 @@ def our_viewsets() -> list[ViewSet]:
         StoryViewSet(),
         SourceViewSet(),
         LetterViewSet(),
+        WorkViewSet(),
         PublisherViewSet(),
         CategoryViewSet(),
         ReadingListViewSet(),

@@ -34,6 +34,12 @@ def at(moment: datetime | None) -> str:
 
 
 @register.filter
+def day(value: str) -> str:
+    """A day, month or year (ISO 8601) in words; "" for none."""
+    return in_words(value) if value else ""
+
+
+@register.filter
 def marking(text: str, names: Iterable[str]) -> SafeString:
     """The text as mark-up, escaped, with these names marked wherever they stand as whole words."""
     wanted = [_GAP.join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)]

@@ -121,6 +121,19 @@ def read_again(edition: Edition) -> bool:
     return edition.digest != was
 
 
+def correct(edition: Edition, *, published: str, address: str, licence: Licence) -> list[str]:
+    """Correct what is known of an edition beside its text; returns the names of what changed. `ValidationError` where
+    `published` is no time."""
+    wanted = {"published": published, "address": address, "licence": licence.value}
+    changed = [name for name, value in wanted.items() if getattr(edition, name) != value]
+    if "published" in changed and published:
+        edition.sorts_on = _first_day("published", published)
+    for name in changed:
+        setattr(edition, name, wanted[name])
+    edition.save(update_fields=[*changed, "sorts_on"])
+    return changed
+
+
 def set_status(
     edition: Edition, status: EditionStatus, since: str, *, now: datetime, by: Any = None
 ) -> StatusRow:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from almoner.pipeline.model import MentionKind
+from almoner.pipeline.model import BlockKind, MentionKind
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.stories import unfolded
@@ -39,6 +39,11 @@ def paragraphs(edition: Edition) -> QuerySet[Paragraph]:
     return Paragraph.objects.filter(edition=edition).order_by("position")
 
 
+def headings(edition: Edition) -> QuerySet[Paragraph]:
+    """An edition's headings in reading order."""
+    return paragraphs(edition).filter(kind=BlockKind.HEADING.value)
+
+
 def notes(edition: Edition) -> dict[tuple[str, bool], Note]:
     """What editors say beside changes that came with an edition, by the paragraph's address and whether it is gone."""
     return {(note.address, note.is_gone): note for note in Note.objects.filter(edition=edition)}
@@ -69,9 +74,3 @@ def items_about(work: Work) -> QuerySet[Item]:
         return Item.objects.none()
     mentioned = published().filter(mentions__kind=MentionKind.GUIDANCE.value, mentions__known=work.known)
     return unfolded(Item.objects.filter(pk__in=mentioned.values("pk")))
-
-
-def sizes(edition: Edition) -> dict[str, int]:
-    """How many paragraphs stand under each heading of an edition, by the heading's address."""
-    rows = paragraphs(edition).order_by().values("heading").annotate(number=Count("pk"))
-    return {row["heading"]: row["number"] for row in rows}

@@ -28,7 +28,7 @@ def add_work(
 ) -> Work:
     """A new work; the one that is there where its slug is known. `known` is the taxonomy's id, found by the title where
     it is left empty. `ValidationError` for a field that does not fit."""
-    slug = slug or slugify(title)[:80].strip("-")
+    slug = slug or slug_for(title)
     if there := Work.objects.filter(slug=slug).first():
         return there
     work = Work(
@@ -49,6 +49,11 @@ def add_work(
         raise ValidationError({"nations": "Letters of E (England), W, S and N (Northern Ireland) only."})
     work.save()
     return work
+
+
+def slug_for(title: str) -> str:
+    """A work's name in addresses."""
+    return slugify(title)[:80].strip("-")
 
 
 def known_as(title: str) -> str:

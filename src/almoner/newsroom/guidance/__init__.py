@@ -1,0 +1,1 @@
+"""Guidance in the newsroom: works, their editions, what changed, and items that announce an edition."""
