@@ -109,6 +109,7 @@ def test_robots_may_read_all_but_search_and_newsroom(client: Client) -> None:
         "User-agent: *",
         "Disallow: /search/",
         "Disallow: /newsroom/",
+        "Sitemap: http://127.0.0.1:8000/sitemap.xml",
     ]
 
 

@@ -70,7 +70,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """What programs that fetch pages are asked to leave alone."""
     closed = "".join(f"Disallow: {reverse(name)}\n" for name in ("web:search", "wagtailadmin_home"))
-    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
+    sitemap = f"Sitemap: {settings.SITE_ADDRESS}{reverse('sitemap')}\n"
+    return HttpResponse(f"User-agent: *\n{closed}{sitemap}", content_type="text/plain; charset=utf-8")
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
