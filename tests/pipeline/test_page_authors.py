@@ -57,6 +57,35 @@ def test_minutes_of_reading_are_nobody() -> None:
     assert stated_persons({"author": "by Nell Harbourne"}, "") == ("Nell Harbourne",)
 
 
+@pytest.mark.parametrize(
+    ("said", "persons"),
+    [
+        ("Nell Harbourne, Owen Wharf and Ida Quay", ("Nell Harbourne", "Owen Wharf", "Ida Quay")),
+        ("Harbourne, Nell; Wharf, Owen", ("Nell Harbourne", "Owen Wharf")),
+        ("Nell Harbourne, Boat House Trust", ()),
+    ],
+)
+def test_several_persons_in_one_line_of_the_head_are_each_an_author(
+    said: str, persons: tuple[str, ...]
+) -> None:
+    assert stated_persons({"author": said}, "") == persons
+
+
+def test_fuller_of_two_lines_of_the_head_names_the_authors() -> None:
+    said = {"jsonld:author": "Nell Harbourne", "author": "Nell Harbourne, Owen Wharf"}
+    assert stated_persons(said, "") == ("Nell Harbourne", "Owen Wharf")
+
+
+@pytest.mark.parametrize("box", ["01:30 Min.", "Boats Ltd www.boats.example", "Stand: "])
+def test_line_in_an_author_box_that_is_no_name_is_nobody(box: str) -> None:
+    assert article(f'<p class="byline">{box}</p>').credit.author is None
+
+
+def test_link_to_all_of_an_author_is_not_his_name() -> None:
+    box = '<div class="author-name"><a href="/a">Nell Harbourne</a> <a href="/b">Alles von Nell Harbourne</a></div>'
+    assert article(box).credit.author == "Nell Harbourne"
+
+
 CARDS = "".join(
     f'<div class="card"><a href="/n/{number}">Further story number {number} from the harbour and its boats</a></div>'
     for number in range(9)

@@ -37,7 +37,7 @@ def test_a_box_named_after_what_it_goes_without_is_no_advert() -> None:
     form = '<div class="card"><h3><a href="/n/{number}">Ferry notice number {number}</a></h3><p>It leaves at {number}.</p></div>'
     more = form.replace("/n/", "/m/").replace("Ferry", "Bridge")
     page = (
-        f'<main><div>{cards(18, form)}</div><div class="cards hide-inline-ad">{cards(6, more)}</div></main>'
+        f'<main><div>{cards(18, form)}</div><div class="cards hide-inline-ad">{cards(4, more)}</div></main>'
     )
     assert "Bridge notice number 4" in words(shown(page))
     assert "Bridge" not in words(shown(page.replace("cards hide-inline-ad", "cards inline-ad")))
@@ -85,3 +85,25 @@ def test_a_short_main_part_that_holds_much_of_the_page_is_the_page() -> None:
     reading = shown(page)
     assert "Hemp rope" in words(reading)
     assert "Free ferry" not in words(reading)
+
+
+STORY = "".join(f"<p>{SENTENCE * 3}Part {number}.</p>" for number in range(8))
+RULES = "".join(
+    f"<p>Quay rules hold for all boats and crews, at berth {number} too.</p>" for number in range(6)
+)
+ANSWERS = "<h2>Questions</h2><h3>When does it sail?</h3><p>It sails at the turn of the tide, as it has always done.</p>"
+
+
+def test_text_goes_on_in_a_later_part_that_has_headings_and_no_links() -> None:
+    page = f"<main><h1>Boats</h1><div class='text'>{STORY}</div><section>{ANSWERS * 6}</section></main>"
+    assert "turn of the tide" in words(shown(page))
+    linked = ANSWERS.replace("<p>", '<p><a href="/q">').replace("</p>", "</a></p>")
+    assert "turn of the tide" not in words(shown(page.replace(ANSWERS, linked)))
+
+
+def test_text_goes_on_in_a_part_that_is_named_alike() -> None:
+    page = f"<main><h1>Boats</h1><div class='text'>{STORY}</div><div class='text'>{RULES}</div></main>"
+    assert "Quay rules" in words(shown(page))
+    assert "Quay rules" not in words(
+        shown(page.replace("<div class='text'><p>Quay", "<div class='side'><p>Quay"))
+    )

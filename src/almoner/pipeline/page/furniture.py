@@ -52,7 +52,7 @@ _COMMENTS = re.compile(
 _FOOTER = re.compile(r"(?:\A|\s)footer(?![a-z])")
 MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "footer": 0}
 """Of what is set aside by each sign, how many characters must be left in the page."""
-MOST: Final = {"name": 0.34, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
+MOST: Final = {"name": 0.2, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
 """And what share of the page's text it may be: a theme that calls the whole page "popup" loses nothing."""
 MUCH_LEFT: Final = 1_500
 """So many characters above it are the page, however long its footer lists places or brands."""

@@ -17,6 +17,8 @@ from almoner.pipeline.split.story import Story
 LAYOUT = "section"
 MIN_TOLD: Final = 300
 """Characters of running text apart from a catalogue that describe it none the less."""
+REGION: Final = 4
+"""What belongs with a list holds so many times as much as its records, and a few lines, at most."""
 MIN_SECTION: Final = 80
 """Characters of running text that a section needs to be an item of its own."""
 
@@ -35,7 +37,7 @@ def region(view: PageView, totals: Survey, records: Sequence[Span]) -> int:
     held = sum(totals.size[stop] - totals.size[start] for start, stop in records)
     chosen = chain[0] if chain else 0
     for element in chain:
-        if totals.size[view.ends[element]] - totals.size[element] > 2.5 * held + 400:
+        if totals.size[view.ends[element]] - totals.size[element] > REGION * held + 400:
             break
         chosen = element
     return chosen

@@ -40,8 +40,8 @@ _PUBLISHED = re.compile(
 _COMMENT = re.compile(r"(?<![a-z])comment|reply|pinglist|tweet")
 _OTHERS = re.compile(r"recent|related|teaser|widget|sidebar|similar|popular|(?<![a-z])more-|also-")
 _BY = re.compile(
-    r"\A(?:(?:view\s+all\s+posts|all\s+posts|alle\s+beiträge|more|mehr|written|posted|published|reported|geschrieben|verfasst|veröffentlicht|text"
-    r"|(?:(?:ein|eine)\s+)?(?:artikel|beitrag|kommentar|gastbeitrag|bericht|interview|article|story|report|words|photos?)|publié|escrito)\s*:?\s+)?"
+    r"\A(?:(?:view\s+all\s+posts|all\s+posts|alle\s+beiträge|more|mehr|written|posted|published|reported|geschrieben|verfasst|veröffentlicht|erstellt|text"
+    r"|(?:(?:ein|eine)\s+)?(?:blog[\s-]?)?(?:artikel|beitrag|kommentar|gastbeitrag|bericht|interview|article|story|report|words|photos?)|publié|escrito)\s*:?\s+)?"
     r"(?:(?:by|von|par|por|di|autor(?:in)?(?:/in)?|author|text|words)\b\s*:?\s+|(?:interview|reportage|protokoll|fotos?)\s*:\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _LABEL = re.compile(r"(?:autor(?:in)?(?:/in)?|authors?|by|von|par|por|written by
 _AGENCY = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,6})+|dpa|afp|reuters|ap|apa|sda|pa", re.IGNORECASE)
 _STUCK = re.compile(r"\A(?:By|BY|Von|Par|Por)(?=[A-Z])")
 _MORE_OF = re.compile(
-    r"(?:alle|all|view|more|mehr|weitere|read|see|zur|zum|about|über|other)\b", re.IGNORECASE
+    r"(?:alles?|all|view|more|mehr|weitere|read|see|zur|zum|about|über|other)\b", re.IGNORECASE
 )
 """What links to an author's other pages begin with."""
 _HANDLE = re.compile(r"\s*@\w+")
@@ -93,6 +93,7 @@ _NOBODY: Final = frozenset(
         "gast",
         "view",
         "warning",
+        "stand",
         "google scholar",
     }
 )
@@ -554,6 +555,8 @@ def _name(text: str) -> str:
     if not text or len(text) > MAX_NAME or text.lower() in _NOBODY or "@" in text or "http" in text:
         return ""
     words = text.split()
+    if len(words) > 1 and (_DIGIT.search(text) is not None or "www." in text):
+        return ""  # how long it takes to read, or whose software it is
     if len(words) > 2 and sum(word[0].islower() and word not in _PARTICLE for word in words) > 1:
         return ""
     if text.endswith((".", "!", "?", ":")) and len(text.split()) > 5:

@@ -22,6 +22,15 @@ from almoner.pipeline.split.shapes import Survey, Ways
 LAYOUT = "article"
 MAIN_SHARE: Final = 0.7
 """An element that holds so much of its parent's running text holds the article."""
+NEARLY_ALL: Final = 0.95
+"""What stands beside so much of the running text is not of it."""
+FURTHER_SHARE: Final = 0.03
+FURTHER_HEADINGS: Final = 2
+MOST_LINKED: Final = 0.1
+"""A later part of an article holds so much of its running text and so many headings at least, and so much of its own
+words in links at most."""
+_DIVISIONS: Final = frozenset({"article", "section"})
+_TEXTS: Final = frozenset({"p", "pre", "li", "tr", "td"})
 MIN_MAIN: Final = 400
 ABOVE_TITLE: Final = 0.1
 """What stands above the title is no part of the article, unless it is more than this share of its element."""
@@ -77,16 +86,48 @@ def find(view: PageView, totals: Survey, prose: list[int]) -> Story:
         current = 0
     while True:
         held = prose[ends[current]] - prose[current]
+        parts: list[int] = []
         child = current + 1
-        chosen = -1
         while child < ends[current]:
-            if tags[child] in BLOCKS and prose[ends[child]] - prose[child] >= MAIN_SHARE * held and held:
-                chosen = child
-                break
+            if tags[child] in BLOCKS and prose[ends[child]] > prose[child]:
+                parts.append(child)
             child = ends[child]
-        if chosen < 0 or tags[chosen] in {"p", "pre", "li", "tr", "td"}:
+        chosen = next((part for part in parts if prose[ends[part]] - prose[part] >= MAIN_SHARE * held), -1)
+        if chosen < 0 or tags[chosen] in _TEXTS or _goes_on(view, totals, prose, parts, chosen, held):
             return Story(current, held)
         current = chosen
+
+
+def _goes_on(
+    view: PageView, totals: Survey, prose: list[int], parts: Sequence[int], chosen: int, held: int
+) -> bool:
+    """Whether the text of the `chosen` part of an element goes on in the parts beside it.
+
+    It does in parts that the page's style makes alike, and in a later one that has headings over running text and
+    hardly a link: what leads on to other stories is made of links.
+    """
+    ends, named = view.ends, view.attributes[chosen].get("class", "")
+    if prose[ends[chosen]] - prose[chosen] >= NEARLY_ALL * held:
+        return False
+    for part in parts:
+        end = ends[part]
+        if part == chosen:
+            continue
+        if (
+            view.tags[part] == view.tags[chosen]
+            and view.attributes[part].get("class", "") == named
+            and (named or view.tags[part] in _DIVISIONS)
+        ):
+            return True
+        if (
+            part > chosen
+            and prose[end] - prose[part] >= FURTHER_SHARE * held
+            and totals.heads[end] - totals.heads[part] >= FURTHER_HEADINGS
+            and totals.linked[end] - totals.linked[part]
+            <= MOST_LINKED * (totals.size[end] - totals.size[part])
+        ):
+            return True
+    return False
 
 
 def main_part(view: PageView, totals: Survey) -> int:
@@ -217,7 +258,8 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
                 sign = _sign(view, node, signs)
                 if not sign and tag not in _NO_LINK_BOX:
                     linked = totals.linked[end] - totals.linked[node]
-                    if totals.links[end] - totals.links[node] > 2 and linked > 0.6 * size:
+                    many = totals.links[end] - totals.links[node] > 2 and linked > 0.6 * size
+                    if many and "tr" not in view.tags[node:end]:  # the names in a table are often links
                         sign = "links"
                 if not sign and prose[node] - prose[start] > LATE * whole and _names_author(view, node):
                     sign = "others"

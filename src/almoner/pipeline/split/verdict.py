@@ -27,7 +27,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 HEADLINE: Final = 5
 """So many words at the end of an address are a headline's: lists have a name of one or two."""
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/[^/]+\Z")
-_FRONT = re.compile(r"https?://[^/?#]+/?")
 _LIST_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|product-category|tags?|topics?|collections?|archives?|browse|search|c)/[^/]|/(?:shop|blog|search|archives?)/?\Z"
 )
@@ -156,8 +155,6 @@ def says_list(document: Document) -> bool:
     if "jsonld:lists" in said or said.get("og:type", "").startswith("product.group"):
         return True
     address = (said.get("canonical") or said.get("og:url") or document.address).split("?")[0]
-    if _FRONT.fullmatch(address):
-        return True
     named = document.tree.attributes[0].get("class", "").lower().split()
     if "single" in named or said.get("jsonld:type", "webpage") != "webpage":
         return False
