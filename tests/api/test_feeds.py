@@ -12,10 +12,15 @@ import feedparser
 import jsonschema
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from pytest_django import Settings
 
+from almoner.api.entries import entries
+from almoner.api.queries import newest_items
+from almoner.records.catalogue.enums import Stands
 from almoner.records.catalogue.models import Category, Item
+from almoner.records.catalogue.relations import ItemCopy
 from almoner.records.catalogue.services import correct, withdraw
 from tests.web.documents import make_document
 
@@ -308,3 +313,32 @@ def test_feed_may_be_read_by_readers_on_other_sites(client: Client, items: list[
     answer = client.get(f"/feeds/all.{form}")
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_feed_has_copies_once_and_says_where_else(client: Client, make_item: MakeItem, form: str) -> None:
+    first = make_item(
+        "Ferry stops", summary="It stops.", text="Words.", licence="own", publisher="Harbour Trust"
+    )
+    copy = make_item("Ferry stops", text="Words.", publisher="Fish & Echo")
+    ItemCopy.objects.create(item=copy, original=first, standing=Stands.NEAR)
+    everything = client.get(f"/feeds/all.{form}").content.decode()
+    assert everything.count("Ferry stops") == 1
+    assert first.get_absolute_url() in everything
+    [entry] = entries(newest_items(Q()))
+    assert entry.html == (
+        f'<p>Words.</p><p>Also at <a href="{ADDRESS}{copy.get_absolute_url()}">Fish &amp; Echo</a></p>'
+    )
+    theirs = client.get(f"/feeds/publisher/{copy.publisher.slug}.{form}").content.decode()
+    assert copy.get_absolute_url() in theirs
+    assert "Also at" not in theirs
+
+
+def test_feed_entry_without_words_says_where_else_in_its_summary(make_item: MakeItem, now: datetime) -> None:
+    first = make_item("Ferry stops", summary="It stops.", publisher="Harbour Trust")
+    for name in ("Echo", "Quay Times"):
+        copy = make_item("Ferry stops", publisher=name)
+        ItemCopy.objects.create(item=copy, original=first, standing=Stands.NEAR)
+    assert entries(newest_items(Q()))[0].summary == "It stops. Also at Echo and Quay Times."
+    withdraw(copy, reason="No longer right.", now=now)
+    assert entries(newest_items(Q()))[0].summary == "It stops. Also at Echo."

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from almoner.demo.reading_lists import READING_LISTS
 from almoner.demo.services import EDITOR, REASON, create_demo_data
 from almoner.demo.sources import SOURCES
+from almoner.products.library.models import ReadingList
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Licence, Status
 from almoner.records.catalogue.models import Item, ItemFinding
@@ -69,3 +71,13 @@ def test_demo_data_added_again_respects_what_editors_did() -> None:
     sent_back.refresh_from_db()
     assert (withdrawn.status, sent_back.status) == (Status.WITHDRAWN.value, Status.WAITING.value)
     assert Source.objects.get(name="Lanternfold news").trust == "review"
+
+
+def test_demo_reading_lists_are_whole_and_come_back_to_nobody_who_removed_them() -> None:
+    create_demo_data(now=NOW)
+    assert {each.title: each.entries.count() for each in ReadingList.objects.all()} == {
+        sample.title: len(sample.entries) for sample in READING_LISTS
+    }
+    ReadingList.objects.all().delete()
+    create_demo_data(now=NOW)
+    assert not ReadingList.objects.exists()

@@ -369,3 +369,12 @@ def test_related_are_items_that_name_the_same_guidance(client: Client, make_item
     assert "Item 1" in said
     assert "Item 2" not in said
     assert "About the same" not in words_of(client.get(third.get_absolute_url()).content)
+
+
+def test_item_page_has_no_gist_of_a_text_that_is_hardly_longer(client: Client, make_item: MakeItem) -> None:
+    short = make_item(
+        "Read it", text="Would your team read it? Tell us.", summary="Would they?", licence="own"
+    )
+    assert b"In short" not in client.get(short.get_absolute_url()).content
+    withheld = make_item("Read it", text="Would your team read it? Tell us.", summary="Would they?")
+    assert b"In short" in client.get(withheld.get_absolute_url()).content

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from almoner.records.catalogue.enums import Stands
+from almoner.records.catalogue.relations import ItemCopy
+
 MakeItem = Callable[..., Any]
 
 
@@ -205,3 +208,15 @@ def test_category_on_a_library_card_stays_in_the_library(client: Client, make_it
     make_item(kind="guidance", categories=("Education",))
     assert 'href="/library/?category=education">Education</a>' in client.get("/library/").content.decode()
     assert 'href="/news/?category=education">Education</a>' in client.get("/news/").content.decode()
+
+
+def test_newsfeed_has_copies_once_and_says_where_else(client: Client, make_item: MakeItem) -> None:
+    first = make_item("Ferry stops", publisher="Harbour Trust")
+    copies = [make_item("Ferry stops", publisher=name) for name in ("Echo", "Quay Times", "Harbour Trust")]
+    for copy in copies:
+        ItemCopy.objects.create(item=copy, original=first, standing=Stands.NEAR)
+    page = client.get("/news/").content.decode()
+    assert page.count(">Ferry stops<") == 1
+    assert f'<a href="{copies[0].get_absolute_url()}">Echo</a> and <a href' in page
+    assert f'<a href="{copies[1].get_absolute_url()}">Quay Times</a></p>' in page
+    assert copies[2].get_absolute_url() not in page

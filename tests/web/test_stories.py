@@ -44,7 +44,7 @@ def test_story_shows_reports_in_time_order_with_sources_figures_and_promises(
     )  # fmt: skip
     page = client.get(story_with(first, later).get_absolute_url()).content.decode()
     assert page.index("Ferry stops") < page.index("more passengers")
-    assert "from <b>Harbour Trust, The Echo</b>" in page
+    assert "from <b>Harbour Trust and The Echo</b>" in page
     assert "Figures that differ" in page
     assert page.index("40 passengers were stranded.”") < page.index("70 passengers were stranded.”")
     assert "will publish a report" in page

@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
+from django.utils.html import format_html
 
+from almoner.lib.listing import joined
 from almoner.lib.prose import source_html, xml_text
 from almoner.pipeline.model import Precision
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.models import Item
 from almoner.records.search.shown import public_summary, public_title, public_words
+from almoner.web.cards import also_at
 
 IDENTITIES: Final = uuid.UUID("5f0f0c53-6b0e-5f0e-9b57-8f5d7a0c9a11")
 """The name space of entry ids, so that an id tells nothing and outlives a change of domain."""
@@ -66,7 +69,7 @@ def absolute(path: str) -> str:
 
 
 def entries(items: Sequence[Item]) -> tuple[Entry, ...]:
-    """The entries of items whose publisher and categories were fetched with them."""
+    """The entries of items whose publisher, categories and copies were fetched with them."""
     return tuple(_entry(item) for item in items)
 
 
@@ -74,13 +77,21 @@ def _entry(item: Item) -> Entry:
     author = public_words(item, item.credit_author or item.credit_source or item.credit_outlet)
     title = public_title(item)
     shows_words = item.shows_full_text and not item.private_names
+    elsewhere = also_at(item)
+    summary = public_summary(item) or title
+    html = source_html(item.html, item.text) if shows_words else ""
+    if elsewhere and html:
+        links = joined([format_html('<a href="{}">{}</a>', absolute(path), name) for name, path in elsewhere])
+        html += f"<p>Also at {links}</p>"
+    elif elsewhere:
+        summary += f" Also at {joined([name for name, _ in elsewhere])}."
     return Entry(
         id=uuid.uuid5(IDENTITIES, item.key).urn,
         address=absolute(item.get_absolute_url()),
         external="" if item.private_names else xml_text(item.link),
         title=xml_text(title),
-        summary=xml_text(public_summary(item) or title),
-        html=xml_text(source_html(item.html, item.text)) if shows_words else "",
+        summary=xml_text(summary),
+        html=xml_text(html),
         author=xml_text(author or (item.publisher.name if item.publisher else settings.SITE_NAME)),
         categories=tuple(xml_text(category.name) for category in item.categories.all()),
         published=_exact(item.published),

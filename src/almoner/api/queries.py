@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.stories import unfolded, with_copies
 from almoner.records.ingest.models import Sighting, Source
 
 LENGTH = 50
@@ -16,8 +17,9 @@ LENGTH = 50
 
 
 def newest_items(scope: Q) -> list[Item]:
-    """The newest published items within a scope, whole."""
-    return list(published().filter(scope).select_related("publisher").prefetch_related("categories")[:LENGTH])
+    """The newest published items within a scope, whole, each with its copies. Of copies within the scope there is one."""
+    found = with_copies(unfolded(published().filter(scope)))
+    return list(found.select_related("publisher").prefetch_related("categories")[:LENGTH])
 
 
 def last_change() -> datetime | None:

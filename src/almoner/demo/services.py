@@ -9,8 +9,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
+from almoner.demo.reading_lists import READING_LISTS
 from almoner.demo.sources import SOURCES, SampleSource
 from almoner.pipeline.findings import FINDINGS, Gravity
+from almoner.products.library.models import ReadingList
+from almoner.products.library.services import set_entries
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item, ItemFinding, Publisher
@@ -38,7 +41,7 @@ class DemoData:
 
 
 def create_demo_data(*, now: datetime) -> DemoData:
-    """Add the sample sources, read their pages and publish what an editor would.
+    """Add the sample sources, read their pages, publish what an editor would, and make its reading lists.
 
     Items of trusted sources that carry nothing graver than notes (no date, a copy) are approved by the demo
     editor, whose reason stands with each finding. What needs a decision stays in the queue, so that the
@@ -46,6 +49,7 @@ def create_demo_data(*, now: datetime) -> DemoData:
     withdrawn or sent back since.
     """
     with transaction.atomic():
+        new: list[int] = []
         for sample in SOURCES:
             source = _source(sample)
             arrived = [
@@ -53,10 +57,13 @@ def create_demo_data(*, now: datetime) -> DemoData:
                 for page in sample.pages
                 if (outcome := import_snapshot(page.snapshot(), source, now=now)).added
             ]
+            new += arrived
             if source.trust == Trust.AUTO:
                 _approve(arrived, now)
         while relate_waiting():
             pass
+        if new:
+            _make_lists()
     return DemoData(_ours(published()).count(), _ours(waiting()).count())
 
 
@@ -94,6 +101,20 @@ def _approve(documents: list[int], now: datetime) -> None:
         if found.item_id not in kept_back:
             settle(found, editor, now, REASON)
     publish([item for item in items if item.pk not in kept_back], now=now)
+
+
+def _make_lists() -> None:
+    """The reading lists that are not there yet, of those of their items that readers see."""
+    for sample in READING_LISTS:
+        reading_list, is_new = ReadingList.objects.get_or_create(
+            title=sample.title, defaults={"description": sample.description, "is_public": True}
+        )
+        if is_new:
+            titles = [title for title, _ in sample.entries]
+            items = {item.title: item for item in _ours(published()).filter(title__in=titles)}
+            set_entries(
+                reading_list, [(items[title], why) for title, why in sample.entries if title in items]
+            )
 
 
 def _ours(items: QuerySet[Item]) -> QuerySet[Item]:

@@ -45,6 +45,8 @@ class Card:
     when: Stamp
     categories: tuple[Category, ...]
     topics: tuple[Topic, ...]
+    also_at: tuple[tuple[str, str], ...] = ()
+    """Who else has the same text, by name, each with the page of theirs; nobody where the list did not ask."""
     sources: int = 1
     """How many have it, copies counted; 1 where the list did not ask."""
     reports: int = 1
@@ -76,8 +78,20 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
         topics=topics_shown(item)[:SHOWN_TOPICS],
+        also_at=also_at(item),
         sources=1 + getattr(item, "copies_shown", 0),
         reports=getattr(item, "story_items", 1),
+    )
+
+
+def also_at(item: Item) -> tuple[tuple[str, str], ...]:
+    """Who has a copy of an item that came with its copies (see `catalogue.stories.with_copies`), each once, with the
+    page of their copy. The item's own publisher is not among them."""
+    found: dict[str, str] = {}
+    for copy in getattr(item, "copies_known", ()):
+        found.setdefault(public_credit(copy.item)[0], copy.item.get_absolute_url())
+    return tuple(
+        (name, address) for name, address in found.items() if name and name != public_credit(item)[0]
     )
 
 

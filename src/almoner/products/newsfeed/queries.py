@@ -13,7 +13,7 @@ from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
-from almoner.records.catalogue.stories import unfolded, with_company
+from almoner.records.catalogue.stories import unfolded, with_company, with_copies
 from almoner.records.catalogue.topics import topic_name
 from almoner.records.ingest.models import Sighting, Source
 
@@ -37,7 +37,7 @@ class Extent:
 def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
     """Published items that have all the chosen facets, newest first, with what a card shows of them."""
     return (
-        with_company(narrow(unfolded(published()), FACETS, chosen))
+        with_copies(with_company(narrow(unfolded(published()), FACETS, chosen)))
         .select_related("publisher")
         .prefetch_related("categories", "topics", "sightings__document")
         .defer("text", "html")

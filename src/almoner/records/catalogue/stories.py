@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from almoner.records.catalogue.enums import How, Stands
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
-from almoner.records.catalogue.relations import Story, StoryBar, StoryItem, Thread
+from almoner.records.catalogue.relations import ItemCopy, Story, StoryBar, StoryItem, Thread
 from almoner.records.catalogue.turns import in_turn
 
 
@@ -93,9 +93,18 @@ def told_in(story: Story) -> QuerySet[Item]:
     return published().filter(in_story__story=story).order_by("sorts_at", "pk")
 
 
+def with_copies(items: QuerySet[Item]) -> QuerySet[Item]:
+    """Items, each with the published copies of it (`copies_known`: `ItemCopy` rows, the oldest copy first)."""
+    copies = ItemCopy.objects.filter(standing=Stands.NEAR, item__in=published())
+    rows = (
+        copies.select_related("item__publisher").defer("item__text", "item__html").order_by("item__sorts_at")
+    )
+    return items.prefetch_related(Prefetch("copies", queryset=rows, to_attr="copies_known"))
+
+
 def unfolded(items: QuerySet[Item]) -> QuerySet[Item]:
-    """Items without those that are near copies of a published one: readers see one of each."""
-    originals = published().values("pk")
+    """Items without those that are near copies of another of them: readers see one of each."""
+    originals = items.order_by().values("pk")
     return items.exclude(as_copy__standing=Stands.NEAR, as_copy__original__in=originals)
 
 

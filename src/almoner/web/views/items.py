@@ -30,6 +30,8 @@ from almoner.records.store import snapshot_folder
 from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
 
+SHORTENS: Final = 3
+"""A text is so many times as long as its gist, or the gist only repeats it."""
 COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 WHY_NO_COPY: Final = {
@@ -158,6 +160,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "change_notes": found.change_notes if found.shows_full_text else [],
         "is_withheld": bool(words) and not found.shows_full_text,
         "summary_is_quoted": _plain(found.summary) in _plain(found.text),
+        "shortens": len(found.text) >= SHORTENS * len(found.summary),
         "host": host_of(found.link),
         "stands_on": "" if found.link else next(filter(None, (place.address for place in seen)), ""),
         "own": around.own,

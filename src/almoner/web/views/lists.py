@@ -62,7 +62,7 @@ def library(request: HttpRequest) -> HttpResponse:
     chosen = read_chosen(request.GET, library_queries.FACETS)
     address = Address(request.path, chosen, {"order": "newest"} if newest_first else {})
     items = library_queries.shelves(chosen, newest_first=newest_first)
-    page = page_of(items, request.GET.get("page", ""), 40)
+    page = page_of(items, request.GET.get("page", ""), 20)
     facets = facet_links(library_queries.library_choices(chosen), LIBRARY_HEADINGS, address)
     letters = {choice.value: choice for choice in facets["letter"].choices}
     context = {

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from almoner.lib.listing import joined
 from almoner.pipeline.editions.hunks import exact_hunks
 from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.extract.figures import figures_in
@@ -59,7 +60,7 @@ def story(request: HttpRequest, key: str) -> HttpResponse:
         "title": public_title(first),
         "story": found,
         "told": told,
-        "sources": list(dict.fromkeys(name for item in items if (name := credit(item)[0]))),
+        "sources": joined(list(dict.fromkeys(name for item in items if (name := credit(item)[0])))),
         "figures": _changed(told),
         "promises": [said for one in told for said in _promises(one)],
         "works": _works(items),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from almoner.lib.listing import joined
 from almoner.pipeline.taxonomy import glossary as abbreviations
 from almoner.pipeline.taxonomy.topics import Topic, narrower, topics
 from almoner.products.newsfeed.queries import newest, newsfeed_choices
@@ -81,5 +82,4 @@ def _under(top: Topic) -> list[Topic]:
 
 
 def _nations(letters: str) -> str:
-    names = [NATIONS[letter] for letter in letters]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return joined([NATIONS[letter] for letter in letters])
