@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from almoner.products.alerts.services import save
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
 from almoner.records.catalogue.mentions import look_again
@@ -144,6 +145,8 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         title="A lead’s first week", description="Where to begin.", is_public=True
     )
     set_entries(reading_list, [(lead, "Begin here: it changes in September."), (lost, "")])
+    search = save("taxi", {}, name="", today=now.date())
+    assert search is not None
     ferry = "The harbour trust said 40 children were stranded. It will publish a report by June 2026. " * 2
     told = [
         make_item("The ferry stops", text=f"{ferry}{more}", licence="own", published=f"2025-04-0{day}")
@@ -182,6 +185,7 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         "search narrowed": "/search/?q=taxi&kind=resource&year=2012-",
         "search narrowed to nothing": "/search/?q=taxi&kind=news",
         "search nothing": "/search/?q=zzyzx",
+        "saved search": f"/search/saved/{search.key}/",
         "feeds": "/feeds/",
         "topics": "/topics/",
         "topic": "/topics/education/",

@@ -1,4 +1,4 @@
-"""The feeds: of everything, of a topic, of a category, of a publisher, of a source."""
+"""The feeds: of everything, of a topic, of a category, of a publisher, of a source, of a saved search."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from almoner.api.entries import Feed, absolute, entries
 from almoner.api.json_feed import json_feed
-from almoner.api.queries import last_change, newest_items, seen_in
+from almoner.api.queries import LENGTH, last_change, newest_items, seen_in
 from almoner.api.xml_feeds import atom, rss
 from almoner.lib.prose import xml_text
 from almoner.pipeline.taxonomy.topics import topics
+from almoner.products.alerts.services import find
 from almoner.records.catalogue.models import Category, Publisher
 from almoner.records.ingest.models import Source
+from almoner.records.search.queries import newest_with
+from almoner.web.headers import keep_from_search_engines
 
 FORMS: Final[dict[str, tuple[Callable[[Feed], str], str]]] = {
     "rss": (rss, "application/rss+xml; charset=utf-8"),
@@ -99,6 +103,24 @@ def of_source(_request: HttpRequest, number: str, form: str) -> HttpResponse:
         reverse("api:source_feed", args=[number, form]),
         reverse("web:feeds"),
     )
+
+
+@require_safe
+def of_saved_search(_request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """What a saved search finds now, what came last first. Its words stand neither in the address nor in the feed."""
+    saved = find(key, today=timezone.localdate())
+    if saved is None:
+        raise Http404("There is no such saved search.")
+    response = _answer(
+        form,
+        Q(pk__in=newest_with(saved.words, saved.chosen, limit=2 * LENGTH)),  # copies among them become one
+        f"{settings.SITE_NAME}: {saved.name}",
+        "News, guidance and resources that a saved search finds",
+        reverse("api:saved_search_feed", args=[key, form]),
+        reverse("web:saved_search", args=[key]),
+    )
+    keep_from_search_engines(response)
+    return response
 
 
 def _answer(form: str, scope: Q, title: str, description: str, path: str, page: str) -> HttpResponse:

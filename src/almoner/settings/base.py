@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "almoner.records.ingest",
     "almoner.records.search",
     "almoner.products.library",
+    "almoner.products.alerts",
     "almoner.web",
     "almoner.newsroom",
     "wagtail.users",

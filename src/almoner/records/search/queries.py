@@ -119,6 +119,17 @@ def search(
     )
 
 
+@sensitive_variables()
+def newest_with(words: str, chosen: Mapping[str, str], *, limit: int) -> list[int]:
+    """The primary keys of the published items that have all of `words` and are as `chosen` says, those that came last
+    first. Both as for `search`."""
+    query = understand(words)
+    if not query.wanted:
+        return []
+    question = replace(ask(query), narrowed=narrowing.narrowed(chosen))
+    return current().newest(question, every=True, in_title=False, limit=limit)
+
+
 def _choices(
     index: Index, question: Question, chosen: Mapping[str, str], *, every: bool
 ) -> tuple[dict[str, tuple[Choice, ...]], dict[str, int]]:

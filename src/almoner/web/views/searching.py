@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from almoner.products.alerts import services as saved
+from almoner.products.alerts.models import SavedSearch
 from almoner.records.search.narrowing import NAMES
 from almoner.records.search.queries import COUNTED, SearchPage, search
 from almoner.records.search.suggestions import suggestions
@@ -60,6 +64,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "next": found.page + 1 if found.page < found.pages else 0,
         "method": "post" if request.method == "POST" else "get",
         "kept": chosen.items(),
+        "kept_days": saved.KEPT.days,
         **_narrowing(found, chosen),
     }
     response = render(request, "pages/search.html", context)
@@ -78,6 +83,41 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
     found = suggestions(request.POST.get("q", ""))
     response = JsonResponse({"suggestions": [asdict(each) for each in found]})
     response["Cache-Control"] = "no-store"
+    keep_from_search_engines(response)
+    return response
+
+
+@csrf_exempt  # whoever asks has no account, and a token would need a cookie
+@require_POST
+@sensitive_post_parameters("q")
+@sensitive_variables()
+def save_search(request: HttpRequest) -> HttpResponse:
+    """Keep a search as a feed, as the reader has asked for, and say where it is. There is no address to come back to
+    that would show the words."""
+    words = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    kept = saved.save(
+        words, _chosen(request.POST), name=request.POST.get("name", ""), today=timezone.localdate()
+    )
+    return _about_saved(request, kept, status=HTTPStatus.CREATED if kept else HTTPStatus.BAD_REQUEST)
+
+
+@csrf_exempt  # the key is all it takes
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_search(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a saved search can be removed. Its words are not shown."""
+    found = saved.find(key, today=timezone.localdate())
+    if found is None:
+        raise Http404("There is no such saved search.")
+    if request.method == "POST":
+        saved.remove(key)
+        found = None
+    return _about_saved(request, found)
+
+
+def _about_saved(request: HttpRequest, kept: SavedSearch | None, status: int = HTTPStatus.OK) -> HttpResponse:
+    context = {"here": "search", "title": "Saved search", "saved": kept, "failed": status >= 400}
+    response = render(request, "pages/saved_search.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"  # once it is removed, no kept page says that it is there
     keep_from_search_engines(response)
     return response
 
