@@ -147,6 +147,30 @@ def test_kind_is_news_unless_the_title_says_otherwise(title: str, kind: Kind) ->
     assert dated_item(BODY, title=title).kind is kind
 
 
+OWN_COPY = "It is free. Colleagues can ask for a copy of their own, and we do not count who opens it."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Would your team read this briefing if you passed it on?", OWN_COPY, Kind.NOTICE),
+        ("Get it every week", f"{OWN_COPY} Our monthly newsletter tells you more.", Kind.NOTICE),
+        ("Your child's safety online", OWN_COPY, Kind.NEWS),
+        ("Inspectors' new bulletin lists your duties", OWN_COPY, Kind.NEWS),
+        ("What our weekly briefing found", BODY, Kind.NEWS),
+    ],
+)
+def test_paper_that_speaks_of_itself_to_its_reader_is_a_notice(title: str, text: str, kind: Kind) -> None:
+    assert dated_item(text, title=title).kind is kind
+
+
+def test_summary_of_a_question_begins_with_its_answer_and_not_with_a_label() -> None:
+    item = dated_item(f"Answer: {HELPLINE}", title="Question: What is a welfare officer?")
+    assert item.kind is Kind.QUESTION
+    assert item.summary.startswith(HELPLINE[:20])
+    assert item.text.startswith("Answer: ")
+
+
 def test_course_is_offered() -> None:
     assert dated_item(COURSE, title="Training course: Safe Waters for Coaches").kind is Kind.COURSE
 

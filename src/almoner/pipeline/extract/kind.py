@@ -22,6 +22,15 @@ _NOTICE = re.compile(
     r"|discount|special\s+offer|save\s+\d+\s*%|now\s+available\s+to\s+order|become\s+a\s+member|thank\s+you\s+(?:to|for))",
     re.IGNORECASE,
 )
+_OF_ITSELF: Final = re.compile(
+    r"\b(?:this|our)\s+(?:\w+\s+){0,2}(?:briefing|bulletin|newsletter|digest|e-?news\w*|round[\s-]?up|mailing)s?\b",
+    re.IGNORECASE,
+)
+_ASKS_READER: Final = re.compile(
+    r"\byour?\b|^\W*(?:share|forward|pass|recommend|rate|receive|get)\b", re.IGNORECASE
+)
+_SHORT: Final = 600
+"""Characters up to which a text about the paper that it stands in is an advertisement for it."""
 _COURSE_TITLE = re.compile(
     r"\b(?:(?:training|e-?learning|online|refresher|level\s+\d|day)\s+(?:course|day|session|programme|calendar|dates)s?|courses?|webinars?|workshops?|masterclass(?:es)?)\b|\btraining(?:\s*[:(–-]|\s*\Z)",
     re.IGNORECASE,
@@ -70,6 +79,7 @@ _TELLING: Final = heads_of("""
     ordered booked seen order join sign subscribe advert we hiring vacancy job office merry happy membership discount
     special save now become thank
     course webinar workshop masterclass training session programme calendar day date
+    briefing bulletin newsletter digest enews e round roundup mailing
     conference seminar summit symposium annual statistics official data quarterly
     guidance statutory code framework keeping working kcsie toolkit standards strategy act regulation policy action
     circular handbook procedure protocol manual
@@ -109,6 +119,8 @@ def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind
     whole = " ".join(block.text for block in record.cut.blocks(Role.BODY, Role.METADATA))[:4000]
     if _NOTICE.search(title):
         return Kind.NOTICE, "its title offers something of the publisher's own"
+    if len(whole) < _SHORT and _ASKS_READER.search(title) and _OF_ITSELF.search(f"{title}\n{lead}"):
+        return Kind.NOTICE, "it speaks to the reader of the paper that it stands in"
     if _CONSULTATION.search(title) and not _CONSULTATION_OVER.search(title):
         return Kind.CONSULTATION, "its title says so"
     courses = len(_COURSE_TEXT.findall(whole))

@@ -13,6 +13,7 @@ from almoner.pipeline.model import BlockKind
 LIMIT: Final = 280
 """Characters; about two lines on a phone held sideways, and short enough to quote from any source."""
 
+_ANSWER: Final = re.compile(r"\A\s*(?:answer|a)\s*:\s+(?=\S)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*(?P<space>\s+)(?=[A-Z“‘\"'])")
 
 
@@ -28,8 +29,13 @@ def read(record: Record) -> str:
             return shorten(described)
     for block in record.body:
         if block.kind is BlockKind.PARAGRAPH and headings.is_sentence(block.text):
-            return shorten(_readable(block.text))
-    return shorten(" ".join(block.text for block in record.body[:2]))
+            return shorten(_unlabelled(_readable(block.text)))
+    return shorten(_unlabelled(" ".join(block.text for block in record.body[:2])))
+
+
+def _unlabelled(text: str) -> str:
+    """A text without the label that tells an answer from its question."""
+    return _ANSWER.sub("", text)
 
 
 def _readable(text: str) -> str:
