@@ -43,7 +43,7 @@ def pairs(folder: Path) -> list[Pair]:
     return [(row["text1"], row["text2"], float(row["Overall"]) <= SAME) for row in rows]
 
 
-def ours(rated: Sequence[Pair], *, with_meaning: bool) -> list[float]:
+def ours(rated: Sequence[Pair]) -> list[float]:
     """How like we find the two texts of each pair; how rare a word is, is learnt from all of them."""
     texts = dict.fromkeys(text for one, other, _ in rated for text in (one, other))
     usage = Usage()
@@ -51,8 +51,7 @@ def ours(rated: Sequence[Pair], *, with_meaning: bool) -> list[float]:
     for found in terms.values():
         usage.learn(found)
     traits: dict[str, Trait] = {
-        text: trait(found, usage, meaning.of("", text) if with_meaning else ())
-        for text, found in terms.items()
+        text: trait(found, usage, meaning.of("", text)) for text, found in terms.items()
     }
     return [traits[one].likeness(traits[other]) for one, other, _ in rated]
 
@@ -120,7 +119,9 @@ def events() -> tuple[list[str], list[int]] | None:
 def our_stories(texts: Sequence[str]) -> list[int]:
     """The stories that we make of texts that come in this order."""
     known = Stories()
-    return [known.add("", text) for text in texts]
+    for text in texts:
+        known.add("", text)
+    return known.told()
 
 
 def _both_ways(
@@ -155,17 +156,15 @@ def sklearn_stories(texts: Sequence[str], gold: Sequence[int]) -> float:
     return best
 
 
-OPTIONAL: Final = frozenset({"pairs with meaning", "events"})
-"""Metrics that need an extra or a peer's texts, which may not be installed."""
+OPTIONAL: Final = frozenset({"events"})
+"""Metrics that need a peer's texts, which may not be installed."""
 
 
 def scores(folder: Path, stride: int) -> Scores:
-    """F1 on the pairs without the optional extra, and with it where it is installed."""
+    """F1 on the pairs, and B³ on the events where they are installed."""
     rated = pairs(folder)[::stride]
     same = [each for _, _, each in rated]
-    found = {"pairs": f1_by_halves(ours(rated, with_meaning=False), same)}
-    if meaning.of("", "a"):
-        found["pairs with meaning"] = f1_by_halves(ours(rated, with_meaning=True), same)
+    found = {"pairs": f1_by_halves(ours(rated), same)}
     if there := events():
         found["events"] = _both_ways(our_stories, *there)
     return found
@@ -177,14 +176,10 @@ def compare(folder: Path, stride: int) -> None:
     same = [each for _, _, each in measured]
     print(f"{described()}; {len(measured)} pairs\n\n| likeness | F1 | pairs a CPU second |\n|---|---|---|")
     readers: list[tuple[str, Callable[[], list[float]]]] = [
-        ("almoner", lambda: ours(measured, with_meaning=False)),
-        ("almoner with the extra “meaning”", lambda: ours(measured, with_meaning=True)),
+        ("almoner", lambda: ours(measured)),
         ("TF-IDF (scikit-learn)", lambda: sklearn_pairs(measured)),
     ]
     for name, find in readers:
-        if "meaning" in name and not meaning.of("", "a"):
-            print(f"| {name} | not installed: `make setup-bench` |")
-            continue
         begun = process_time()
         try:
             likeness = find()

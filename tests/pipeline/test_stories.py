@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import mul
+
+import pytest
 
 from almoner.pipeline.model import Mention, MentionKind, Place
-from almoner.pipeline.relate.stories import Member, Stories, choose
+from almoner.pipeline.relate import meaning
+from almoner.pipeline.relate.periods import period_of
+from almoner.pipeline.relate.stories import Member, Stories, Told, settle
 from almoner.pipeline.relate.threads import subjects_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
+from tests.pipeline.stories_of_one_kind import OF_ONE_KIND
 
 FERRY = (
     "Harbour Trust closes the evening ferry",
@@ -44,21 +50,68 @@ def test_two_happenings_of_one_kind_stay_apart() -> None:
     assert known.add(*SCHOOL) != known.add(*OTHER_SCHOOL)
 
 
+@pytest.mark.parametrize("kind", OF_ONE_KIND)
+def test_different_happenings_of_one_kind_stay_apart(kind: str) -> None:
+    one, other = OF_ONE_KIND[kind]
+    known = Stories()
+    assert known.add(*one) != known.add(*other)
+
+
 def test_what_looks_the_same_a_year_later_is_another_story() -> None:
-    weights = {1: 0.8, 2: 0.6}
-    other = {1: 0.5, 3: 0.75**0.5}
-    old = Member(Trait(weights), date(2024, 3, 1))
-    same = {7: [old]}
-    assert choose(Member(Trait(other), date(2024, 3, 5)), same).story == 7
-    assert choose(Member(Trait(other), old.day and old.day + timedelta(days=365)), same).story is None
-    assert choose(Member(Trait(other)), same).story == 7
+    one, other = Trait({1: 0.8, 2: 0.6}), Trait({1: 0.5, 3: 0.75**0.5})
+    day = date(2024, 3, 1)
+    old = Member(one, day)
+    assert settle(Member(other, day + timedelta(days=4)), {7: [old]})[0].story == 7
+    assert settle(Member(other, day + timedelta(days=365)), {7: [old]})[0].story is None
+    assert settle(Member(other), {7: [old]})[0].story == 7
 
 
 def test_item_never_goes_where_an_editor_took_it_out() -> None:
     member = Member(Trait({1: 1.0}))
-    assert choose(member, {7: [member]}).likeness == 1.0
-    assert choose(member, {7: [member]}, barred={7}).story is None
-    assert choose(member, {}).story is None
+    assert settle(member, {7: [member]}) == [Told(7, ((7, 0),), True, 1.0)]
+    assert settle(member, {7: [member]}, barred={7}) == [Told(None, (), True)]
+    assert settle(member, {}) == [Told(None, (), True)]
+
+
+def test_item_between_two_stories_makes_them_one_but_for_those_an_editor_spoke_of() -> None:
+    left, right = Member(Trait({1: 0.9, 2: 0.19**0.5})), Member(Trait({3: 0.9, 2: 0.19**0.5}))
+    between = Member(Trait({1: 0.64, 3: 0.64, 2: 0.18**0.5}))
+    apart: dict[int, list[Member]] = {7: [left], 8: [right, right]}
+    (joined,) = settle(between, {7: [left], 8: [left, right]})
+    assert joined.has_new
+    assert sorted(joined.members) == [(7, 0), (8, 0), (8, 1)]
+    changed = settle(between, apart, fixed={7, 8})
+    assert len(changed) == 1
+    assert changed[0].story in (7, 8)
+
+
+def test_early_mistake_is_mended_when_more_is_known() -> None:
+    """Two ferries were taken for one happening, until each has reports of its own."""
+    north, south = Member(Trait({1: 0.92, 9: 0.39})), Member(Trait({2: 0.92, 9: 0.39}))
+    mended = settle(north, {7: [south, north, south]})
+    assert {frozenset(told.members): told.has_new for told in mended} == {
+        frozenset({(7, 0), (7, 2)}): False,
+        frozenset({(7, 1)}): True,
+    }
+    assert {told.story for told in mended} == {7, None}
+    (whole,) = settle(north, {7: [south, north, south]}, fixed={7})
+    assert (whole.story, len(whole.members)) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Referrals, March 2025", "Referrals, April 2025", True),
+        ("Absence in 2024", "Absence in 2025", True),
+        ("Bulletin no. 12", "Bulletin No 13", True),
+        ("Open day on 3 May", "Open day on 4 May 2025", False),
+        ("Schools may close", "March for children in April 2025", False),
+        ("Figures for 2024 and 2025", "Figures for 2025", False),
+    ],
+)
+def test_titles_of_two_periods_are_of_two_happenings(one: str, other: str, apart: bool) -> None:
+    assert period_of(one).is_other_than(period_of(other)) is apart
+    assert period_of(other).is_other_than(period_of(one)) is apart
 
 
 def test_rarity_of_a_word_is_learnt() -> None:
@@ -83,6 +136,22 @@ def test_meaning_counts_where_both_have_one() -> None:
     assert Trait(one).likeness(Trait(other, meaning=(1.0, 0.0))) == 0.0
     assert 0 < Trait(one, meaning=(1.0, 0.0)).likeness(Trait(other, meaning=(1.0, 0.0))) < 1
     assert Trait(one, meaning=(1.0, 0.0)).likeness(Trait(other, meaning=(-1.0, 0.0))) == 0.0
+
+
+@pytest.mark.skipif(not meaning.of("a", "word"), reason="wordllama has no wheel for this machine")
+def test_same_thing_in_other_words_has_a_like_meaning() -> None:
+    def like(one: str, other: str) -> float:
+        return float(sum(map(mul, meaning.of(one, ""), meaning.of(other, ""))))
+
+    free = like("Llamas set loose at night", "Animals freed from a farm")
+    assert free > 2 * like("Llamas set loose at night", "Council raises parking fees")
+    assert like("Ferry stops", "Ferry stops") == pytest.approx(1.0)
+
+
+def test_meaning_of_nothing_is_empty_and_of_strange_letters_is_no_error() -> None:
+    assert meaning.of("", "") == ()
+    assert meaning.of("?!", "…") == ()
+    assert len(meaning.of("Łódź 家 zzzqqqx", "\x00\ud800")) in (0, meaning.LENGTH)
 
 
 def mention(known: str, name: str, count: int, printed: str = "", kind: str = "guidance") -> Mention:

@@ -22,6 +22,7 @@ from almoner.records.catalogue.relations import (
     Story,
     StoryItem,
     StoryTerm,
+    TermUse,
     Thread,
 )
 from almoner.records.catalogue.services import correct, withdraw
@@ -176,6 +177,33 @@ def test_item_that_is_related_again_leaves_nothing_behind(make_item: MakeItem) -
     relating.relate(item)
     assert (CopyMark.objects.count(), StoryTerm.objects.count(), StoryItem.objects.count()) == before
     assert Story.objects.filter(members=None).count() == 0
+
+
+def test_item_is_counted_once_however_often_its_words_change(make_item: MakeItem, now: datetime) -> None:
+    item = make_item("Ferry stops", text=FERRY)
+    relate_all(item)
+    used = dict(TermUse.objects.values_list("term", "items"))
+    for text in (AGAIN, FERRY):
+        correct(item, now=now, text=text)
+        relate_all(item)
+    assert dict(TermUse.objects.values_list("term", "items")) == used
+    assert ItemTrait.objects.count() == 1
+
+
+def test_story_is_sorted_anew_when_more_is_known_unless_an_editor_spoke(
+    three: tuple[Item, Item, Item], make_item: MakeItem
+) -> None:
+    ferry, again, choir = three
+    wrong = story_of(ferry)
+    StoryItem.objects.filter(item=choir).update(story=wrong)  # as though the machine had erred
+    third = make_item("Children sing again for the library", text=f"{CHOIR} They sang twice.")
+    ItemCopy.objects.all().delete()
+    relate_all(third)
+    assert story_of(ferry) == story_of(again) != story_of(choir)
+    pin(choir, wrong)
+    fourth = make_item("Evening ferry stops", text=f"{AGAIN} Again.")
+    relate_all(fourth)
+    assert story_of(choir) == wrong == story_of(ferry)
 
 
 def test_relating_asks_no_more_often_among_many(make_item: MakeItem) -> None:

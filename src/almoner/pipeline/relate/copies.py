@@ -12,11 +12,11 @@ from almoner.pipeline.findings import finding
 from almoner.pipeline.lines import dates
 from almoner.pipeline.model import Decision, Item, Place, Reading, Sighting
 from almoner.pipeline.relate.fingerprints import fingerprint
+from almoner.pipeline.relate.threads import SENTENCE
 
 _LOOKS_AHEAD: Final = re.compile(
     r"\b(?:will|shall|aims?\s+to|plans?\s+to|due|expected|to\s+be|next|upcoming|in\s+force)\b", re.IGNORECASE
 )
-_SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -83,7 +83,7 @@ def _not_before(reading: Reading, shared: set[int]) -> date:
                 latest = max(latest, dates.span_of(when.value)[0])
         if index in shared:
             continue
-        for sentence in _SENTENCE.findall(f"{item.title}\n{item.text}"):
+        for sentence in SENTENCE.findall(f"{item.title}\n{item.text}"):
             if _LOOKS_AHEAD.search(sentence):
                 continue
             for mention in dates.mentions(sentence):

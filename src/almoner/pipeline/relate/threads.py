@@ -20,7 +20,8 @@ from almoner.pipeline.model import Mention, MentionKind
 _ENOUGH: Final = {MentionKind.GUIDANCE: 2, MentionKind.ACT: 2, MentionKind.PROGRAMME: 3}
 """How often a text must name a thing to be about it, where its title does not."""
 _PHRASES: Final = 2
-_SENTENCE: Final = re.compile(r"[^.!?\n]+")
+SENTENCE: Final = re.compile(r"[^.!?\n]+")
+"""A sentence, roughly: a full stop in an abbreviation ends it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def subjects_of(title: str, text: str, mentions: Iterable[Mention]) -> tuple[Sub
 
 
 def _speaks_of(row: _Row, title: str, text: str) -> bool:
-    sentences = _SENTENCE.findall(text)
+    sentences = SENTENCE.findall(text)
     for words in row.phrases:
         if all(word.search(title) for word in words):
             return True

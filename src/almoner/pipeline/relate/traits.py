@@ -19,6 +19,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from almoner.pipeline.taxonomy.topics import topics
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])|\n+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -48,12 +50,17 @@ NAME: Final = 1.3
 """How much more a name weighs."""
 RAREST: Final = 6.0
 """The most that rarity counts for (natural logarithm): one odd word shared is no happening shared."""
-_TERMS: Final = 0.52
-_MEANING: Final = 0.28
+_TERMS: Final = 0.38
+_MEANING: Final = 0.62
+"""What words in common and a common meaning weigh in a likeness."""
+_TERMS_ALONE: Final = 1.7
+"""What words in common weigh where a meaning is lacking, so that the same likeness is enough."""
 _DISAGREEING: Final = 0.5
 _SHARE_ENOUGH: Final = 4
 """What is left of a likeness where the names of two openings differ, and the part of them (one fourth) that must agree
 for nothing to be taken off."""
+_BESIDE_TOPIC: Final = 0.2
+"""The cosine of what two texts say beside the words of their topics from which nothing is taken off."""
 MOST_TERMS: Final = 64
 _NAMED_WITHIN: Final = 40
 """Words of an opening."""
@@ -77,33 +84,49 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Trait:
     """The weights of a text's heaviest terms, of length 1 together. Terms are hashes (see `term_of`). `names` are
-    those of its opening, each with the square of its rarity. `meaning` is the direction of its opening (see `meaning.of`), empty
-    where the extra that gives it is not installed."""
+    those of its opening, each with the square of its rarity. `meaning` is the direction of its opening (see
+    `meaning.of`), empty where it is not known."""
 
     weights: Mapping[int, float]
     names: Mapping[int, float] = field(default_factory=dict)
     meaning: tuple[float, ...] = ()
 
     def likeness(self, other: Trait) -> float:
-        """How like two traits are, from 0 (nothing in common) to 1: the cosine of their terms; where both have a
-        meaning, terms and meaning together, on a scale on which the same measure is enough."""
+        """How like two traits are, from 0 (nothing in common) to 1: the cosines of their terms and of their meanings
+        together; that of their terms alone where one has no meaning, on a scale on which the same measure is enough."""
         one, two = self.weights, other.weights
         if len(one) > len(two):
             one, two = two, one
         terms = sum(weight * two[term] for term, weight in one.items() if term in two)
         if not (self.meaning and other.meaning):
-            return terms
+            return min(1.0, _TERMS_ALONE * terms)
         meaning = float(sum(map(mul, self.meaning, other.meaning)))
         return _TERMS * terms + _MEANING * max(0.0, meaning)
 
     def agreement(self, other: Trait) -> float:
-        """What a likeness is worth, from a half to 1: least where the two openings name different things, for two
-        inspections are alike in all but the school."""
+        """What a likeness is worth, from a fourth to 1: least where the two openings name different things, for two
+        inspections are alike in all but the school, and where all that they share is the words of a topic, for two
+        councils that license drivers write of licences and drivers."""
+        return self._share_of_names(other) * self._share_beside_topics(other)
+
+    def _share_of_names(self, other: Trait) -> float:
         least = min(sum(self.names.values()), sum(other.names.values()))
         if not least:
             return 1.0
         shared = sum(rarity for name, rarity in self.names.items() if name in other.names)
         return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, _SHARE_ENOUGH * shared / least)
+
+    def _share_beside_topics(self, other: Trait) -> float:
+        one, two = self._beside_topics(), other._beside_topics()
+        lengths = math.hypot(*one.values()) * math.hypot(*two.values())
+        if not lengths:
+            return _DISAGREEING
+        shared = sum(weight * two[term] for term, weight in one.items() if term in two) / lengths
+        return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, shared / _BESIDE_TOPIC)
+
+    def _beside_topics(self) -> Mapping[int, float]:
+        field_words = _words_of_topics()
+        return {term: weight for term, weight in self.weights.items() if term not in field_words}
 
     def heaviest(self, most: int) -> tuple[int, ...]:
         """Its `most` heaviest terms."""
@@ -193,6 +216,13 @@ def _common() -> Mapping[int, int]:
             term = term_of(row["word"])
             shares[term] = max(shares.get(term, 0), int(row["texts_in_thousand"]))
     return MappingProxyType(shares)
+
+
+@cache
+def _words_of_topics() -> frozenset[int]:
+    """The terms of all names of topics: they say what kind of thing a text is about, not which happening."""
+    names = (name for topic in topics().values() for name in (*topic.names, *topic.former_names))
+    return frozenset(term_of(word) for name in names for word in _WORD.findall(name))
 
 
 def _stem(word: str) -> str:

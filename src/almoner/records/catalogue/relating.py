@@ -1,16 +1,18 @@
 """Relating new items: of what they are copies, which story they belong to, which threads they follow.
 
-It runs behind the keeping of items, not inside it: an item without a trait waits, whatever happened in between, so
-nothing is missed, and a fault here never keeps an item out.
+It runs behind the keeping of items, not inside it: an item without a trait, or with a stale one, waits, whatever
+happened in between, so nothing is missed, and a fault here never keeps an item out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from almoner.pipeline import model
 from almoner.pipeline.model import Kind
@@ -18,6 +20,7 @@ from almoner.pipeline.relate import meaning, near, stories
 from almoner.pipeline.relate.comparison import SHORTEST, Standing, compare
 from almoner.pipeline.relate.marks import marks, words_of
 from almoner.pipeline.relate.original import Witness, original
+from almoner.pipeline.relate.periods import period_of
 from almoner.pipeline.relate.threads import subjects_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
 from almoner.records.catalogue.enums import How, Stands, Status
@@ -48,7 +51,11 @@ _OFFICIAL: Final = (".gov.uk", ".police.uk", ".nhs.uk", ".gov.scot", ".gov.wales
 
 def relate_waiting(most: int = BATCH) -> int:
     """Relate items that wait for it, oldest first, up to `most`; returns how many there were. One transaction each."""
-    waiting = Item.objects.filter(trait=None).exclude(status=Status.WITHDRAWN).order_by("pk")
+    waiting = (
+        Item.objects.filter(Q(trait=None) | Q(trait__stale=True))
+        .exclude(status=Status.WITHDRAWN)
+        .order_by("pk")
+    )
     keys = list(waiting.values_list("pk", flat=True)[:most])
     for key in keys:
         relate(Item.objects.select_related("publisher").get(pk=key))
@@ -70,14 +77,13 @@ def relate(item: Item) -> None:
 
 def look_again_later(item: Item) -> None:
     """Have an item related anew, since its words have changed."""
-    ItemTrait.objects.filter(item=item).delete()
+    ItemTrait.objects.filter(item=item).update(stale=True)
 
 
 def _forget(item: Item) -> list[int]:
     """Take back all that was found of an item before; returns the story that it leaves empty, if it does."""
     CopyMark.objects.filter(item=item.pk).delete()
     StoryTerm.objects.filter(item=item.pk).delete()
-    ItemTrait.objects.filter(item=item).delete()
     ItemCopy.objects.filter(item=item).delete()
     left = list(StoryItem.objects.filter(item=item, how=How.MACHINE).values_list("story", flat=True))
     StoryItem.objects.filter(item=item, how=How.MACHINE).delete()
@@ -139,49 +145,76 @@ def _witness(item: Item) -> Witness:
 
 
 def _learn(item: Item) -> Trait:
-    """The item's trait, stored; its terms are counted."""
-    terms = terms_of(item.title, item.text)
+    """The item's trait, stored; its terms are counted, once for each item, however often its words change."""
+    words = _without(item.private_names, item.text)
+    terms = terms_of(item.title, words)
     for name in item.private_names:  # not even as a number
         for term in terms_of("", name):
             terms.pop(term, None)
-    TermUse.objects.bulk_create((TermUse(term=term) for term in terms), ignore_conflicts=True)
-    TermUse.objects.filter(term__in=list(terms)).update(items=F("items") + 1)
+    if not ItemTrait.objects.filter(item=item).exists():
+        TermUse.objects.bulk_create((TermUse(term=term) for term in terms), ignore_conflicts=True)
+        TermUse.objects.filter(term__in=list(terms)).update(items=F("items") + 1)
+        ItemTrait.objects.create(item=item)
     counts = dict(TermUse.objects.filter(term__in=list(terms)).values_list("term", "items"))
-    texts = ItemTrait.objects.count() + 1
-    opening = "" if item.private_names else item.text
-    found = trait(terms, Usage(texts, counts), meaning.of(item.title, opening) if opening else ())
-    ItemTrait.objects.create(
-        item=item,
+    title = _without(item.private_names, item.title)
+    found = trait(terms, Usage(ItemTrait.objects.count(), counts), meaning.of(title, words))
+    ItemTrait.objects.filter(item=item).update(
         weights={str(term): round(weight, 4) for term, weight in found.weights.items()},
         names={str(term): round(weight, 2) for term, weight in found.names.items()},
         meaning=[round(value, 4) for value in found.meaning],
+        stale=False,
     )
     return found
 
 
+def _without(names: Iterable[str], text: str) -> str:
+    """A text without the words of some names."""
+    words = [re.escape(word) for name in names for word in words_of(name)]
+    return re.sub(rf"\b(?:{'|'.join(words)})\b", " ", text, flags=re.IGNORECASE) if words else text
+
+
 def _place(item: Item, own: Trait, former: Sequence[int]) -> None:
-    """Put an item into its story, or into one of its own: its `former` one, where that has nobody else."""
+    """Put an item into its story, or into one of its own: its `former` one, where that has nobody else. The stories
+    that it is like are sorted anew with it, but for what an editor has said."""
     if StoryItem.objects.filter(item=item).exists():
         return  # an editor put it there
     probes = own.heaviest(stories.PROBES)
+    StoryTerm.objects.bulk_create(StoryTerm(term=term, item=item.pk) for term in probes)
     copy = (
         ItemCopy.objects.filter(item=item, standing=Stands.NEAR).select_related("original__in_story").first()
     )
     together = getattr(copy.original, "in_story", None) if copy else None
     barred = set(StoryBar.objects.filter(item=item).values_list("story", flat=True))
     if together is not None and together.story_id not in barred:
-        chosen, likeness = together.story_id, 1.0
-    else:
-        choice = stories.choose(stories.Member(own, _day(item)), _near(probes), barred)
-        alone = [story for story in former if story not in barred]
-        chosen = choice.story or (alone[0] if alone else Story.objects.create().pk)
-        likeness = choice.likeness
-    StoryItem.objects.create(item=item, story_id=chosen, likeness=likeness)
-    StoryTerm.objects.bulk_create(StoryTerm(term=term, item=item.pk) for term in probes)
+        StoryItem.objects.create(item=item, story_id=together.story_id, likeness=1.0)
+        return
+    near = _near(probes)
+    changed = stories.settle(
+        stories.Member(own, _day(item), period_of(item.title)),
+        {story: [member for _, member in held.members] for story, held in near.items()},
+        fixed=[story for story, held in near.items() if held.is_fixed],
+        barred=barred,
+    )
+    free = [story for story in former if story not in barred]
+    for told in changed:
+        story = told.story or (free.pop() if told.has_new and free else Story.objects.create().pk)
+        moved = [near[was].members[at][0] for was, at in told.members if was != story]
+        StoryItem.objects.filter(item__in=moved).update(story=story)
+        if told.has_new:
+            StoryItem.objects.create(item=item, story_id=story, likeness=told.likeness)
+    Story.objects.filter(pk__in=list(near), members=None, bars=None).delete()
 
 
-def _near(probes: Iterable[int]) -> dict[int, Sequence[stories.Member]]:
-    """The stories of the newest items that share a probe, each with its newest members, old to new."""
+@dataclass(slots=True)
+class _Held:
+    """What a story holds, old to new, each with its item; whether an editor has said anything of it."""
+
+    members: list[tuple[int, stories.Member]] = field(default_factory=list)
+    is_fixed: bool = False
+
+
+def _near(probes: Iterable[int]) -> dict[int, _Held]:
+    """The stories of the newest items that share a probe."""
     items: set[int] = set()
     for term in probes:
         items.update(
@@ -192,14 +225,22 @@ def _near(probes: Iterable[int]) -> dict[int, Sequence[stories.Member]]:
         StoryItem.objects.filter(story__in=told)
         .exclude(item__status=Status.WITHDRAWN)
         .select_related("item", "item__trait")
-        .only("story", "item__published", "item__captured_at", "item__sorts_at", "item__trait")
+        .only(
+            *("story", "how", "item__title", "item__published", "item__captured_at", "item__sorts_at"),
+            "item__trait",
+        )
         .order_by("item__sorts_at")
     )
-    found: dict[int, list[stories.Member]] = {}
+    found: dict[int, _Held] = {}
     for row in rows:
         if stored := getattr(row.item, "trait", None):
-            found.setdefault(row.story_id, []).append(stories.Member(_trait(stored), _day(row.item)))
-    return dict(found)
+            held = found.setdefault(row.story_id, _Held())
+            member = stories.Member(_trait(stored), _day(row.item), period_of(row.item.title))
+            held.members.append((row.item_id, member))
+            held.is_fixed |= row.how == How.EDITOR
+    for story in StoryBar.objects.filter(story__in=list(found)).values_list("story", flat=True):
+        found[story].is_fixed = True
+    return found
 
 
 def _trait(stored: ItemTrait) -> Trait:

@@ -90,7 +90,8 @@ class ItemCopy(models.Model):
 
 
 class ItemTrait(models.Model):
-    """What an item is about, as numbers (`pipeline.relate.traits`). An item without one waits to be related."""
+    """What an item is about, as numbers (`pipeline.relate.traits`). An item without one, or with a stale one, waits to
+    be related."""
 
     item = models.OneToOneField(
         "catalogue.Item", on_delete=models.CASCADE, primary_key=True, related_name="trait"
@@ -98,6 +99,7 @@ class ItemTrait(models.Model):
     weights = models.JSONField(default=dict)
     names = models.JSONField(default=dict)
     meaning = models.JSONField(default=list)
+    stale = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"Trait of {self.item}"
