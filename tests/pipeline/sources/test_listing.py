@@ -58,3 +58,37 @@ def test_an_item_that_stands_alone_on_the_last_page_is_read_on_its_own() -> None
     there = site(("tides", "boats", "quays"), ("crews",))
     assert "What is new about crews" in titles(there.check(f"{HOME}/news"))
     assert f"{HOME}/news/crews" in there.asked
+
+
+def test_a_page_is_read_again_once_the_list_shows_another_date_or_title() -> None:
+    there = site(("tides", "boats", "quays", "crews"))
+    there.check(f"{HOME}/news")
+    there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news"], "the same list names nothing"
+    there.pages[f"{HOME}/news"] = there.pages[f"{HOME}/news"].replace("2 November", "20 November")
+    there.pages[f"{HOME}/news/boats"] = page("boats").replace("at length", "at greater length")
+    found = there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news", f"{HOME}/news/boats"]
+    assert "at greater length" in found.gathered[1].items[0].text
+    there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news"]
+
+
+def test_a_list_that_shows_all_its_entries_otherwise_has_none_read_again() -> None:
+    there = site(("tides", "boats", "quays", "crews"))
+    there.check(f"{HOME}/news")
+    there.pages[f"{HOME}/news"] = there.pages[f"{HOME}/news"].replace("What is new about", "The latest on")
+    there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news"]
+    there.pages[f"{HOME}/news"] = there.pages[f"{HOME}/news"].replace("2 November", "20 November")
+    there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news", f"{HOME}/news/boats"], "how it is shown now is what counts"
+
+
+def test_entries_whose_state_was_never_noted_are_noted_and_not_read_again() -> None:
+    there = site(("tides", "boats", "quays", "crews"))
+    there.check(f"{HOME}/news")
+    there.marks = dict.fromkeys(there.marks, "")
+    there.check(f"{HOME}/news")
+    assert there.asked == [f"{HOME}/news"]
+    assert all(there.marks[f"{HOME}/news/{name}"] for name in ("tides", "boats", "quays", "crews"))

@@ -1,7 +1,10 @@
-"""Pages that list items: each new one is read on its own page, and the list's next pages while there is news."""
+"""Pages that list items: each new one is read on its own page, and the list's next pages while there is news. A page is
+read again once the list shows it with another title or date."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +19,8 @@ TITLE: Final = 3
 """Words from which a link's text may be a title: "Read more" is none."""
 MOST_PAGES: Final = 5
 """Pages of a list that one check goes through."""
+_ALL: Final = 4
+"""If so many known entries or more have all changed at once, the list is shown otherwise, which says nothing of them."""
 
 
 class ListingAdapter:
@@ -26,8 +31,8 @@ class ListingAdapter:
         return (Wanted(address, f"{LIST} 1", MediaType.HTML),)
 
     def step(self, wanted: Wanted, reading: Reading, known: Known) -> Step:
-        """From a list: the pages of the items that are new, and the next page if any were; items without a page of
-        their own as they stand. From an item's page: the item, with what only its card said."""
+        """From a list: the pages of the items that are new or whose entry has changed, and the next page if any were new;
+        items without a page of their own as they stand. From an item's page: the item, with what only its card said."""
         if wanted.role == ITEM:
             return Step((completed(wanted.card, reading),)) if wanted.card else Step(reading.items)
         number = int(wanted.role.removeprefix(LIST))
@@ -38,13 +43,37 @@ class ListingAdapter:
         links = {item.link for item in items if item.link and urlsplit(item.link).hostname == host}
         old = known(links)
         new = [item for item in items if item.link in links and item.link not in old]
-        pages = tuple(
-            Wanted(item.link, ITEM, MediaType.HTML, card=item, is_leaf=True) for item in new if item.link
-        )
+        changed, unmarked = _changed([item for item in items if item.link in old], old)
+        pages = tuple(_page(item) for item in (*new, *changed))
         following = reading.document.next_page
         if new and following and number < MOST_PAGES:
             pages = (*pages, Wanted(following, f"{LIST} {number + 1}", MediaType.HTML))
-        return Step(tuple(item for item in items if item.link not in links), pages)
+        return Step(
+            tuple(item for item in items if item.link not in links),
+            pages,
+            tuple(_page(item) for item in unmarked),
+        )
+
+
+def _page(item: Item) -> Wanted:
+    assert item.link
+    return Wanted(item.link, ITEM, MediaType.HTML, card=item, is_leaf=True, mark=_mark(item))
+
+
+def _mark(card: Item) -> str:
+    """What the list says of an item: its title and its dates. Its words are none of it: lists draw them at random, or
+    count readers in them."""
+    times = (when.value for when in (card.published, card.updated) if when is not None)
+    return hashlib.sha256("\n".join((card.title, *times)).encode(errors="replace")).hexdigest()[:16]
+
+
+def _changed(known: Sequence[Item], old: Mapping[str, str]) -> tuple[list[Item], list[Item]]:
+    """Of known items those that the list shows with another title or date, and those whose state is only to be noted."""
+    other = [item for item in known if old[item.link or ""] != _mark(item)]
+    changed = [item for item in other if old[item.link or ""]]
+    if len(changed) >= _ALL and len(changed) == len(known):
+        return [], other
+    return changed, [item for item in other if not old[item.link or ""]]
 
 
 def _alone(item: Item, host: str | None) -> Item:
