@@ -154,6 +154,7 @@ def test_announcement_is_attached_or_set_aside(
     for title in ("KCSIE 2024 comes into force on 2 September 2024", "KCSIE 2030 published"):
         look_again(make_item(title))
     propose_waiting(now)
+    assert "Seem to announce an edition of guidance" in desk.get("/newsroom/").content.decode()
     page = desk.get(f"{WORKS}{kept.pk}/").content.decode()
     assert "the 2024 edition, in force from 2 September 2024" in page
     first, second = Proposal.objects.order_by("year")

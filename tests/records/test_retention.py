@@ -204,7 +204,7 @@ def test_verify_tells_missing_from_damaged_and_tidies_only_what_is_old(snapshot_
             (snapshot_folder / file.name).write_bytes(damage)
         else:
             (snapshot_folder / file.name).unlink()
-    assert {(fault.snapshot, fault.missing) for fault in verification.verify()} == {
+    assert {(fault.of, fault.missing) for fault in verification.verify()} == {
         (gone, True),
         (torn, False),
     }

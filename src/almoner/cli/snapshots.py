@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from almoner.cli import prepare
 
 if TYPE_CHECKING:
+    from almoner.records.guidance.models import Edition
     from almoner.records.ingest.models import Snapshot, Source
 
 EXIT_DONE: Final = 0
@@ -87,7 +88,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     for fault in verification.verify(_show_progress):
         _clear()
         faults += 1
-        print(f"{'missing' if fault.missing else 'damaged'}: {_named(fault.snapshot)}", flush=True)
+        print(f"{'missing' if fault.missing else 'damaged'}: {_named(fault.of)}", flush=True)
     _clear()
     if arguments.tidy:
         removed, size = verification.tidy()
@@ -96,13 +97,19 @@ def _verify(arguments: argparse.Namespace) -> int:
     if left:
         prepare.say(f"{left} files belong to no snapshot; --tidy removes those that are older than a day.")
     prepare.say(
-        f"{faults} snapshots are missing or damaged." if faults else "every snapshot is there, whole."
+        f"{faults} snapshots or editions are missing or damaged."
+        if faults
+        else "every snapshot is there, whole."
     )
     return EXIT_NOT if faults else EXIT_DONE
 
 
-def _named(snapshot: Snapshot) -> str:
-    return f"{snapshot.source.name}, {_day(snapshot.captured_at)}, {snapshot.sha256}"
+def _named(kept: Snapshot | Edition) -> str:
+    from almoner.records.guidance.models import Edition
+
+    if isinstance(kept, Edition):
+        return f"{kept}, {kept.file_name}, {kept.sha256}"
+    return f"{kept.source.name}, {_day(kept.captured_at)}, {kept.sha256}"
 
 
 def _show_progress(done: int, total: int) -> None:

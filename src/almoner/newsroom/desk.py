@@ -18,6 +18,7 @@ from almoner.newsroom.queue import (
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher, waiting
+from almoner.records.guidance.proposals import waiting as announcements
 from almoner.records.ingest import letters
 from almoner.records.ingest.links import dead_links
 from almoner.records.ingest.standing import need_somebody, standing
@@ -45,6 +46,7 @@ class WaitingPanel(Component):  # type: ignore[misc]
             "total": waiting().count(),
             "rows": waiting_by_finding(),
             "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
+            "announced": announcements().count(),
             "changed": Item.objects.filter(changed_by_publisher()).count(),
         }
 

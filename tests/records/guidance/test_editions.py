@@ -16,7 +16,7 @@ from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, Paragraph, Work
 from almoner.records.guidance.queries import edition_before, editions, paragraphs
 from almoner.records.guidance.standing import in_force, standings
-from almoner.records.ingest.verification import unnamed
+from almoner.records.ingest.verification import unnamed, verify
 from almoner.records.store import snapshot_folder
 from tests.records.guidance.conftest import NEWER, OLDER
 
@@ -37,6 +37,14 @@ def test_edition_is_kept_with_its_paragraphs_in_order(older: Edition) -> None:
 def test_bytes_of_an_edition_are_kept_and_are_not_tidied_away(older: Edition) -> None:
     assert snapshot_folder().get(older.sha256) == OLDER.encode()
     assert [file.sha256 for file in unnamed()] == []
+
+
+def test_damage_to_the_file_of_an_edition_is_found(older: Edition) -> None:
+    assert list(verify()) == []
+    file: Any = snapshot_folder().file(older.sha256)
+    snapshot_folder().remove(file)
+    (fault,) = verify()
+    assert (fault.of, fault.missing) == (older, True)
 
 
 def test_same_file_twice_is_the_edition_that_is_there(older: Edition, now: datetime) -> None:

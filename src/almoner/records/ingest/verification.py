@@ -1,11 +1,11 @@
-"""Whether the snapshots that the database names are all there, byte for byte, and what else lies beside them."""
+"""Whether the snapshots and editions that the database names are all there, byte for byte, and what else lies beside them."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from almoner.pipeline.errors import Unreadable
@@ -21,23 +21,27 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A snapshot whose bytes are gone (`missing`) or are not what was kept."""
+    """A snapshot, or an edition of guidance, whose bytes are gone (`missing`) or are not what was kept."""
 
-    snapshot: Snapshot
+    of: Snapshot | Edition
     missing: bool
 
 
 def verify(told: Told = lambda *_: None) -> Iterator[Fault]:
-    """Hash again every snapshot that the database names, and yield those that are missing or damaged, oldest
-    first. What several sources gave is hashed once a source. What was removed by rule is not looked for."""
+    """Hash again every snapshot that the database names, and yield those that are missing or damaged, oldest first; then
+    the files of editions. What several sources gave is hashed once a source. What was removed by rule is not looked
+    for."""
     named = Snapshot.objects.filter(removed_at=None)
-    total, folder = named.count(), snapshot_folder()
-    rows = named.select_related("source").order_by("captured_at", "pk").iterator(_STEP)
-    for number, snapshot in enumerate(rows, start=1):
+    total, folder = named.count() + Edition.objects.count(), snapshot_folder()
+    rows: Iterator[Snapshot | Edition] = chain(
+        named.select_related("source").order_by("captured_at", "pk").iterator(_STEP),
+        Edition.objects.select_related("work").order_by("pk").iterator(_STEP),
+    )
+    for number, row in enumerate(rows, start=1):
         try:
-            folder.get(snapshot.sha256)
+            folder.get(row.sha256)
         except Unreadable:
-            yield Fault(snapshot, missing=folder.file(snapshot.sha256) is None)
+            yield Fault(row, missing=folder.file(row.sha256) is None)
         told(number, total)
 
 
