@@ -1,4 +1,4 @@
-"""The benchmarks by name, a module each.
+"""The benchmarks by name, a module each; where a module's name has a low line, the benchmark's has a hyphen.
 
 A module with a data set says so in `NEEDS` and has `compare(folder, stride)`, which prints a table, and for the floors
 `scores(folder, stride)`, which gives our scores alone. A module without `NEEDS` has `main()` and brings its own data.
@@ -21,7 +21,7 @@ _FRAME: Final = frozenset({"data", "floors", "machine", "names", "peers", "race"
 NAMES: Final = (
     *_FIRST,
     *sorted(
-        path.stem
+        path.stem.replace("_", "-")
         for path in Path(__file__).parent.glob("*.py")
         if not path.stem.startswith("_") and path.stem not in _FRAME and path.stem not in _FIRST
     ),
@@ -30,7 +30,7 @@ NAMES: Final = (
 
 def module(name: str) -> ModuleType:
     """The module of a benchmark."""
-    return importlib.import_module(f"benchmarks.{name}")
+    return importlib.import_module(f"benchmarks.{name.replace('-', '_')}")
 
 
 def folder_for(benchmark: ModuleType) -> Path | None:

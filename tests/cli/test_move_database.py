@@ -75,7 +75,7 @@ def test_s11_every_row_is_moved_and_the_index_made_anew(old: Path, new: str) -> 
         Item.objects.order_by("pk").values_list("pk", "title", "text", "sorts_at")
     )
     published = "SELECT count(*) FROM catalogue_item WHERE status = 'published'"
-    assert asked(new, "SELECT count(*) FROM search_entry") == asked(new, published) != [(0,)]
+    assert asked(new, "SELECT count(*) FROM search_item_stems") == asked(new, published) != [(0,)]
     following = "SELECT nextval(pg_get_serial_sequence('catalogue_item', 'id')) > max(id) FROM catalogue_item"
     assert asked(new, following) == [(True,)]
 

@@ -8,16 +8,18 @@ is relevant together). Question words that stand near one another count more (Me
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, TypeAlias
 
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.documents import Candidate
-from almoner.records.search.question import Phrase, Question
+from almoner.records.search.initials import MARK
+from almoner.records.search.question import Question
 from almoner.records.search.rarity import K1, B, rarity
-from almoner.records.search.vocabulary import Size, frequencies
+from almoner.records.search.vocabulary import Size, telling
 
 FEEDBACK_ITEMS: Final = 5
 FEEDBACK_TERMS: Final = 20
@@ -27,6 +29,8 @@ NEAR: Final = 4
 NEARNESS: Final = 0.2
 MOST_PLACES: Final = 50
 """Of a word in an item that are looked at for nearness."""
+MOST_STEMS: Final = 150
+"""Of an item, those that stand there most often, by which it is compared with others."""
 SMOOTHED: Final = 50
 NEIGHBOURS: Final = 10
 OWN: Final = 0.7
@@ -36,23 +40,30 @@ Vector: TypeAlias = dict[str, float]
 
 
 @sensitive_variables()
-def scores(question: Question, candidates: Sequence[Candidate], size: Size) -> dict[int, float]:
+def scores(question: Question, candidates: Sequence[Candidate]) -> dict[int, float]:
     """The score of each candidate by its item's key."""
-    typed = [stem for concept in question.wanted for phrase in concept.phrases[:1] for stem in phrase]
-    known = {stem: rarity(items, size) for stem, items in question.frequencies.items()}
+    size = question.size
+    typed = [
+        question.letters((stem,))
+        for concept in question.wanted
+        for phrase in concept.phrases[:1]
+        for stem in phrase
+    ]
+    known = {each.letter: rarity(each.items, size) for each in question.known.values()}
+    terms, phrases = _asked(question)
     by_id = {each.item_id: each for each in candidates}
-    first = _bm25(question, {}, candidates, known, size)
+    first = _bm25(terms, phrases, candidates, size)
     best = _best(first, SMOOTHED)
-    known |= _rarities((by_id[item_id] for item_id in best), known, size)
-    vectors = {item_id: _vector(by_id[item_id], known) for item_id in best}
-    wider = _feedback(first, best[:FEEDBACK_ITEMS], vectors)
-    second = _bm25(question, wider, candidates, known, size)
+    told = _Told(size)
+    vectors = told.vectors(by_id[item_id] for item_id in best)
+    for letter, weight in _feedback(first, best[:FEEDBACK_ITEMS], vectors, told).items():
+        terms[letter] = terms.get(letter, 0.0) + weight * told.rarities[letter]
+    second = _bm25(terms, phrases, candidates, size)
     for each in candidates:
         second[each.item_id] += _nearness(each, typed, known, size)
     best = _best(second, SMOOTHED)
-    known |= _rarities((by_id[item_id] for item_id in best if item_id not in vectors), known, size)
-    vectors = {item_id: vectors.get(item_id) or _vector(by_id[item_id], known) for item_id in best}
-    smoothed = _smoothed(second, vectors)
+    vectors |= told.vectors(by_id[item_id] for item_id in best if item_id not in vectors)
+    smoothed = _smoothed(second, {item_id: vectors[item_id] for item_id in best})
     # The rest stay behind: their scores were not drawn down to anybody's.
     bound = min(smoothed.values()) / max(
         (second[item_id] for item_id in second.keys() - smoothed.keys()), default=1.0
@@ -60,36 +71,39 @@ def scores(question: Question, candidates: Sequence[Candidate], size: Size) -> d
     return {item_id: score * min(1.0, bound) for item_id, score in second.items()} | smoothed
 
 
-def _bm25(
-    question: Question,
-    wider: dict[str, float],
-    candidates: Sequence[Candidate],
-    known: Mapping[str, float],
-    size: Size,
-) -> dict[int, float]:
-    """BM25 of the question's concepts, a concept standing wherever one of its phrases stands, and of wider terms."""
+def _asked(question: Question) -> tuple[dict[str, float], list[tuple[list[str], float]]]:
+    """The letters of the question with their weights; and each concept that has several ways, or one of several stems."""
     terms: dict[str, float] = {}
-    phrases: list[tuple[Sequence[Phrase], float]] = []
+    phrases = []
     for concept in question.wanted:
         if len(concept.phrases) == 1 == len(concept.phrases[0]):
             stem = concept.phrases[0][0]
-            terms[stem] = terms.get(stem, 0.0) + 1
-        elif concept.phrases:
-            rare = (max(known.get(stem, 0.0) for stem in phrase) for phrase in concept.phrases)
-            phrases.append((concept.phrases, max(rare)))
-    for stem, weight in wider.items():
-        terms[stem] = terms.get(stem, 0.0) + weight
-    weights = [(stem, weight * known[stem]) for stem, weight in terms.items() if stem in known]
+            if letter := question.letters((stem,)):
+                terms[letter] = terms.get(letter, 0.0) + rarity(question.items(stem), question.size)
+        elif ways := [letters for phrase in concept.phrases if (letters := question.letters(phrase))]:
+            stems = {stem for phrase in concept.phrases for stem in phrase if stem[0] != MARK}
+            having = [question.items(stem) for stem in stems & question.known.keys()]
+            phrases.append((ways, rarity(min(having, default=question.size.items), question.size)))
+    return terms, phrases
+
+
+def _bm25(
+    terms: Mapping[str, float],
+    phrases: Sequence[tuple[Sequence[str], float]],
+    candidates: Sequence[Candidate],
+    size: Size,
+) -> dict[int, float]:
+    """BM25 of terms by their weights, and of concepts, which stand wherever one of their phrases stands."""
     found: dict[int, float] = {}
     for item in candidates:
         long = K1 * (1 - B + B * item.length / (size.mean_length or 1))
-        counts, score = item.counts, 0.0
-        for stem, weight in weights:
-            if stem in counts:
-                times = counts[stem]
+        text, score = item.text, 0.0
+        for letter, weight in terms.items():
+            if letter in text:
+                times = text.count(letter)
                 score += weight * times * (K1 + 1) / (times + long)
-        for each, weight in phrases:
-            most = max(item.times(phrase) for phrase in each)
+        for ways, weight in phrases:
+            most = max(item.rest.count(each) + item.in_title(each) for each in ways)
             score += weight * most * (K1 + 1) / (most + long)
         found[item.item_id] = score
     return found
@@ -99,55 +113,63 @@ def _best(scores: Mapping[int, float], number: int) -> list[int]:
     return sorted(scores, key=lambda item_id: (-scores[item_id], -item_id))[:number]
 
 
-def _rarities(items: Iterable[Candidate], known: Mapping[str, float], size: Size) -> dict[str, float]:
-    wanted = {stem for item in items for stem in item.counts} - known.keys()
-    return {stem: rarity(number, size) for stem, number in frequencies(wanted).items()}
+class _Told:
+    """What the stems of items tell of what these are about: how rare each is, asked of the vocabulary once."""
 
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self.rarities: dict[str, float] = {}
+        self.stems: dict[str, str] = {}
+        self.asked: set[str] = set()
 
-def _vector(item: Candidate, known: Mapping[str, float]) -> Vector:
-    """Each stem by how often it stands and how rare it is, together of length 1. Stems of one or two letters say
-    nothing of what it is about."""
-    weights = {
-        stem: (1 + math.log(times)) * known[stem]
-        for stem, times in item.counts.items()
-        if len(stem) > 2 and stem in known
-    }
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {stem: weight / length for stem, weight in weights.items()}
+    def vectors(self, items: Iterable[Candidate]) -> dict[int, Vector]:
+        """Each item's stems by how often they stand there and how rare they are, together of length 1."""
+        counts = {each.item_id: each.most_frequent(MOST_STEMS) for each in items}
+        new = {letter for each in counts.values() for letter, _ in each} - self.asked
+        self.asked |= new
+        for letter, (stem, number) in telling(new).items():
+            self.rarities[letter], self.stems[letter] = rarity(number, self.size), stem
+        return {item_id: self._vector(each) for item_id, each in counts.items()}
+
+    def _vector(self, counts: Iterable[tuple[str, int]]) -> Vector:
+        rarities = self.rarities
+        weights = {
+            letter: (1 + math.log(times)) * rarities[letter] for letter, times in counts if letter in rarities
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {letter: weight / length for letter, weight in weights.items()}
 
 
 def _feedback(
-    scores: Mapping[int, float], best: Sequence[int], vectors: Mapping[int, Vector]
+    scores: Mapping[int, float], best: Sequence[int], vectors: Mapping[int, Vector], told: _Told
 ) -> dict[str, float]:
     """The terms that tell most of the best items, the strongest with the weight `FEEDBACK`."""
     found: dict[str, float] = {}
     for item_id in best:
-        for stem, weight in vectors[item_id].items():
-            if not stem.isdigit():
-                found[stem] = found.get(stem, 0.0) + weight * scores[item_id]
-    strongest = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:FEEDBACK_TERMS]
-    return {stem: FEEDBACK * weight / strongest[0][1] for stem, weight in strongest if weight > 0}
+        for letter, weight in vectors[item_id].items():
+            if not told.stems[letter].isdigit():
+                found[letter] = found.get(letter, 0.0) + weight * scores[item_id]
+    strongest = sorted(found.items(), key=lambda each: (-each[1], told.stems[each[0]]))[:FEEDBACK_TERMS]
+    return {letter: FEEDBACK * weight / strongest[0][1] for letter, weight in strongest if weight > 0}
 
 
 def _nearness(item: Candidate, typed: Sequence[str], known: Mapping[str, float], size: Size) -> float:
     """How often neighbours in the question stand within `NEAR` stems of one another."""
-    wanted = frozenset(typed)
-    places: dict[str, list[int]] = {}
-    for place, stem in enumerate(item.stems):
-        if stem in wanted:
-            places.setdefault(stem, []).append(place)
+    long = K1 * (1 - B + B * item.length / (size.mean_length or 1))
     score = 0.0
     for first, second in set(pairwise(typed)):
-        if first == second or first not in places or second not in places:
+        if first == second or not first or not second or first not in item.text or second not in item.text:
             continue
-        times = sum(
-            abs(a - b) <= NEAR for a in places[first][:MOST_PLACES] for b in places[second][:MOST_PLACES]
-        )
+        theirs = _places(second, item.text)
+        times = sum(abs(a - b) <= NEAR for a in _places(first, item.text) for b in theirs)
         if times:
             weight = min(known.get(first, 0.0), known.get(second, 0.0))
-            long = K1 * (1 - B + B * item.length / (size.mean_length or 1))
             score += NEARNESS * weight * times * (K1 + 1) / (times + long)
     return score
+
+
+def _places(letter: str, text: str) -> list[int]:
+    return [found.start() for found in islice(re.finditer(re.escape(letter), text), MOST_PLACES)]
 
 
 def _smoothed(scores: Mapping[int, float], vectors: Mapping[int, Vector]) -> dict[int, float]:

@@ -27,11 +27,18 @@ class Row:
 
 
 class Stems(NamedTuple):
-    """What the index keeps of an item: the stems of each of `FIELDS` in order, parted by spaces. After those of the
-    categories stand the title's initials (see `initials`)."""
+    """What the index is given of an item: the stems of each of `FIELDS` in order, parted by spaces, and after them the
+    title's initials (see `initials`)."""
 
     item_id: int
     fields: tuple[str, ...]
+
+
+class Spelt(NamedTuple):
+    """The same as letters (see `letters`), the fields parted by `letters.FIELD`."""
+
+    item_id: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,18 @@ from almoner.records.search.narrowing import condition
 from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
-WEIGHTS: Final = (10.0, 4.0, 1.0, 2.0, 3.0)
+COLUMNS: Final = (*FIELDS, "initials")
+WEIGHTS: Final = (10.0, 4.0, 1.0, 2.0, 3.0, 3.0)
 """How much a word counts in each field when it is decided what may be among the best."""
 
 # Table names and columns are constants of this module; everything from outside is a parameter. Stems are kept as they
 # are: they were taken already. Without content a row is taken out by naming what is in it, on every SQLite.
 _CREATE: Final = (
-    f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(FIELDS)}, content='', "
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(COLUMNS)}, content='', "
     "tokenize='unicode61 remove_diacritics 0')"
 )
-_COLUMNS: Final = ", ".join(FIELDS)
-_PLACES: Final = ", ".join(["%s"] * (len(FIELDS) + 1))
+_COLUMNS: Final = ", ".join(COLUMNS)
+_PLACES: Final = ", ".join(["%s"] * (len(COLUMNS) + 1))
 
 
 def create() -> None:
@@ -68,13 +69,13 @@ def clear() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def count(question: Question, *, every: bool) -> int:
-    """How many items match."""
+def count(question: Question, *, every: bool, most: int) -> int:
+    """How many items match, counted no further than to `most`."""
     with connection.cursor() as cursor:
         only, terms = condition(question.narrowed, f"{TABLE}.rowid")
         cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s{only}",  # noqa: S608
-            [expression(question, every=every), *terms],
+            f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s{only} LIMIT %s)",  # noqa: S608
+            [expression(question, every=every), *terms, most],
         )
         return int(cursor.fetchone()[0])
 

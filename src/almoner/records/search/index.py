@@ -32,8 +32,9 @@ class Index(Protocol):
     def clear(self) -> None:
         """Take everything out."""
 
-    def count(self, question: Question, *, every: bool) -> int:
-        """How many items have every wanted concept, or else at least one, and nothing unwanted."""
+    def count(self, question: Question, *, every: bool, most: int) -> int:
+        """How many items have every wanted concept, or else at least one, and nothing unwanted, counted no further than to
+        `most`."""
 
     def best(self, question: Question, *, every: bool, limit: int) -> list[int]:
         """The primary keys of those that look best to the database, which may be in another order on another one."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
@@ -18,7 +20,12 @@ from django.views.decorators.debug import sensitive_variables
 from almoner.records.search.entries import FIELDS, SNIPPET_WORDS, Marked, Row
 
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
+READ: Final = 10_000
+"""Characters of a text in which a match is looked for to show the words around it."""
+LONGEST: Final = 100
+"""Characters of a stem that count. What is longer is an address or a blob."""
 _RUN: Final = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+_of_thread: Final = threading.local()
 START, END = "\x02", "\x03"
 """Marks around a match. `words.plain` keeps control characters out of the index, so no text holds them."""
 
@@ -41,7 +48,7 @@ def stems(texts: Sequence[str]) -> list[list[str]]:
     """
     runs = [_RUN.findall(text.lower() if text.isascii() else text) for text in texts]
     unique = list({run for each in runs for run in each})
-    known = dict(zip(unique, _stems_of_runs(unique), strict=True))
+    known = dict(zip(unique, _stems_of_runs(unique), strict=True)) if unique else {}
     return [[stem for run in each for stem in known[run]] for each in runs]
 
 
@@ -51,7 +58,7 @@ def _stems_of_runs(texts: Sequence[str]) -> list[list[str]]:
     with _scratch(1) as page:
         page.executemany("INSERT INTO page (rowid, field_0) VALUES (?, ?)", enumerate(texts))
         for number, stem in page.execute("SELECT doc, term FROM words ORDER BY doc, offset"):
-            found[number].append(stem)
+            found[number].append(stem[:LONGEST])
     return found
 
 
@@ -71,18 +78,30 @@ def marked_names(fields: Sequence[str], phrases: Iterable[str], prefixes: Iterab
 
 @sensitive_variables()  # error reports show no search words
 def marked_rows(rows: Sequence[Row], phrases: Iterable[str], beginnings: Iterable[str]) -> list[Marked]:
-    """The rows as they are shown, with marks around the phrases and the words that begin so."""
-    width, asked = len(FIELDS), _expression(phrases, beginnings)
+    """The rows as they are shown, with marks around the phrases and the words that begin so. A text is looked at where
+    there is nothing in the summary, and no further than `READ`."""
+    asked = _expression(phrases, beginnings)
+    found = _marked([replace(row, text="") for row in rows], asked)
+    unmarked = [
+        replace(row, text=row.text[:READ])
+        for row in rows
+        if row.text and (row.item_id not in found or START not in found[row.item_id].summary)
+    ]
+    found |= _marked(unmarked, asked)
+    return [found.get(row.item_id) or Marked(row.item_id, row.title, row.summary, "") for row in rows]
+
+
+def _marked(rows: Sequence[Row], asked: str) -> dict[int, Marked]:
+    if not rows:
+        return {}
+    width = len(FIELDS)
     with _scratch(width) as page:
         page.executemany(
             f"INSERT INTO page (rowid, {_columns(width)}) VALUES ({', '.join('?' * (width + 1))})",  # noqa: S608
             [(row.item_id, *row.fields) for row in rows],
         )
-        found = {
-            marked[0]: Marked(*marked)
-            for marked in page.execute(f"SELECT {marks_of('page')} FROM page WHERE page MATCH ?", [asked])  # noqa: S608
-        }
-    return [found.get(row.item_id) or Marked(row.item_id, row.title, row.summary, "") for row in rows]
+        selected = page.execute(f"SELECT {marks_of('page')} FROM page WHERE page MATCH ?", [asked])  # noqa: S608
+        return {marked[0]: Marked(*marked) for marked in selected}
 
 
 def marks_of(table: str) -> str:
@@ -96,11 +115,21 @@ def marks_of(table: str) -> str:
 
 @contextmanager
 def _scratch(fields: int) -> Iterator[sqlite3.Connection]:
-    """A table `page` in memory, and its `words`: nothing of what is put there is kept."""
-    with closing(sqlite3.connect(":memory:")) as scratch:
-        scratch.execute(f"CREATE VIRTUAL TABLE page USING fts5({_columns(fields)}, tokenize='{TOKENIZER}')")
-        scratch.execute("CREATE VIRTUAL TABLE words USING fts5vocab(page, 'instance')")
+    """A table `page` in memory, and its `words`. Nothing of what is put there is kept; the table itself is, as making it
+    takes longer than most of what it is asked. Each thread has its own."""
+    made: dict[int, sqlite3.Connection] = _of_thread.__dict__.setdefault("made", {})
+    if fields not in made:
+        made[fields] = sqlite3.connect(":memory:", isolation_level=None)
+        made[fields].execute(
+            f"CREATE VIRTUAL TABLE page USING fts5({_columns(fields)}, tokenize='{TOKENIZER}')"
+        )
+        made[fields].execute("CREATE VIRTUAL TABLE words USING fts5vocab(page, 'instance')")
+    scratch = made[fields]
+    scratch.execute("BEGIN")
+    try:
         yield scratch
+    finally:
+        scratch.execute("ROLLBACK")
 
 
 def _columns(fields: int) -> str:

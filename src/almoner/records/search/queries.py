@@ -13,12 +13,11 @@ from django.views.decorators.debug import sensitive_variables
 from almoner.records.catalogue.facets import Choice
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
-from almoner.records.search import narrowing
-from almoner.records.search.entries import Marked
+from almoner.records.search import narrowing, ranking
+from almoner.records.search.entries import Marked, Row
 from almoner.records.search.index import Index, current
 from almoner.records.search.language import END, START, marked_rows
 from almoner.records.search.question import Question, ask
-from almoner.records.search.ranking import ranked
 from almoner.records.search.rows import row_of
 from almoner.records.search.spelling import meant
 from almoner.records.search.words import understand
@@ -26,8 +25,8 @@ from almoner.records.search.words import understand
 Fragment: TypeAlias = tuple[str, bool]
 """A piece of text, and whether it is a match. Never mark-up: a page escapes the text and marks it itself."""
 
-COUNTED: Final = 5_000
-"""Matches, the newest, that are looked at to say what a choice would leave."""
+COUNTED: Final = ranking.COUNTED
+"""Matches that are counted, and the newest that are looked at to say what a choice would leave."""
 
 _MARKED: Final = re.compile(f"{START}([^{END}]*){END}")
 
@@ -43,8 +42,8 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of an answer. `total` counts all that match; `listed` are the best of them, up to `ranking.CANDIDATES`, on
-    so many `pages` (at least 1). `page` lies within.
+    """A page of an answer. `total` counts what matches, and no further than to `COUNTED`; `listed` are the best, up to
+    `ranking.CANDIDATES`, on so many `pages` (at least 1). `page` lies within.
 
     `matches_all` is false where no item has all the words, and those that have some were taken instead.
     """
@@ -70,11 +69,11 @@ def search(
     *,
     chosen: Mapping[str, str] | None = None,
     page: int = 1,
-    per_page: int = 20,
+    per_page: int = 10,
     with_choices: bool = False,
 ) -> SearchPage:
-    """The published items that have all of `words`, best first; if there are none, or where the words are many enough
-    to be a question, those that have any.
+    """The published items that have all of `words`, best first; if there are none, or where the words are a question
+    (there are many, or no title has one of them), those that have any.
 
     `words` is whatever was typed: words, "phrases", -words to leave out, the last word as a beginning. `chosen` narrows
     the answer (see `narrowing.narrowed`). A page beyond the last gives the last. Nothing typed gives no hits.
@@ -82,36 +81,29 @@ def search(
     query = understand(words)
     if not query.wanted:
         return SearchPage((), 0, 1, 1)
-    chosen = chosen or {}
-    index, question = current(), ask(query)
-    total = index.count(question, every=True)
-    matches_all = bool(total)
-    every = matches_all and not question.asks
-    if not every and len(query.wanted) > 1:
-        total = index.count(question, every=False)
-    choices, without = _choices(index, question, chosen, every=every) if with_choices and total else ({}, {})
-    if chosen and total:
-        question = replace(question, narrowed=narrowing.narrowed(chosen))
-        total = index.count(question, every=every)
-    best = ranked(index, question, every=every, matches=total) if total else []
+    index, question, chosen = current(), ask(query), chosen or {}
+    found = ranking.ranked(index, question, narrowing.narrowed(chosen))
+    choices, without = (
+        _choices(index, question, chosen, every=found.every)
+        if with_choices and found.matches_any
+        else ({}, {})
+    )
+    best = found.best
     if not best:
-        return SearchPage((), 0, 1, 1, matches_all, choices=choices, without=without)
+        return SearchPage((), 0, 1, 1, found.matches_all, choices=choices, without=without)
     pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
     items = published().select_related("publisher").prefetch_related("categories", "topics").in_bulk(shown)
-    marked = marked_rows([row_of(items[pk]) for pk in shown if pk in items], *_to_mark(question))
-    hits = tuple(
-        SearchHit(items[each.item_id], _fragments(each.title), _snippet(items[each.item_id], each))
-        for each in marked
-    )
+    marked = marked_rows([_shown(items[pk]) for pk in shown if pk in items], *_to_mark(question))
+    hits = tuple(SearchHit(items[each.item_id], _fragments(each.title), _snippet(each)) for each in marked)
     matches = (text for hit in hits for text, is_match in (*hit.title, *hit.snippet) if is_match)
     return SearchPage(
         hits,
-        total,
+        found.total,
         page,
         pages,
-        matches_all,
+        found.matches_all,
         len(best),
         meant(words, question, matches),
         choices,
@@ -155,10 +147,15 @@ def _to_mark(question: Question) -> tuple[list[str], list[str]]:
     return phrases, [term.text for term in wanted if term.is_prefix]
 
 
-def _snippet(item: Item, marked: Marked) -> tuple[Fragment, ...]:
-    """From the summary; from the text only where the match is there and the licence lets us show it."""
-    shows_text = item.shows_full_text and START not in marked.summary
-    if shows_text and (START in marked.text or not marked.summary):
+def _shown(item: Item) -> Row:
+    """What of an item may be shown: its text only where the licence lets us."""
+    row = row_of(item)
+    return row if item.shows_full_text else replace(row, text="")
+
+
+def _snippet(marked: Marked) -> tuple[Fragment, ...]:
+    """From the summary; from the text where the match is there."""
+    if START not in marked.summary and (START in marked.text or not marked.summary):
         return _fragments(marked.text)
     return _fragments(marked.summary)
 

@@ -18,10 +18,10 @@ from typing import Final, TypeAlias
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.pipeline.taxonomy.entries import Entry, named
-from almoner.records.search.initials import LONGEST, MARK, SHORTEST
+from almoner.records.search.initials import LONGEST, SHORTEST, threes
 from almoner.records.search.language import stems
 from almoner.records.search.narrowing import EVERYTHING, Narrowed
-from almoner.records.search.vocabulary import frequencies
+from almoner.records.search.vocabulary import Known, Size, beginning, known, known_and_size
 from almoner.records.search.words import STOP_WORDS, Query, Term
 
 Phrase: TypeAlias = tuple[str, ...]
@@ -36,29 +36,45 @@ SHORTEST_TYPO: Final = 5
 COMMON_INITIALS: Final = 10
 """A word that more items have is no abbreviation, unless it was typed in capitals."""
 MOST_SPELLINGS: Final = 4
+MOST_LONGER: Final = 500
+"""Longer words, those that most items have, which a word that is not finished may become."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """Something an item may have. `phrases` are the ways to have it, the first as it was typed; with `is_prefix`, longer
-    words that begin with the first count too. Without phrases (a word of no letter), no item has it."""
+    words that begin with the first count too, of which `longer` are the letters. Without phrases (a word of no letter),
+    no item has it."""
 
     phrases: tuple[Phrase, ...]
     is_prefix: bool = False
+    longer: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Concepts that are wanted, phrases that must not be there, how many items have each stem, and what was typed. Where
-    it `asks`, it is about something; else it names something."""
+    """Concepts that are wanted, phrases that must not be there, what is known of stems and of
+    the index, and what was typed. Where it
+    `asks`, it is about something; else it names something."""
 
     wanted: tuple[Concept, ...]
     unwanted: tuple[Phrase, ...]
-    frequencies: Mapping[str, int]
+    known: Mapping[str, Known]
+    size: Size
     query: Query
     asks: bool
     narrowed: Narrowed = EVERYTHING
     """What a match must have beside its words."""
+
+    def items(self, stem: str) -> int:
+        """How many items have the stem."""
+        return self.known[stem].items if stem in self.known else 0
+
+    def letters(self, phrase: Phrase) -> str:
+        """The phrase as it stands in items; "" where no item can have it."""
+        if all(stem in self.known for stem in phrase):
+            return "".join(self.known[stem].letter for stem in phrase)
+        return ""
 
 
 @sensitive_variables()  # error reports show no search words
@@ -67,39 +83,48 @@ def ask(query: Query) -> Question:
     is_long = len({term.text.lower() for term in query.wanted}) >= QUESTION
     wanted = list(_apart(query.wanted)) if is_long else query.wanted
     words = [_word(term) for term in wanted]
-    found = stems([term.text for term in (*wanted, *query.unwanted)])
-    typed = [tuple(each) for each in found[: len(words)]]
+    pairs = [first + second for first, second in _pairs(words)]
+    found = [tuple(each) for each in stems([term.text for term in (*wanted, *query.unwanted)] + pairs)]
+    typed, unwanted = found[: len(wanted)], found[len(wanted) : len(found) - len(pairs)]
     known_as = _known_as(typed)
-    counts = frequencies({stem for phrase in (*typed, *known_as.values()) for stem in phrase})
+    found_in, size = known_and_size(
+        {stem for phrase in (*typed, *unwanted, *known_as.values()) for stem in phrase} | STOP_WORDS
+    )
     others: list[list[Phrase]] = [list(_long_forms().get(phrase, ())) for phrase in typed]
     for (start, end), phrase in known_as.items():
         for place in range(start, end):
             others[place].append(phrase)
-    unsure = [not is_long or any(stem not in counts for stem in phrase) for phrase in typed]
+    unsure = [not is_long or any(stem not in found_in for stem in phrase) for phrase in typed]
     for place, (phrase, term) in enumerate(zip(typed, wanted, strict=True)):
-        if unsure[place] and len(phrase) == 1 and _may_be_initials(term.text, counts.get(phrase[0], 0)):
-            others[place].append((MARK + words[place],))
-    for place, joined in enumerate(stems([first + second for first, second in _pairs(words)])):
+        if unsure[place] and len(phrase) == 1 and _may_be_initials(term.text, _items(phrase[0], found_in)):
+            others[place].append(threes(words[place]))
+    for place, joined in enumerate(found[len(found) - len(pairs) :]):
         for either in (place, place + 1):
             if len(joined) == 1 and unsure[either]:
-                others[either].append(tuple(joined))
+                others[either].append(joined)
     unknown = [
         place
         for place, phrase in enumerate(typed)
-        if len(phrase) == 1 and phrase[0] not in counts and words[place]
+        if len(phrase) == 1 and phrase[0] not in found_in and words[place]
     ]
     for place in unknown:
         others[place].extend(_split(words[place]))
-    counts |= frequencies({stem for each in others for phrase in each for stem in phrase} - counts.keys())
+    found_in |= known({stem for each in others for phrase in each for stem in phrase} - found_in.keys())
     for place in unknown:
-        others[place].extend(_spelt_otherwise(typed[place][0], counts))
+        others[place].extend(_spelt_otherwise(typed[place][0], found_in))
     concepts = tuple(
-        Concept(_once(phrase, others[place], counts), term.is_prefix)
+        Concept(_once(phrase, others[place], found_in), term.is_prefix, _longer(phrase, term))
         for place, (phrase, term) in enumerate(zip(typed, wanted, strict=True))
     )
-    return Question(
-        concepts, tuple(tuple(each) for each in found[len(words) :] if each), counts, query, is_long
-    )
+    return Question(concepts, tuple(filter(None, unwanted)), found_in, size, query, is_long)
+
+
+def _longer(phrase: Phrase, term: Term) -> frozenset[str]:
+    return frozenset(beginning(phrase[-1], MOST_LONGER)) if term.is_prefix and phrase else frozenset()
+
+
+def _items(stem: str, found_in: Mapping[str, Known]) -> int:
+    return found_in[stem].items if stem in found_in else 0
 
 
 def _apart(terms: Iterable[Term]) -> Iterator[Term]:
@@ -116,15 +141,11 @@ def _word(term: Term) -> str:
     return word if word.isascii() and word.isalpha() else ""
 
 
-def _once(typed: Phrase, others: Sequence[Phrase], counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+def _once(typed: Phrase, others: Sequence[Phrase], found_in: Mapping[str, Known]) -> tuple[Phrase, ...]:
     """The phrase as it was typed, and each other one that the vocabulary can make."""
     if not typed:
         return ()
-    kept = {
-        phrase: None
-        for phrase in others
-        if phrase != typed and all(stem in counts or stem[0] == MARK for stem in phrase)
-    }
+    kept = {phrase: None for phrase in others if phrase != typed and all(stem in found_in for stem in phrase)}
     return typed, *kept
 
 
@@ -145,7 +166,7 @@ def _split(word: str) -> list[Phrase]:
     return [tuple(each) for each in stems(halves) if len(each) == 2]
 
 
-def _spelt_otherwise(stem: str, counts: dict[str, int]) -> list[Phrase]:
+def _spelt_otherwise(stem: str, found_in: dict[str, Known]) -> list[Phrase]:
     """Stems of the vocabulary that are one letter away: another, one more, one less, or two exchanged (Damerau 1964),
     those that most items have first. The first letter is taken as right."""
     if len(stem) < SHORTEST_TYPO:
@@ -159,9 +180,9 @@ def _spelt_otherwise(stem: str, counts: dict[str, int]) -> list[Phrase]:
             near.update(head + letter + tail[1:] for letter in ascii_lowercase)
         if len(tail) > 1:
             near.add(head + tail[1] + tail[0] + tail[2:])
-    found = frequencies(near - {stem})
-    best = sorted(found, key=lambda each: (-found[each], each))[:MOST_SPELLINGS]
-    counts.update((each, found[each]) for each in best)
+    found = known(near - {stem})
+    best = sorted(found, key=lambda each: (-found[each].items, each))[:MOST_SPELLINGS]
+    found_in.update((each, found[each]) for each in best)
     return [(each,) for each in best]
 
 

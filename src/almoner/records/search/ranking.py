@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
@@ -12,48 +13,89 @@ from almoner.records.catalogue.queries import published
 from almoner.records.search import asking, naming
 from almoner.records.search.documents import Candidate
 from almoner.records.search.index import Index
+from almoner.records.search.narrowing import EVERYTHING, Narrowed
 from almoner.records.search.question import Question
-from almoner.records.search.vocabulary import kept, size
+from almoner.records.search.vocabulary import kept
 
-CANDIDATES: Final = 200
+CANDIDATES: Final = 150
 """Items that are ranked, and so those that a search can list."""
-RANKED: Final = 5_000
-"""Of more matches than these the database picks the newest, those with the words in the title first: to rank them all
-would take longer than to read the answer, and so common a word tells little but what is new."""
+COUNTED: Final = 1_000
+"""Matches that are counted. Of more the database picks the newest, those with the words in the title first: to look at
+them all would take longer than to read the answer, and so common a word tells little but what is new."""
+WEIGHED: Final = 5_000
+"""Items that the rarer words of a question may have, all of which the database weighs."""
 RECENT: Final = 0.1
 """How much more the newest of the candidates counts than one without end older."""
 HALF_LIFE: Final = 365 * 86_400.0
 """Seconds after which half of that is left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The primary keys of the best, best first; how many match, counted no further than to `COUNTED`; whether `every`
+    word was asked for; whether any item has them all, or any of them, whatever the search is narrowed to."""
+
+    best: tuple[int, ...]
+    total: int
+    every: bool
+    matches_all: bool
+    matches_any: bool
+
+
 @sensitive_variables()  # error reports show no search words
-def ranked(index: Index, question: Question, *, every: bool, matches: int) -> list[int]:
-    """The primary keys of the best of so many matches, best first; among equals the newest first."""
-    found = _candidates(index, question, every=every, matches=matches)
-    dates = dict(published().filter(pk__in=found).values_list("pk", "sorts_at"))
-    candidates = [Candidate(entry, dates[entry.item_id].timestamp()) for entry in kept(dates)]
-    if not candidates:
-        return []
-    scores = (naming if _names_something(question, candidates) else asking).scores(
-        question, candidates, size()
-    )
+def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
+    """What matches all of a few words, or any of the words of a question; among equals the newest first. Few words of
+    which no title has one are a question as well: they name nothing."""
+    every, several = True, len(question.wanted) > 1
+    total = index.count(question, every=True, most=COUNTED)
+    matches_all = bool(total)
+    found: Sequence[Candidate] = ()
+    if not question.asks and (several or narrowed == EVERYTHING):
+        found = _candidates(index, question, every=True, matches=total)
+    if several and not (found and _names_something(question, found)):
+        every = False
+        total = index.count(question, every=False, most=COUNTED)
+        found = _candidates(index, question, every=False, matches=total)
+    matches_any = bool(total)
+    if matches_any and narrowed != EVERYTHING:
+        question = replace(question, narrowed=narrowed)
+        total = index.count(question, every=every, most=COUNTED)
+        found = _candidates(index, question, every=every, matches=total)
+    if not found:
+        return Ranking((), 0, every, matches_all, matches_any)
+    scores = (naming if _names_something(question, found) else asking).scores(question, found)
+    return Ranking(_best(scores, found), total, every, matches_all, matches_any)
+
+
+def _best(scores: dict[int, float], candidates: Sequence[Candidate]) -> tuple[int, ...]:
     newest = max(each.sorts_at for each in candidates)
     for each in candidates:
         scores[each.item_id] *= 1 + RECENT * math.exp2((each.sorts_at - newest) / HALF_LIFE)
     order = sorted(candidates, key=lambda each: (-scores[each.item_id], -each.sorts_at, -each.item_id))
-    return [each.item_id for each in order]
+    return tuple(each.item_id for each in order)
 
 
-def _names_something(question: Question, candidates: list[Candidate]) -> bool:
+def _names_something(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether it is one word, or so few that they may be a name and some title has one of them."""
+    if len(question.wanted) == 1:
+        return True
+    if question.asks:
+        return False
     phrases = [phrase for concept in question.wanted for phrase in concept.phrases]
-    return len(question.wanted) == 1 or (
-        not question.asks and any(item.in_title(phrase) for item in candidates for phrase in phrases)
-    )
+    spelt = [letters for phrase in phrases if (letters := question.letters(phrase))]
+    return any(item.in_title(letters) for item in candidates for letters in spelt)
 
 
-def _candidates(index: Index, question: Question, *, every: bool, matches: int) -> list[int]:
-    if matches <= RANKED:
+def _candidates(index: Index, question: Question, *, every: bool, matches: int) -> list[Candidate]:
+    found = _found(index, question, every=every, matches=matches) if matches else []
+    dates = dict(published().filter(pk__in=found).values_list("pk", "sorts_at"))
+    return [Candidate(entry, dates[entry.item_id].timestamp()) for entry in kept(dates)]
+
+
+def _found(index: Index, question: Question, *, every: bool, matches: int) -> list[int]:
+    if matches <= CANDIDATES:
+        return index.newest(question, every=every, in_title=False, limit=CANDIDATES)
+    if matches < COUNTED:
         return index.best(question, every=every, limit=CANDIDATES)
     half = CANDIDATES // 2
     found = dict.fromkeys(index.newest(question, every=every, in_title=True, limit=half))
@@ -66,10 +108,10 @@ def _candidates(index: Index, question: Question, *, every: bool, matches: int) 
 def _rarest(question: Question) -> Question:
     """The question without those of its words that would match too much."""
     having = [
-        sum(min(question.frequencies.get(stem, 0) for stem in phrase) for phrase in concept.phrases)
+        sum(min(question.items(stem) for stem in phrase) for phrase in concept.phrases)
         for concept in question.wanted
     ]
-    kept_concepts, room = [], RANKED
+    kept_concepts, room = [], WEIGHED
     for items, number in sorted((items, number) for number, items in enumerate(having)):
         room -= items
         if room < 0:

@@ -27,15 +27,13 @@ def row_of(item: Item) -> Row:
 
 
 def stems_of(rows: Sequence[Row]) -> list[Stems]:
-    """What the index keeps of rows: their stems, and what their titles may be cut to."""
+    """What the index is given of rows: their stems, and what their titles may be cut to."""
     width = len(FIELDS)
     found = [" ".join(each) for each in stems([field for row in rows for field in row.fields])]
-    entries = []
-    for number, row in enumerate(rows):
-        *fields, categories = found[number * width : (number + 1) * width]
-        listed = " ".join(each for each in (categories, *initials_of(row.title)) if each)
-        entries.append(Stems(row.item_id, (*fields, listed)))
-    return entries
+    return [
+        Stems(row.item_id, (*found[number * width : (number + 1) * width], " ".join(initials_of(row.title))))
+        for number, row in enumerate(rows)
+    ]
 
 
 def _list(names: Iterable[str]) -> str:

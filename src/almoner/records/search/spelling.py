@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.search.initials import MARK
 from almoner.records.search.language import stems
 from almoner.records.search.question import Question
 
@@ -29,9 +28,9 @@ def meant(words: str, question: Question, matches: Iterable[str]) -> str:
     better = words
     for term, concept in zip(wanted, question.wanted, strict=True):
         typed, *others = concept.phrases or ((),)
-        if not typed or all(stem in question.frequencies for stem in typed):
+        if not typed or all(stem in question.known for stem in typed):
             continue
-        found = (known[phrase] for phrase in others if phrase[0] != MARK and phrase in known)
+        found = (known[phrase] for phrase in others if phrase in known)
         if instead := next(found, ""):
             typed_words = rf"(?<!\w){re.escape(term.text)}(?!\w)"
             better = re.sub(typed_words, instead.replace("\\", r"\\"), better)

@@ -25,7 +25,7 @@ from almoner.records.catalogue.queries import published
 from almoner.records.search.index import current
 from almoner.records.search.language import stems
 from almoner.records.search.question import ask
-from almoner.records.search.vocabulary import frequencies
+from almoner.records.search.vocabulary import known
 from almoner.records.search.words import understand
 
 SHORTEST: Final = 2
@@ -117,8 +117,8 @@ def _with_items(names: Iterable[Suggestion]) -> list[Suggestion]:
     """Those of which every word stands in some published item."""
     listed = list(names)
     words = stems([each.words for each in listed])
-    known = frequencies({stem for each in words for stem in each})
-    return [each for each, own in zip(listed, words, strict=True) if all(stem in known for stem in own)]
+    found = known({stem for each in words for stem in each})
+    return [each for each, own in zip(listed, words, strict=True) if all(stem in found for stem in own)]
 
 
 @cache

@@ -1,184 +1,211 @@
-"""The index as a table of PostgreSQL, searched by GIN and ranked by how rare and how prominent words are.
+"""The index as PostgreSQL's GIN over the letters of items, which finds; what is weighed is the letters themselves.
 
-PostgreSQL is given stems and their places, not text (see `language`), so it needs no dictionary and no extension of
-its own. It keeps the text of no item: what is shown of a match is made from the item.
+PostgreSQL is given letters, not text (see `letters`), so it needs no dictionary and no extension of its own. Each letter
+is a lexeme of a tsvector that is stored nowhere but in the index. Whether letters follow one another is asked of the
+row. There is no row of its own: `vocabulary` keeps the letters, and PostgreSQL keeps its indexes in step.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.entries import Stems
+from almoner.records.search.letters import FIELD
 from almoner.records.search.narrowing import TABLE as TERMS
 from almoner.records.search.narrowing import condition
-from almoner.records.search.question import Concept, Phrase, Question
+from almoner.records.search.question import Concept, Question
+from almoner.records.search.rarity import K1, B, rarity
+from almoner.records.search.vocabulary import ITEMS
 
-TABLE: Final = "search_entry"
-ORDER: Final = (0, 1, 3, 4, 2)
-"""The fields in the order in which they are put together: the text comes last, as it may be cut."""
-LABELS: Final = ("A", "B", "C", "C", "D")
-"""Of the fields in this order."""
-WEIGHTS: Final = "{0.1, 0.25, 0.4, 1.0}"
-"""How much a word counts under the labels D, C, B and A."""
+SCANNED: Final = 5_000
+"""The newest items, which are looked at one after another for words that so many items have that those are soon found:
+to list all that have them, and then take the newest, would take longer."""
+TITLE: Final = 2.0
+"""What a word in the title counts beside its occurrences."""
+LETTER_BYTES: Final = 2.0
+"""Of a letter, about, by which a length in bytes is compared with one in letters."""
 
-# Limits of PostgreSQL's type (its manual, 12.11).
-FURTHEST: Final = 16_383
-LONGEST_STEM: Final = 255
-LARGEST: Final = 1_000_000
-"""Bytes of stems and places as they are written out; what is stored is no longer."""
+Value: TypeAlias = str | int | float
+Condition: TypeAlias = tuple[str, list[Value]]
+"""A piece of SQL, and its parameters."""
+
+# The cost keeps the planner from working the function out for row after row. A body in SQL would be drawn into the query,
+# and the cost with it.
+_FUNCTION: Final = """CREATE FUNCTION search_letters(letters text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000
+    AS $$ BEGIN RETURN array_to_tsvector(string_to_array(letters, NULL)); END $$"""
+_TITLE: Final = f"split_part(letters, E'\\x{ord(FIELD):02x}', 1)"
 
 
 def create() -> None:
-    """Make the table."""
+    """Make the indexes of the table that the vocabulary has made."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {TABLE} (item_id bigint PRIMARY KEY, stems tsvector NOT NULL)")
-        cursor.execute(f"CREATE INDEX {TABLE}_stems ON {TABLE} USING gin (stems)")
+        cursor.execute(f"ALTER TABLE {ITEMS} ALTER letters SET STORAGE EXTERNAL")
+        cursor.execute(_FUNCTION)
+        for name, letters in ("all", "letters"), ("title", _TITLE):
+            cursor.execute(
+                f"CREATE INDEX search_{name}_letters ON {ITEMS} USING gin (search_letters({letters})) "
+                "WITH (fastupdate = off)"
+            )
 
 
 def drop() -> None:
-    """Take the table away."""
+    """Take the indexes away, and the table of an earlier form."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cursor.execute("DROP FUNCTION IF EXISTS search_letters(text) CASCADE")
+        cursor.execute("DROP TABLE IF EXISTS search_entry")
 
 
 def put(entries: Sequence[Stems]) -> None:
-    """Put items in that are not in."""
-    vector = " || ".join(f"setweight(%s::tsvector, '{label}')" for label in LABELS)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {TABLE} (item_id, stems) VALUES (%s, {vector})",  # noqa: S608
-            [(entry.item_id, *(_listed(entry.fields[number]) for number in ORDER)) for entry in entries],
-        )
+    """They are in, as the vocabulary has them."""
 
 
 def delete(entries: Sequence[Stems]) -> None:
-    """Take items out that are in."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {TABLE} WHERE item_id = ANY(%s)",  # noqa: S608
-            [[entry.item_id for entry in entries]],
-        )
+    """They are out, as the vocabulary has them no longer."""
 
 
 def clear() -> None:
-    """Take everything out."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+    """Everything is out with the vocabulary."""
 
 
 @sensitive_variables()  # error reports show no search words
-def count(question: Question, *, every: bool) -> int:
-    """How many items match."""
-    with connection.cursor() as cursor:
-        only, terms = condition(question.narrowed, f"{TABLE}.item_id")
-        cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE stems @@ %s::tsquery{only}",  # noqa: S608
-            [expression(question, every=every), *terms],
-        )
-        return int(cursor.fetchone()[0])
-
-
-@sensitive_variables()
-def best(question: Question, *, every: bool, limit: int) -> list[int]:
-    """Matches that are best by how often and how prominently each word stands there (`ts_rank`), each word counting by
-    how rare it is (inverse document frequency, Spärck Jones 1972)."""
-    ranked = [concept for concept in question.wanted if concept.phrases]
-    if not ranked:
-        return []
-    highest = max(question.frequencies.values(), default=1)
-    rarities = [
-        math.log(1 + highest / max(1, min(question.frequencies.get(stem, 0) for stem in concept.phrases[0])))
-        for concept in ranked
-    ]
-    score = " + ".join([f"%s::float8 * ts_rank('{WEIGHTS}', stems, %s::tsquery, 1)"] * len(ranked))
-    terms = [" | ".join(f"({_phrase(each)})" for each in concept.phrases) for concept in ranked]
-    only, narrowing = condition(question.narrowed, f"{TABLE}.item_id")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery{only} "  # noqa: S608
-            f"ORDER BY {score} DESC, item_id DESC LIMIT %s",
-            [
-                expression(question, every=every),
-                *narrowing,
-                *(value for pair in zip(rarities, terms, strict=True) for value in pair),
-                limit,
-            ],
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
+def count(question: Question, *, every: bool, most: int) -> int:
+    """How many items match, counted no further than to `most`."""
+    return len(_newest(question, every=every, in_title=False, limit=most, order=False))
 
 
 @sensitive_variables()
 def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
     """Matches that came last."""
-    asked = expression(question, every=every, label="A" if in_title else "")
-    only, terms = condition(question.narrowed, f"{TABLE}.item_id")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT item_id FROM {TABLE} WHERE stems @@ %s::tsquery{only} "  # noqa: S608
-            "ORDER BY item_id DESC LIMIT %s",
-            [asked, *terms, limit],
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
+    return _newest(question, every=every, in_title=in_title, limit=limit, order=True)
+
+
+@sensitive_variables()
+def best(question: Question, *, every: bool, limit: int) -> list[int]:
+    """Matches that are best by BM25, a word in the title counting more."""
+    scores: list[str] = []
+    values: list[Value] = []
+    mean = LETTER_BYTES * question.size.mean_length or 1.0
+    for concept in question.wanted:
+        for phrase in concept.phrases:
+            if letters := question.letters(phrase):
+                weight = max(rarity(question.items(stem), question.size) for stem in phrase)
+                scores.append(
+                    "CASE strpos(letters, %s) WHEN 0 THEN 0 ELSE %s * ("
+                    "%s * (strpos(letters, %s) < strpos(letters, %s))::int + 1 / (1 + %s * "
+                    "(%s + octet_length(letters) / %s) * octet_length(%s) "
+                    "/ (octet_length(letters) - octet_length(replace(letters, %s, ''))))) END"
+                )
+                values += [
+                    letters,
+                    weight,
+                    TITLE,
+                    letters,
+                    FIELD,
+                    K1 * B,
+                    (1 - B) / B,
+                    mean,
+                    letters,
+                    letters,
+                ]
+    asked, given = _indexed(question, every=every, in_title=False)
+    exact, exactly = _exact(question, every=every, in_title=False)
+    return _ids(
+        f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
+        f"ORDER BY {' + '.join(scores) or '0::float8'} DESC, item_id DESC LIMIT %s",
+        [*given, *exactly, *values, limit],
+    )
 
 
 @sensitive_variables()
 def terms(question: Question, *, every: bool, limit: int) -> list[str]:
     """What the newest matches can be narrowed by."""
-    only, wanted = condition(question.narrowed, f"{TABLE}.item_id")
+    found = _newest(question, every=every, in_title=False, limit=limit, order=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT terms.terms FROM {TABLE} JOIN {TERMS} AS terms ON terms.item_id = {TABLE}.item_id "  # noqa: S608
-            f"WHERE stems @@ %s::tsquery{only} ORDER BY {TABLE}.item_id DESC LIMIT %s",
-            [expression(question, every=every), *wanted, limit],
-        )
+        cursor.execute(f"SELECT terms FROM {TERMS} WHERE item_id = ANY(%s)", [found])  # noqa: S608
         return [row[0] for row in cursor.fetchall()]
 
 
-def expression(question: Question, *, every: bool, label: str = "") -> str:
-    """A question in PostgreSQL's language, over stems; with a label, of the field that has it. Empty: nothing matches."""
+def _newest(question: Question, *, every: bool, in_title: bool, limit: int, order: bool) -> list[int]:
     if every and not all(concept.phrases for concept in question.wanted):
-        return ""  # no item has a term without a word
-    wanted = [_any(concept, every=every, label=label) for concept in question.wanted if concept.phrases]
-    asked = (" & " if every else " | ").join(f"({each})" for each in wanted)
-    unwanted = " | ".join(f"({_phrase(each)})" for each in question.unwanted)
-    return f"({asked}) & !({unwanted})" if asked and unwanted else asked
-
-
-def _any(concept: Concept, *, every: bool, label: str) -> str:
-    phrases = [_phrase(each, label) for each in concept.phrases]
-    if every and concept.is_prefix:
-        phrases.append(
-            f"{_phrase(concept.phrases[0][:-1], label)} <-> " if len(concept.phrases[0]) > 1 else ""
+        return []  # no item has a term without a word
+    exact, exactly = _exact(question, every=every, in_title=in_title)
+    if _share(question, every=every) * SCANNED >= limit:
+        found = _ids(
+            f"SELECT item_id FROM (SELECT * FROM {ITEMS} ORDER BY item_id DESC LIMIT %s) AS {ITEMS} "  # noqa: S608
+            f"WHERE {exact} ORDER BY item_id DESC LIMIT %s",
+            [SCANNED, *exactly, limit],
         )
-        phrases[-1] += f"{_quoted(concept.phrases[0][-1])}:*{label}"
-    return " | ".join(f"({each})" for each in phrases)
+        if len(found) == limit or question.size.items <= SCANNED:
+            return found
+    asked, given = _indexed(question, every=every, in_title=in_title)
+    return _ids(
+        f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
+        f"{'ORDER BY item_id DESC ' if order else ''}LIMIT %s",
+        [*given, *exactly, limit],
+    )
 
 
-def _phrase(stems: Phrase, label: str = "") -> str:
-    """Stems that follow one another."""
-    return " <-> ".join(_quoted(stem) + (f":{label}" if label else "") for stem in stems)
+def _ids(query: str, values: Sequence[Value]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _quoted(stem: str) -> str:
-    return "'" + stem[:LONGEST_STEM].replace("\\", "\\\\").replace("'", "''") + "'"
+def _share(question: Question, *, every: bool) -> float:
+    """Which part of all items match, about: as if words stood together by chance."""
+    items = question.size.items or 1
+    shares = [
+        min(1.0, sum(min(question.items(stem) for stem in phrase) for phrase in concept.phrases) / items)
+        for concept in question.wanted
+    ]
+    return math.prod(shares) if every else max(shares)
 
 
-def _listed(field: str) -> str:
-    """A field's stems with the numbers of their places, as a tsvector is written, as many as one holds: where there are
-    more, those that come first in the text."""
-    places: dict[str, list[str]] = {}
-    for place, stem in enumerate(field.split(), 1):
-        places.setdefault(_quoted(stem), []).append(str(min(place, FURTHEST)))
-    kept, room = [], LARGEST
-    for stem, numbers in places.items():
-        each = f"{stem}:{','.join(numbers)}"
-        room -= len(each.encode()) + 1
-        if room < 0:
-            break
-        kept.append(each)
-    return " ".join(kept)
+def _indexed(question: Question, *, every: bool, in_title: bool) -> Condition:
+    """What the index is asked, which may bring more than matches: it knows no order."""
+    wanted = [
+        " | ".join(f"({_all(letters)})" for letters in _ways(concept, question, every=every))
+        for concept in question.wanted
+    ]
+    asked = (" & " if every else " | ").join(f"({each})" for each in wanted if each)
+    if every and not all(wanted):
+        asked = ""
+    return f"search_letters({_TITLE if in_title else 'letters'}) @@ %s::tsquery", [asked]
+
+
+def _exact(question: Question, *, every: bool, in_title: bool) -> Condition:
+    """What of the rows matches, by their letters in order."""
+    looked_at = _TITLE if in_title else "letters"
+    wanted: list[str] = []
+    values: list[Value] = []
+    for concept in question.wanted:
+        ways = _ways(concept, question, every=every)
+        wanted.append(" OR ".join([f"strpos({looked_at}, %s) > 0"] * len(ways)) or "false")
+        values += ways
+    unwanted = [letters for phrase in question.unwanted if (letters := question.letters(phrase))]
+    found = (" AND " if every else " OR ").join(f"({each})" for each in wanted)
+    only, terms = condition(question.narrowed, f"{ITEMS}.item_id")
+    return (
+        f"({found})" + f" AND strpos({looked_at}, %s) = 0" * len(unwanted) + only,
+        [*values, *unwanted, *terms],
+    )
+
+
+def _ways(concept: Concept, question: Question, *, every: bool) -> list[str]:
+    ways = [letters for phrase in concept.phrases if (letters := question.letters(phrase))]
+    if every and concept.is_prefix and concept.phrases:
+        *before, _ = concept.phrases[0]
+        start = question.letters(tuple(before))
+        if start or not before:
+            ways += [start + letter for letter in sorted(concept.longer)]
+    return ways
+
+
+def _all(letters: str) -> str:
+    return " & ".join("'" + letter.replace("'", "''").replace("\\", "\\\\") + "'" for letter in letters)

@@ -1,5 +1,5 @@
-"""What the index knows of words and items beside the database's own index: how many items have a stem, and the stems of
-each item in order, packed. Two plain tables, the same on every database.
+"""What the index knows of words and items beside the database's own index: each stem with its number and how many items
+have it, and the stems of each item in order, as letters. Two plain tables, the same on every database.
 
 Rarity, spelling and ranking are worked out from them, so they do not depend on the database. What is taken out of the
 index is taken out of the counts, and a stem that no item has any longer is gone.
@@ -8,24 +8,23 @@ index is taken out of the counts, and a stem that no item has any longer is gone
 from __future__ import annotations
 
 import json
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.search.entries import Stems
+from almoner.records.search.entries import Spelt, Stems
 from almoner.records.search.initials import MARK
+from almoner.records.search.letters import FIELD, letter, numbers
 
 STEMS: Final = "search_stem"
 ITEMS: Final = "search_item_stems"
 ALL: Final = ""
-"""The row that counts all items, and all stems in them. It sorts first, so that two writers meet there and nowhere
-else."""
-LONGEST: Final = 100
-"""Characters of a stem that is counted. What is longer is an address or a blob."""
+"""The row that counts all items, and all stems in them. Whoever writes begins with it, so that two writers meet there
+and nowhere else."""
+_UPPERMOST: Final = chr(0x10FFFF)
 
 
 class Size(NamedTuple):
@@ -35,16 +34,22 @@ class Size(NamedTuple):
     mean_length: float
 
 
+class Known(NamedTuple):
+    """A stem of the vocabulary: its letter, and how many items have it."""
+
+    letter: str
+    items: int
+
+
 def create() -> None:
     """Make the tables."""
-    blob = "bytea" if connection.vendor == "postgresql" else "blob"
     # Compared byte by byte, as SQLite does by itself.
     text = 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {ITEMS} (item_id bigint PRIMARY KEY, packed {blob} NOT NULL)")
+        cursor.execute(f"CREATE TABLE {ITEMS} (item_id {_key()}, letters {text} NOT NULL)")
         cursor.execute(
-            f"CREATE TABLE {STEMS} (stem {text} PRIMARY KEY, items bigint NOT NULL, times bigint NOT NULL)"
-            + ("" if connection.vendor == "postgresql" else " WITHOUT ROWID")
+            f"CREATE TABLE {STEMS} (number {_key()}, stem {text} NOT NULL UNIQUE, "
+            "items bigint NOT NULL, times bigint NOT NULL)"
         )
 
 
@@ -64,55 +69,159 @@ def clear() -> None:
 
 def put(entries: Sequence[Stems]) -> None:
     """Put items in that are not in."""
-    _count(entries, 1)
+    spelt = _counted_in(entries)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ITEMS} (item_id, packed) VALUES (%s, %s)",  # noqa: S608
-            [(entry.item_id, zlib.compress("\n".join(entry.fields).encode(), 6)) for entry in entries],
+            f"INSERT INTO {ITEMS} (item_id, letters) VALUES (%s, %s)",  # noqa: S608
+            [
+                (
+                    entry.item_id,
+                    FIELD.join("".join(map(spelt.__getitem__, field.split())) for field in entry.fields),
+                )
+                for entry in entries
+            ],
         )
 
 
 def take(item_ids: Sequence[int]) -> list[Stems]:
-    """Take items out and return what was kept of those that were in."""
-    taken = list(kept(item_ids))
-    if taken:
-        _count(taken, -1)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"DELETE FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
-                [json.dumps([entry.item_id for entry in taken])],
-            )
+    """Take items out and return what was put in of those that were in."""
+    kept_of_them = list(kept(item_ids))
+    if not kept_of_them:
+        return []
+    stems = _stems({number for each in kept_of_them for number in numbers(each.text)})
+    taken = [
+        Stems(
+            each.item_id,
+            tuple(" ".join(map(stems.__getitem__, numbers(field))) for field in each.text.split(FIELD)),
+        )
+        for each in kept_of_them
+    ]
+    items, times = _counts(taken)
+    with connection.cursor() as cursor:
+        _add(cursor, [[0, ALL, -items.pop(ALL), -times.pop(ALL)]])
+        _add(cursor, [[number, stem, -items[stem], -times[stem]] for number, stem in stems.items()])
+        cursor.execute(
+            f"DELETE FROM {STEMS} WHERE items <= 0 AND stem IN {_listed('text')}",  # noqa: S608
+            [json.dumps([ALL, *items])],
+        )
+        cursor.execute(
+            f"DELETE FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
+            [json.dumps([entry.item_id for entry in taken])],
+        )
     return taken
 
 
-def kept(item_ids: Iterable[int]) -> Iterator[Stems]:
+def kept(item_ids: Iterable[int]) -> Iterator[Spelt]:
     """What is kept of items, in any order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT item_id, packed FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
+            f"SELECT item_id, letters FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
             [json.dumps(list(item_ids))],
         )
-        for item_id, packed in cursor.fetchall():
-            yield Stems(item_id, tuple(zlib.decompress(packed).decode().split("\n")))
+        yield from map(Spelt._make, cursor.fetchall())
 
 
 @sensitive_variables()
-def frequencies(stems: Iterable[str]) -> dict[str, int]:
-    """How many items have each stem; those that none has are left out."""
+def known(stems: Iterable[str]) -> dict[str, Known]:
+    """Those of the stems that items have."""
+    return known_and_size(stems)[0]
+
+
+@sensitive_variables()
+def known_and_size(stems: Iterable[str]) -> tuple[dict[str, Known], Size]:
+    """Those of the stems that items have, and how large the index is, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT stem, items FROM {STEMS} WHERE stem IN {_listed('text')}",  # noqa: S608
-            [json.dumps([stem.replace("\x00", "") for stem in stems])],
+            f"SELECT stem, number, items, times FROM {STEMS} WHERE stem IN {_listed('text')}",  # noqa: S608
+            [json.dumps([ALL, *(stem.replace("\x00", "") for stem in stems)])],
         )
-        return dict(cursor.fetchall())
+        found = {stem: (number, items, times) for stem, number, items, times in cursor.fetchall()}
+    _, items, times = found.pop(ALL, (0, 0, 0))
+    return {stem: Known(letter(number), having) for stem, (number, having, _) in found.items()}, Size(
+        items, times / max(items, 1)
+    )
+
+
+@sensitive_variables()
+def beginning(start: str, limit: int) -> list[str]:
+    """The letters of stems that begin so, those that most items have first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT number FROM {STEMS} WHERE stem >= %s AND stem < %s ORDER BY items DESC, stem LIMIT %s",  # noqa: S608
+            [start, start + _UPPERMOST, limit],
+        )
+        return [letter(number) for (number,) in cursor.fetchall()]
+
+
+def telling(letters: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """The stems of letters and how many items have each; those of one or two characters, which tell nothing of what an
+    item is about, are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT number, stem, items FROM {STEMS} WHERE number IN {_listed()} AND length(stem) > 2",  # noqa: S608
+            [json.dumps(list(numbers("".join(letters))))],
+        )
+        return {letter(number): (stem, items) for number, stem, items in cursor.fetchall()}
 
 
 def size() -> Size:
     """How large the index is."""
+    return known_and_size(())[1]
+
+
+def _counted_in(entries: Sequence[Stems]) -> Mapping[str, str]:
+    """Count entries in; the letter of each of their stems. New ones have the next numbers, frequent ones the first."""
+    items, times = _counts(entries)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT items, times FROM {STEMS} WHERE stem = %s", [ALL])  # noqa: S608
-        items, times = cursor.fetchone() or (0, 0)
-    return Size(items, times / max(items, 1))
+        _add(cursor, [[0, ALL, items.pop(ALL), times.pop(ALL)]])
+        cursor.execute(
+            f"SELECT stem, number FROM {STEMS} WHERE stem IN {_listed('text')}",  # noqa: S608
+            [json.dumps(list(items))],
+        )
+        found = dict(cursor.fetchall())
+        cursor.execute(f"SELECT max(number) FROM {STEMS}")  # noqa: S608
+        new = sorted(items.keys() - found.keys(), key=lambda stem: (-times[stem], stem))
+        found.update((stem, number) for number, stem in enumerate(new, cursor.fetchone()[0] + 1))
+        _add(cursor, [[found[stem], stem, items[stem], times[stem]] for stem in sorted(items)])
+    return {stem: letter(number) for stem, number in found.items()}
+
+
+def _add(cursor: Any, rows: list[list[int | str]]) -> None:
+    # Without WHERE, SQLite reads ON CONFLICT as the condition of a join.
+    cursor.execute(
+        f"INSERT INTO {STEMS} (number, stem, items, times) SELECT number, stem, items, times FROM "  # noqa: S608
+        f"{_given('number bigint', 'stem text', 'items bigint', 'times bigint')} AS given WHERE true "
+        f"ON CONFLICT (stem) DO UPDATE "
+        f"SET items = {STEMS}.items + excluded.items, times = {STEMS}.times + excluded.times",
+        [json.dumps(rows)],
+    )
+
+
+def _counts(entries: Sequence[Stems]) -> tuple[Counter[str], Counter[str]]:
+    """How many of the entries have each stem, and how often it stands in them; under `ALL`, how many there are, and how
+    many stems stand in them beside initials."""
+    items: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for entry in entries:
+        counted = Counter(" ".join(entry.fields).split())
+        items.update(counted.keys())
+        times.update(counted)
+    items[ALL] = len(entries)
+    times[ALL] = sum(number for stem, number in times.items() if stem[0] != MARK)
+    return items, times
+
+
+def _stems(wanted: Iterable[int]) -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT number, stem FROM {STEMS} WHERE number IN {_listed()}",  # noqa: S608
+            [json.dumps(list(wanted))],
+        )
+        return dict(cursor.fetchall())
+
+
+def _key() -> str:
+    return "bigint PRIMARY KEY" if connection.vendor == "postgresql" else "integer PRIMARY KEY"
 
 
 def _listed(kind: str = "bigint") -> str:
@@ -122,34 +231,13 @@ def _listed(kind: str = "bigint") -> str:
     return "(SELECT value FROM json_each(%s))"
 
 
-def _count(entries: Sequence[Stems], sign: int) -> None:
-    items: Counter[str] = Counter()
-    times: Counter[str] = Counter()
-    for entry in entries:
-        counted = Counter(
-            stem[:LONGEST] for field in entry.fields for stem in field.split(" ") if stem and stem[0] != MARK
-        )
-        items.update(counted.keys())
-        times.update(counted)
-        items[ALL] += 1
-        times[ALL] += counted.total()
-    rows = [[stem, sign * items[stem], sign * times[stem]] for stem in sorted(items)]
+def _given(*columns: str) -> str:
+    """Rows that are handed over as one parameter, a list of lists."""
+    names = [column.split()[0] for column in columns]
     if connection.vendor == "postgresql":
-        given = "SELECT e->>0, (e->>1)::bigint, (e->>2)::bigint FROM json_array_elements(%s::json) e"
-    else:
-        # Without WHERE, SQLite reads ON CONFLICT as the condition of a join.
-        given = (
-            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') "
-            "FROM json_each(%s) WHERE true"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {STEMS} (stem, items, times) {given} ON CONFLICT (stem) DO UPDATE "
-            f"SET items = {STEMS}.items + excluded.items, times = {STEMS}.times + excluded.times",
-            [json.dumps(rows)],
-        )
-        if sign < 0:
-            cursor.execute(
-                f"DELETE FROM {STEMS} WHERE items <= 0 AND stem IN {_listed('text')}",  # noqa: S608
-                [json.dumps(list(items))],
-            )
+        values = [
+            f"(e->>{at})::{column.split()[1]} AS {column.split()[0]}" for at, column in enumerate(columns)
+        ]
+        return f"(SELECT {', '.join(values)} FROM json_array_elements(%s::json) e)"  # noqa: S608
+    values = [f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(names)]
+    return f"(SELECT {', '.join(values)} FROM json_each(%s))"  # noqa: S608

@@ -22,6 +22,10 @@ STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 """Words that nearly every document has. They are passed over beside other words, never on their own."""
 
 _QUOTES: Final = str.maketrans("“”„‟«»＂", '"' * 7)
+_HELD_BY_NO_INDEX: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
+"""Unicode's categories Cc, Cs and Co."""
 _TERM: Final = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
 
 
@@ -65,12 +69,12 @@ def understand(words: str) -> Query:
 def plain(text: str) -> str:
     """Text without control characters and halves of surrogate pairs, which no index can hold, and without private
     characters, which the index keeps for itself."""
-    return "".join(" " if unicodedata.category(letter) in {"Cc", "Co", "Cs"} else letter for letter in text)
+    return _HELD_BY_NO_INDEX.sub(" ", text)
 
 
 def has_word(text: str) -> bool:
     """Whether an index would see a word in it: a letter or a digit."""
-    return any(unicodedata.category(letter)[0] in "LN" for letter in text)
+    return any(letter.isalnum() or unicodedata.category(letter)[0] in "LN" for letter in text)
 
 
 def _may_go_on(word: str) -> bool:
