@@ -1,7 +1,7 @@
 """The screenshots of README and docs: `make screens`, `python -m scripts.screens ADDRESS`, or `… day`.
 
 Without an address a service with sample content is started in a temporary folder, its newsroom is pictured
-too, and it is stopped again. With the address of a running demo service only the public pages are taken. `day` lives the day of eighty sources
+too, and it is stopped again; the pictures of an editor's session come from its test. With the address of a running demo service only the public pages are taken. `day` lives the day of eighty sources
 (`tests/day`) and takes its pages.
 """
 
@@ -100,7 +100,18 @@ def main(address: str = "") -> int:
                 _sign_in(editor, link)
                 sizes += [_take(editor, started, screen) for screen in NEWSROOM]
         browser.close()
+    if not address:
+        _session()
     return int(max(sizes) > LARGEST)
+
+
+def _session() -> None:
+    """The pictures of an editor's session, which its own test takes."""
+    words = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_newsroom_session.py"]
+    surroundings = {**os.environ, "ALMONER_PICTURES": str(FOLDER)}
+    subprocess.run(words, cwd=ROOT, env=surroundings, check=True)  # noqa: S603
+    for file in FOLDER.glob("session-*.png"):
+        Image.open(file).convert("RGB").save(file, optimize=True)
 
 
 def _reader(browser: Browser, screen: Screen, signed_in: Page | None = None) -> Page:

@@ -95,8 +95,9 @@ def test_address_that_leads_nowhere_is_answered_in_our_words(desk: Client) -> No
 
 def test_menu_leads_to_the_desk_and_to_stories(desk: Client) -> None:
     page = desk.get("/newsroom/items/").content.decode()
-    for label in ("Desk", "Stories", "Items"):
+    for label, path in (("Desk", ""), ("Review", "review/"), ("Stories", "stories/"), ("Items", "items/")):
         assert f'"label": "{label}"' in page
+        assert f'"url": "/newsroom/{path}"' in page
 
 
 @pytest.mark.parametrize("chosen", [1, 0, 2])

@@ -15,34 +15,39 @@ from tests.newsroom.conftest import MakeItem
 LISTS = "/newsroom/reading-lists/"
 
 
-def test_list_is_made_from_lines(
+def test_list_is_made_from_rows(
     desk: Client, make_item: MakeItem, fill_in: Callable[..., dict[str, Any]]
 ) -> None:
     first, second = make_item("First | with a bar"), make_item("Second")
-    typed = f"https://site.example/items/{second.key}/ | Begin here\r\n{first.key}"
-    desk.post(
-        f"{LISTS}new/", {"title": "For a new lead", "description": "", "is_public": "on", "items": typed}
-    )
+    typed = {
+        "items-count": "3",
+        "items-0-item": f"https://site.example/items/{second.key}/",
+        "items-0-comment": "Begin | here",
+        "items-2-item": first.key,
+    }
+    desk.post(f"{LISTS}new/", {"title": "For a new lead", "description": "", "is_public": "on"} | typed)
     made = ReadingList.objects.get()
     assert [(entry.item, entry.comment) for entry in made.entries.all()] == [
-        (second, "Begin here"), (first, ""),
+        (second, "Begin | here"), (first, ""),
     ]  # fmt: skip
     page = desk.get(f"{LISTS}{made.pk}/")
     sent = fill_in(page, title="For new leads")
-    sent["items"] = "\r\n".join(page.context["form"].initial["items"])
+    shown = page.context["form"].initial["items"]
+    sent |= {f"items-{at}-{name}": words for at, row in enumerate(shown) for name, words in row.items()}
+    sent["items-count"] = str(len(shown))
     desk.post(f"{LISTS}{made.pk}/", sent)
     made.refresh_from_db()
     assert made.title == "For new leads"
     assert [(entry.item, entry.comment) for entry in made.entries.all()] == [
-        (second, "Begin here"), (first, ""),
+        (second, "Begin | here"), (first, ""),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "line", ["nothing at all", "2222222222 | why", "https://other.example/", "javascript:alert(1)"]
+    "line", ["nothing at all", "2222222222", "https://other.example/", "javascript:alert(1)"]
 )
-def test_line_that_names_no_item_is_said(desk: Client, line: str) -> None:
-    answer = desk.post(f"{LISTS}new/", {"title": "For a new lead", "description": "", "items": line})
+def test_entry_that_names_no_item_is_said(desk: Client, line: str) -> None:
+    answer = desk.post(f"{LISTS}new/", {"title": "For a new lead", "items-count": "1", "items-0-item": line})
     assert "names no item" in str(answer.context["form"].errors["items"])
     assert not ReadingList.objects.exists()
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, TypedDict
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypedDict
 
 from wagtail.models import ModelLogEntry
 
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.enums import GivenBy
+from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.catalogue.services import events_of
 from almoner.records.catalogue.topics import topics_shown
+from almoner.web.times import in_words
 
 LONGEST_KEPT: Final = 500
 """Characters that are kept of a field's words; a title is never longer."""
 LONGEST_SHOWN: Final = 120
 """Characters of them that the history shows."""
+NAMES: Final = {
+    "credit_source": "source", "credit_outlet": "outlet", "credit_author": "author",
+    "credit_byline": "posted by", "link": "address", "private_names": "private names",
+}  # fmt: skip
+"""Fields whose name in the form differs from their name in the records."""
 _BEFORE: Final = 20
 """Characters that are shown before the first one that differs."""
 _APART: Final = frozenset({"private_names"})
@@ -38,19 +46,60 @@ def words_of(item: Item) -> dict[str, str]:
         "publisher": str(item.publisher or ""),
         "licence": item.get_licence_display(),
         "section": item.section,
-        "published": item.published,
-        "updated": item.updated,
-        "added": item.added,
+        "published": in_words(item.published),
+        "updated": in_words(item.updated),
+        "added": in_words(item.added),
         "credit_source": item.credit_source,
         "credit_outlet": item.credit_outlet,
         "credit_author": item.credit_author,
         "credit_byline": item.credit_byline,
         "link": item.link,
         "links": ", ".join(" ".join(filter(None, (link["href"], link.get("text")))) for link in item.links),
-        "events": "; ".join(" ".join(filter(None, event.values())) for event in events_of(item)),
+        "events": "; ".join(event_in_words(event) for event in events_of(item)),
         "categories": ", ".join(sorted(category.name for category in item.categories.all())),
         "topics": ", ".join(sorted(topic.name for topic in topics_shown(item))),
     }
+
+
+def event_in_words(event: Mapping[str, str]) -> str:
+    """An event in one line."""
+    when = (in_words(event[name]) for name in ("starts", "ends"))
+    return " ".join(filter(None, (event["title"], *when, event["mode"])))
+
+
+def marks_of(item: Item) -> dict[str, str]:
+    """A short mark of every field that an editor may correct, by which a change of it is seen."""
+    names = "\n".join(item.private_names)
+    return {name: mark(words) for name, words in (words_of(item) | {"private_names": names}).items()}
+
+
+def mark(words: str) -> str:
+    """The mark of a field's words. Line ends and spaces around them are no change: a browser sends others."""
+    plain = words.replace("\r\n", "\n").strip()
+    return hashlib.sha256(plain.encode(errors="replace")).hexdigest()[:12]
+
+
+def values_of(item: Item, names: Iterable[str]) -> dict[str, Any]:
+    """These fields of an item as JSON keeps them whole; rows by their primary keys."""
+    return {name: _VALUES[name](item) if name in _VALUES else getattr(item, name) for name in sorted(names)}
+
+
+def as_changes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What `values_of` gave, as the catalogue's service takes it. A publisher or category that is no more is left out."""
+    changes = dict(values)
+    if "publisher" in changes:
+        changes["publisher"] = Publisher.objects.filter(pk=changes["publisher"]).first()
+    if "categories" in changes:
+        changes["categories"] = list(Category.objects.filter(pk__in=changes["categories"]))
+    return changes
+
+
+_VALUES: Final[Mapping[str, Callable[[Item], Any]]] = {
+    "publisher": lambda item: item.publisher_id,
+    "categories": lambda item: sorted(item.categories.values_list("pk", flat=True)),
+    "topics": lambda item: [row.topic for row in item.topics.all() if row.given_by != GivenBy.NARROWER],
+    "events": events_of,
+}
 
 
 def compared(was: dict[str, str], now: dict[str, str], names: Iterable[str]) -> dict[str, Change]:

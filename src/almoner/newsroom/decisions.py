@@ -6,24 +6,82 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from almoner.newsroom.changes import compared, words_of
+from almoner.newsroom.changes import as_changes, compared, marks_of, values_of, words_of
+from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import services, stories
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
+from almoner.records.catalogue.turns import in_turn
+from almoner.records.ingest import merging
 
 
-def correct(item: Item, changes: Mapping[str, Any], by: Person, now: datetime) -> frozenset[str]:
-    """Change fields; returns the names of those that differ now. `ValidationError` as from the service."""
-    with transaction.atomic():
-        was = words_of(Item.objects.get(pk=item.pk))
+class ChangedMeanwhile(ValidationError):
+    """Somebody else changed fields, since the editor opened the item, that the editor changed too. Nothing was saved.
+    `stands` says what the fields hold now."""
+
+    def __init__(self, stands: Mapping[str, str]) -> None:
+        super().__init__(
+            dict.fromkeys(stands, "This was changed while you had it open. See what stands now.")
+        )
+        self.stands = dict(stands)
+
+
+def correct(
+    item: Item,
+    changes: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+    *,
+    opened: Mapping[str, str] | None = None,
+    action: str = "almoner.correct",
+) -> frozenset[str]:
+    """Change fields; returns the names of those that differ now. `ValidationError` as from the service.
+
+    `opened` are the marks (`changes.marks_of`) that the fields had when the editor opened the item: one that holds
+    other words now is not overwritten, but `ChangedMeanwhile`. What was there stays whole in a `Correction`.
+    """
+    with in_turn():
+        stands = Item.objects.get(pk=item.pk)
+        was, values = words_of(stands), values_of(stands, changes)
+        if opened is not None:
+            marks = marks_of(stands)
+            others = {name for name in changes if opened.get(name, marks[name]) != marks[name]}
+            if others := {name for name in others if not _is_same(values[name], changes[name])}:
+                raise ChangedMeanwhile(
+                    {name: was.get(name, "\n".join(stands.private_names)) for name in others}
+                )
         different = services.correct(item, now=now, **changes)
         if different:
-            kept = compared(was, words_of(Item.objects.get(pk=item.pk)), different)
-            log(item, "almoner.correct", user=by, data={"fields": sorted(different), "changes": kept})
+            became = Item.objects.get(pk=item.pk)
+            kept = compared(was, words_of(became), different)
+            Correction.objects.create(
+                item=item,
+                by=by,
+                at=now,
+                was={name: values[name] for name in different},
+                now=values_of(became, different),
+            )
+            log(item, action, user=by, data={"fields": sorted(different), "changes": kept})
     return different
+
+
+def _is_same(value: Any, change: Any) -> bool:
+    """Whether a change would leave a field as it is."""
+    if hasattr(change, "pk"):
+        return bool(value == change.pk)
+    if isinstance(change, str):
+        return bool(str(value).strip() == change.strip())
+    return bool(value == change)
+
+
+def put_back(correction: Correction, by: Person, now: datetime) -> frozenset[str]:
+    """Make the corrected fields what they were before this correction. What others corrected since in other fields
+    stays; what they wrote in these stays in the history, from where it can be put back as well."""
+    return correct(correction.item, as_changes(correction.was), by, now, action="almoner.put_back")
 
 
 def approve(items: Iterable[Item], by: Person, now: datetime) -> services.Publication:
@@ -55,6 +113,35 @@ def restore(item: Item, by: Person, now: datetime) -> None:
     with transaction.atomic():
         services.restore(item, now=now)
         log(item, "almoner.restore", user=by)
+
+
+def take_back(item: Item, by: Person, now: datetime) -> None:
+    """Undo an approval: the item waits again, and what was decided about a name is open again."""
+    with transaction.atomic():
+        services.take_back(item, now=now)
+        log(item, "almoner.take_back", user=by)
+
+
+def reopen(finding: ItemFinding, by: Person) -> None:
+    """Undo that a finding was looked at."""
+    with transaction.atomic():
+        services.reopen(finding)
+        log(finding.item, "almoner.reopen", user=by, data={"finding": finding.code})
+
+
+def merge(item: Item, into: Item, by: Person, now: datetime) -> list[int]:
+    """Say that an item is the same as another; returns the primary keys of the sightings that were moved."""
+    with transaction.atomic():
+        moved = merging.merge(item, into, now=now)
+        log(item, "almoner.merge", user=by, data={"into": into.pk, "title": into.title})
+    return moved
+
+
+def part(item: Item, sightings: Sequence[int], by: Person, now: datetime) -> None:
+    """Undo a merge."""
+    with transaction.atomic():
+        merging.part(item, sightings, now=now)
+        log(item, "almoner.part", user=by)
 
 
 def put_together(items: Sequence[Item], by: Person) -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from almoner.newsroom.changes import shown
+from almoner.newsroom.changes import NAMES, shown
 from almoner.pipeline.findings import FINDINGS
-
-NAMES: Final = {
-    "credit_source": "source", "credit_outlet": "outlet", "credit_author": "author",
-    "credit_byline": "posted by", "link": "address", "private_names": "private names",
-}  # fmt: skip
-"""Fields whose name in the form differs from their name in the records."""
 
 
 class Corrected(LogFormatter):  # type: ignore[misc]
@@ -41,6 +35,22 @@ class TakenOver(Corrected):
 
     label = "Take over"
     message = "Took over what the publisher changed"
+
+
+class PutBack(Corrected):
+    """Fields were made what they had been."""
+
+    label = message = "Put back"
+
+
+class Merged(LogFormatter):  # type: ignore[misc]
+    """An item is the same as another."""
+
+    label = "Merge"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """Which one it is the same as."""
+        return f"Merged into “{log_entry.data.get('title', '')}”"
 
 
 class WithReason(LogFormatter):  # type: ignore[misc]
@@ -125,6 +135,11 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.decide")(Decided)
     actions.register_action("almoner.withdraw")(Withdrawn)
     actions.register_action("almoner.restore", "Restore", "Put back into the queue")
+    actions.register_action("almoner.put_back")(PutBack)
+    actions.register_action("almoner.merge")(Merged)
+    actions.register_action("almoner.part", "Part", "Parted again from the item it was merged into")
+    actions.register_action("almoner.take_back", "Take back", "Approval taken back")
+    actions.register_action("almoner.reopen", "Open again", "Opened a finding again")
     actions.register_action("almoner.settle")(Settled)
     actions.register_action("almoner.take_over")(TakenOver)
     actions.register_action(

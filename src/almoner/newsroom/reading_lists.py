@@ -1,4 +1,4 @@
-"""Reading lists in the newsroom: made as lines, and added to from an item's page."""
+"""Reading lists in the newsroom: made as rows, and added to from an item's page."""
 
 from __future__ import annotations
 
@@ -9,58 +9,60 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 
-from almoner.newsroom.items.fields import SEPARATOR, LinesField
+from almoner.newsroom.items.fields import RowsField
 from almoner.newsroom.records import RecordViewSet
-from almoner.products.library.models import ReadingList
+from almoner.products.library.models import ReadingList, ReadingListEntry
 from almoner.products.library.services import set_entries
 from almoner.records.catalogue.models import KEY_ALPHABET, Item
 
+_LONGEST: Final = ReadingListEntry._meta.get_field("comment").max_length or 0
 _KEY: Final = re.compile(rf"(?:\S*/items/)?([{KEY_ALPHABET}]{{10}})(?![\w-])")
 
 
 class ReadingListForm(WagtailAdminModelForm):  # type: ignore[misc]
-    """A list with its items, one a line."""
+    """A list with its items, an entry each."""
 
-    items = LinesField(
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="One a line, in order: an item's address or key, then a bar, then why it is here. The title between "
-        "them is for you; it is not read.",
+    items = RowsField(
+        {"item": "Item: its address or key", "comment": "Why it is here"},
+        "Entry",
+        needed="item",
+        help_text="In order; empty an entry to take it off. The title behind an address is for you, it is not read.",
     )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         if self.instance.pk:
             self.initial["items"] = [
-                f"{entry.item.key} {entry.item.title}{SEPARATOR}{entry.comment}"
+                {"item": f"{entry.item.key} {entry.item.title}", "comment": entry.comment}
                 for entry in self.instance.entries.select_related("item")
             ]
 
-    def clean_items(self) -> list[tuple[Item, str]]:
-        """The items with their comments; every line that names none is said."""
-        lines: list[tuple[str, str]] = []
-        unknown: list[str] = []
-        for line in self.cleaned_data["items"]:
-            said, _, comment = (
-                line.rpartition(SEPARATOR.strip()) if SEPARATOR.strip() in line else (line, "", "")
-            )
-            found = _KEY.match(said.strip())
-            if found is None:
-                unknown.append(line)
-            else:
-                lines.append((found[1], comment.strip()))
-        known = {item.key: item for item in Item.objects.filter(key__in=[key for key, _ in lines])}
-        unknown += [key for key, _ in lines if key not in known]
-        if unknown:
-            raise forms.ValidationError([f"“{line[:80]}” names no item." for line in unknown])
-        if long := next((comment for _, comment in lines if len(comment) > 500), ""):
-            raise forms.ValidationError(f"“{long[:40]}…” is over 500 characters long.")
-        return [(known[key], comment) for key, comment in lines]
+    def clean_items(self) -> list[tuple[Item, str]] | None:
+        """The items with their comments; every entry that names none is said."""
+        rows = self.cleaned_data["items"]
+        if rows is None:
+            return None
+        keys = [found[1] if (found := _KEY.match(row["item"])) else "" for row in rows]
+        known = {item.key: item for item in Item.objects.filter(key__in=keys)}
+        faults = [
+            f"“{row['item'][:80]}” names no item."
+            for row, key in zip(rows, keys, strict=True)
+            if key not in known
+        ]
+        faults += [
+            f"“{row['comment'][:40]}…” is over {_LONGEST} characters long."
+            for row in rows
+            if len(row["comment"]) > _LONGEST
+        ]
+        if faults:
+            raise forms.ValidationError(faults)
+        return [(known[key], row["comment"]) for row, key in zip(rows, keys, strict=True)]
 
     def save(self, commit: bool = True) -> Any:
         """Save, the items with it."""
         made = super().save(commit)
-        set_entries(made, self.cleaned_data["items"])
+        if self.cleaned_data["items"] is not None:
+            set_entries(made, self.cleaned_data["items"])
         return made
 
 

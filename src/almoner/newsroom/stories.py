@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
-from almoner.newsroom.items.views import ForEditors
+from almoner.newsroom.items.access import ForEditors
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relations import Story, StoryItem
 

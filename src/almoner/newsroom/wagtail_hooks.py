@@ -27,6 +27,7 @@ from almoner.newsroom.letters import LetterViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.reading_lists import ReadingListViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
+from almoner.newsroom.review.views import ReviewViewSet
 from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.newsroom.stories import StoryViewSet
 from almoner.products.library.models import ReadingList
@@ -47,6 +48,7 @@ NOT_USED: Final = frozenset(
 def our_viewsets() -> list[ViewSet]:
     """The lists of records."""
     return [
+        ReviewViewSet(),
         ItemViewSet(),
         StoryViewSet(),
         SourceViewSet(),

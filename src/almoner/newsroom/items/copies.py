@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.admin.views import generic
 
-from almoner.newsroom.items.views import ForEditors
+from almoner.newsroom.items.access import ForEditors
 from almoner.newsroom.queue import gravest_first
 from almoner.pipeline.errors import PipelineError, Unreadable
 from almoner.pipeline.model import Block, MediaType, Snapshot
@@ -24,6 +24,13 @@ from almoner.records.store import snapshot_folder
 _LINES: Final = re.compile(r"lines? (\d+)(?:–\d+)?")
 LARGEST_SHOWN: Final = 3_000_000
 """Bytes. A larger copy is not laid out as a page; it can be saved and opened elsewhere."""
+
+
+AROUND: Final = 6
+"""Blocks before and after an item that are shown beside it."""
+MOST_OWN: Final = 80
+"""Blocks of an item that are shown beside it; the copy shows all."""
+_AT_ONCE: Final = frozenset(MediaType) - {MediaType.PDF, MediaType.WORD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,18 @@ class BytesView(ForEditors):
                 "Content-Security-Policy": "sandbox",
             },
         )
+
+
+def blocks_around(seen: Sighting, findings: list[ItemFinding]) -> tuple[list[Shown], str]:
+    """The item's blocks in its document and some before and after them; and why there are none. Files that are read in
+    a process of their own are not read for this: that takes longer than an editor should wait for each item."""
+    if seen.document.snapshot.media_type not in _AT_ONCE:
+        return [], "It stands in a file, which takes a moment to be laid out."
+    shown, fault = _read(seen, findings)
+    own = [at for at, each in enumerate(shown) if each.is_ours]
+    if not own:
+        return shown[: 2 * AROUND], fault
+    return shown[max(0, own[0] - AROUND) : min(own[-1] + 1, own[0] + MOST_OWN) + AROUND], fault
 
 
 def _sighting(item: int, key: int) -> Sighting:

@@ -1,12 +1,49 @@
-"""Form fields for what the records keep as lists: one a line."""
+"""Form fields for what the records keep otherwise than people write it: times, lists of words, lists of rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
 
-SEPARATOR: Final = " | "
+from almoner.pipeline.lines import dates
+from almoner.records.catalogue import moments
+from almoner.web.times import in_words
+
+TIME_HELP: Final = "For example 9 April 2025, 9/4/2025, April 2025, 2025, or 9 April 2025 at 9:21am."
+
+
+def typed_time(words: str) -> str:
+    """A time as a person writes it, as the records keep it (ISO 8601, cut to its precision). `ValidationError` if the
+    words are no time that exists."""
+    try:
+        moments.read(words)
+        return words
+    except ValueError:
+        pass
+    found = dates.first(words) if dates.is_only_date(words) else None
+    when = found.when("typed") if found else None
+    if when is None:
+        raise forms.ValidationError(f"“{words[:80]}” is no date that exists. {TIME_HELP}")
+    return when.value
+
+
+class TimeField(forms.CharField):
+    """A time, written as readers see it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The time in words; what was typed stays as it was typed."""
+        return in_words(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        """The time as the records keep it."""
+        words = str(super().to_python(value) or "")
+        return typed_time(words) if words else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the words say another time: seconds and offsets that they leave out are no change."""
+        return str(data or "").strip() not in {str(initial or ""), in_words(str(initial or ""))}
 
 
 class LinesField(forms.CharField):
@@ -27,49 +64,100 @@ class LinesField(forms.CharField):
         return self.to_python(data) != list(initial or [])
 
 
-class EventsField(LinesField):
-    """Events, one a line: when it begins, when it ends, what it is called, and how it is held, apart by bars."""
+class RowsWidget(forms.Widget):
+    """Rows of plain fields, and empty ones below them. `columns` are names and labels; a row in which nothing stands is
+    none. Without the number of rows in what was sent, nothing was sent."""
+
+    template_name = "newsroom/items/rows.html"
+    EMPTY: Final = 2
+    MOST: Final = 500
+
+    def __init__(self, columns: Mapping[str, str], row: str) -> None:
+        super().__init__()
+        self.columns, self.row = columns, row
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The rows, each as its fields."""
+        context = super().get_context(name, value, attrs)
+        rows = [*(value or []), *({} for _ in range(self.EMPTY))]
+        context["rows"] = [
+            [
+                (f"{name}-{at}-{column}", label, row.get(column, ""), f"{self.row} {at + 1}")
+                for column, label in self.columns.items()
+            ]
+            for at, row in enumerate(rows)
+        ]
+        context["row"], context["count"] = self.row, f"{name}-count"
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> Any:
+        """The rows that were sent; None if none were."""
+        count = str(data.get(f"{name}-count", ""))
+        if not (count.isascii() and count.isdecimal()):
+            return None
+        rows = (
+            {column: str(data.get(f"{name}-{at}-{column}", "")).strip() for column in self.columns}
+            for at in range(min(int(count), self.MOST))
+        )
+        return [row for row in rows if any(row.values())]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], _files: Any, name: str) -> bool:
+        """Whether nothing was sent."""
+        return f"{name}-count" not in data
+
+    def id_for_label(self, *_: Any) -> str:
+        """None: each field has a label of its own."""
+        return ""
+
+
+class RowsField(forms.Field):
+    """A list of rows, each a dict of words; what was not sent stays as it was."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, str],
+        row: str,
+        *,
+        times: Sequence[str] = (),
+        needed: str = "",
+        **named: Any,
+    ) -> None:
+        super().__init__(required=False, widget=RowsWidget(columns, row), **named)
+        self.columns, self.row, self.times, self.needed = columns, row, times, needed
 
     def prepare_value(self, value: Any) -> Any:
-        """The events as lines."""
-        if not isinstance(value, list):
-            return value
-        return "\n".join(
-            SEPARATOR.join((event["starts"], event["ends"], event["title"], event["mode"])) for event in value
-        )
+        """The rows with their times in words."""
+        return [
+            {**row, **{name: in_words(str(row.get(name) or "")) for name in self.times}}
+            for row in value or []
+        ]
 
-    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
-        """The lines as events; `ValidationError` for one that has no title."""
-        events = []
-        for line in super().to_python(value):
-            parts = [part.strip() for part in line.split(SEPARATOR.strip())]
-            if len(parts) < 3 or len(parts) > 4 or not parts[2]:
-                raise forms.ValidationError(
-                    f"“{line[:80]}” is no event: give its beginning, its end, its title and how it is held, with bars "
-                    "between them. What is not known stays empty."
-                )
-            starts, ends, title, mode = (*parts, "")[:4]
-            events.append({"starts": starts, "ends": ends, "title": title, "mode": mode})
-        return events
+    def clean(self, value: Any) -> list[dict[str, str]] | None:
+        """The rows; `ValidationError` that says which does not fit."""
+        if value is None:
+            return None
+        faults = list(self._faults(value))
+        if faults:
+            raise forms.ValidationError(faults)
+        return [{**row, **{name: typed_time(row[name]) for name in self.times if row[name]}} for row in value]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the lines say something else; what is no event does."""
-        try:
-            return super().has_changed(initial, data)
-        except forms.ValidationError:
-            return True
+        """Whether the rows say something else."""
+        if data is None:
+            return False
+        before = [
+            {name: str(row.get(name) or "").strip() for name in self.columns}
+            for row in self.prepare_value(initial)
+        ]
+        return bool(data != before)
 
-
-class LinksField(LinesField):
-    """Links, one a line: the address, and after a bar the words that it stood under."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The links as lines."""
-        if not isinstance(value, list):
-            return value
-        return "\n".join(SEPARATOR.join(filter(None, (link["href"], link.get("text")))) for link in value)
-
-    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
-        """The lines as links."""
-        links = [line.partition(SEPARATOR.strip()) for line in super().to_python(value)]
-        return [{"href": href.strip(), "text": text.strip()} for href, _, text in links]
+    def _faults(self, rows: Sequence[Mapping[str, str]]) -> Iterator[forms.ValidationError]:
+        for at, row in enumerate(rows, 1):
+            if self.needed and not row[self.needed]:
+                yield forms.ValidationError(f"{self.row} {at}: {self.columns[self.needed]} is missing.")
+            for name in self.times:
+                try:
+                    if row[name]:
+                        typed_time(row[name])
+                except forms.ValidationError as fault:
+                    yield forms.ValidationError(f"{self.row} {at}: {fault.message}")

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from almoner.newsroom.changes import title_as_read
-from almoner.newsroom.items.fields import EventsField, LinesField, LinksField
+from almoner.newsroom.changes import event_in_words, mark, marks_of, title_as_read, words_of
+from almoner.newsroom.items.fields import TIME_HELP, LinesField, RowsField, TimeField
+from almoner.pipeline.editions.hunks import exact_hunks
+from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.taxonomy.topics import topics
 from almoner.records.catalogue.enums import GivenBy
-from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import CORRECTABLE, events_of
 from almoner.records.catalogue.topics import topic_name
 
-TIME_HELP: Final = "A year, month, day or minute: 2025, 2025-04, 2025-04-09 or 2025-04-09T09:21."
+MERGES: Final = "merge-"
+"""With a field's name, what to do where somebody else changed it too."""
+_LONG: Final = frozenset({"text", "summary"})
+"""Fields in which both editors' words can stand, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A field that somebody else changed too: its name and label, from their words to the editor's, and whether both
+    can stand."""
+
+    name: str
+    label: str
+    hunks: tuple[Hunk, ...]
+    is_long: bool
 
 
 class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
     """Everything about an item that an editor may correct.
 
-    It remembers when the item last changed as it was opened. If somebody else changed it since, saving says
-    so once, beside the words that are there now; saving again keeps what is in the form.
+    It remembers what the fields held as the item was opened. What somebody else changed since in other fields stays as
+    they left it. Where both changed one field, saving says so, beside the words that stand there now, and asks whose to
+    keep; nothing is saved before.
     """
 
-    links = LinksField(
-        required=False,
-        help_text="One a line: the address, then a bar, then the words it stands under.",
-    )
+    published = TimeField(required=False)
+    updated = TimeField(required=False)
+    added = TimeField(required=False)
+    links = RowsField({"href": "Address", "text": "Words it stands under"}, "Link", needed="href")
     private_names = LinesField(
         required=False,
         label="Names of children and victims",
         help_text="One a line. They can be read in the text, but never searched for, suggested or indexed.",
     )
-    events = EventsField(
-        required=False,
-        help_text="One a line: beginning | end | title | how. Times as above; what is not known stays empty: "
-        "2025-05-14T16:00 | | Briefing for heads | online",
+    events = RowsField(
+        {"title": "Title", "starts": "Begins", "ends": "Ends", "mode": "How or where"},
+        "Event",
+        times=("starts", "ends"),
+        needed="title",
+        help_text=f"What is not known stays empty. {TIME_HELP}",
     )
     topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -49,7 +68,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.stands: dict[str, str] = {}
+        self.stands: list[Stand] = []
         if read := title_as_read(self.instance):
             word = "Printed" if self.instance.title_is_printed else "First read as"
             self.fields["title"].help_text = format_html("{}: {}", word, read)
@@ -60,38 +79,57 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         self.fields["topics"].help_text = " ".join(
             f"{topic_name(row.topic)}: {row.why}." for row in given if row.why
         )
-        self.initial["opened"] = self.instance.changed_at.isoformat()
+        self.initial["opened"] = json.dumps(marks_of(self.instance))
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset
         self.fields["categories"].choices = sorted(
             ((row.pk, row.name) for row in choices), key=lambda choice: choice[0] not in chosen
         )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse once if somebody else changed the item in between."""
-        cleaned: dict[str, Any] = super().clean()
-        now = Item.objects.get(pk=self.instance.pk)
-        if cleaned.get("opened") and cleaned["opened"] != now.changed_at.isoformat():
-            self.stands = {
-                str(self.fields[name].label): str(getattr(now, name))
-                for name in self.changed_data
-                if name in CORRECTABLE and name not in {"categories", "topics", "events"}
-            }
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = now.changed_at.isoformat()
-            at = timezone.localtime(now.changed_at)
-            raise forms.ValidationError(
-                f"This item was changed at {at:%H:%M} while you had it open. What you typed is still here. "
-                "Compare it with what stands now, and save again to keep yours.",
-                code="changed_meanwhile",
+    def opened_as(self) -> dict[str, str]:
+        """The marks that the fields had when the form was opened; none if that was not sent."""
+        try:
+            marks = json.loads(self.cleaned_data.get("opened") or "{}")
+        except ValueError:
+            return {}
+        return {str(name): str(value) for name, value in marks.items()} if isinstance(marks, dict) else {}
+
+    def ask(self, stands: dict[str, str]) -> None:
+        """Show what others wrote in these fields; saved again, the form knows of it."""
+        typed = self._typed()
+        self.stands = [
+            Stand(
+                name,
+                str(self.fields[name].label or name),
+                exact_hunks(words, typed.get(name, "")),
+                name in _LONG,
             )
-        return cleaned
+            for name, words in sorted(stands.items())
+        ]
+        marks = self.opened_as() | {name: mark(words) for name, words in stands.items()}
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened")] = json.dumps(marks)
+
+    def _typed(self) -> dict[str, str]:
+        """What the form says now, in the words that marks are made of."""
+        events = self.cleaned_data.get("events") or []
+        return words_of(self.instance) | {
+            "private_names": "\n".join(self.instance.private_names),
+            "categories": ", ".join(sorted(row.name for row in self.cleaned_data.get("categories", ()))),
+            "topics": ", ".join(sorted(topic_name(topic) for topic in self.cleaned_data.get("topics", ()))),
+            "events": "; ".join(event_in_words(event) for event in events),
+        }
 
     def changes(self) -> dict[str, Any]:
-        """The fields that were changed in the form, as the catalogue's service takes them."""
+        """The fields that the editor changed in the form, as the catalogue's service takes them."""
         changed: dict[str, Any] = {}
+        opened, typed = self.opened_as(), self._typed()
         for name in CORRECTABLE.intersection(self.changed_data):
-            value = self.cleaned_data[name]
+            value, choice = self.cleaned_data[name], self.data.get(f"{MERGES}{name}", "")
+            if choice == "theirs" or opened.get(name) == mark(typed[name]):
+                continue  # what stands there now is somebody else's, and the editor left the field as it was opened
+            if choice == "both" and name in _LONG:
+                value = f"{self.initial[name]}\n\n{value}"
             if isinstance(value, str):
                 value = _unix(value)
                 if value == _unix(str(self.initial.get(name) or "")).strip():

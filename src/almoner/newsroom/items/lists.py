@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from almoner.newsroom.items.views import ForEditors
+from almoner.newsroom.items.access import ForEditors
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import add_entry
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.admin import messages
 
 from almoner.newsroom import decisions
-from almoner.newsroom.items.views import ForEditors, ItemEditView
+from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.views import ItemEditView
 from almoner.pipeline.editions.hunks import exact_hunks
 from almoner.pipeline.editions.model import Hunk
 from almoner.records.catalogue.enums import VersionState

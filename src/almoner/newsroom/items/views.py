@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
-from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
+from almoner.newsroom.items import drafts
+from almoner.newsroom.items.access import ForEditors
 from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, published_of, source_of, status_of
+from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
 from almoner.newsroom.records import RecordEditView
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
-from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher
@@ -34,6 +34,12 @@ from almoner.records.ingest.models import LinkedAddress
 
 WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
+
+
+DRAFT: Final = "draft"
+"""In the address, where a draft is taken up again."""
+CORRECTIONS: Final = 20
+"""The latest corrections that an item's page offers to put back."""
 
 
 class ItemIndexView(generic.IndexView):  # type: ignore[misc]
@@ -72,15 +78,37 @@ class ItemEditView(RecordEditView):
     actions = ("edit", "approve", "settle")
     object: Item
 
+    @property
+    def form_is_sent(self) -> bool:
+        """Whether the form holds what was typed."""
+        return self.request.method == "POST" or DRAFT in self.request.GET
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What was typed and not saved, where the editor takes it up again."""
+        named: dict[str, Any] = super().get_form_kwargs()
+        if self.request.method == "GET" and DRAFT in self.request.GET:
+            kept = drafts.draft_of(self.object, self.request.user)
+            named["data"] = drafts.as_sent(kept) if kept else None
+        return named
+
     def get_queryset(self) -> QuerySet[Item]:
         """The item with its findings."""
         return with_open_findings(Item.objects.all())
 
     def save_instance(self) -> Item:
         """Correct the item by the catalogue's service, which keeps order, search and feeds right."""
-        self.corrected = decisions.correct(
-            self.object, self.form.changes(), self.request.user, timezone.now()
-        )
+        try:
+            self.corrected = decisions.correct(
+                self.object,
+                self.form.changes(),
+                self.request.user,
+                timezone.now(),
+                opened=self.form.opened_as() or None,
+            )
+        except decisions.ChangedMeanwhile as fault:
+            self.form.ask(fault.stands)
+            raise
+        drafts.drop(self.object, self.request.user)
         return self.object
 
     def save_action(self) -> HttpResponseBase:
@@ -130,6 +158,9 @@ class ItemEditView(RecordEditView):
             "sightings": list(item.sightings.select_related("document__snapshot__source").order_by("pk")),
             "own": LinkedAddress.objects.filter(items__item=item, items__is_own=True).first(),
             "reading_lists": ReadingList.objects.all() if item.status == Status.PUBLISHED else (),
+            "draft": None if self.form_is_sent else drafts.draft_of(item, self.request.user),
+            "corrections": item.corrections.select_related("by")[:CORRECTIONS],
+            "coverage": coverage(item),
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
             "may_restore": item.status == Status.WITHDRAWN,
@@ -137,29 +168,19 @@ class ItemEditView(RecordEditView):
         return context
 
 
-class ForEditors(View):
-    """A view for those who may change items."""
+class PutBackView(ForEditors):
+    """Makes the fields of a correction what they were before it."""
 
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not policy_registry.get_by_type(Item).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *arguments, **named)
-
-    @property
-    def editor(self) -> Person:
-        """Who is at it."""
-        assert isinstance(self.request.user, Person)
-        return self.request.user
-
-    @cached_property
-    def item(self) -> Item:
-        """The item in question."""
-        return get_object_or_404(Item, pk=self.kwargs["pk"])
-
-    def back(self) -> HttpResponse:
-        """To the item's page."""
-        return redirect("items:edit", self.item.pk)
+    def post(self, request: HttpRequest, correction: int, **_: int) -> HttpResponse:
+        """Put them back; what is no longer valid is said."""
+        found = get_object_or_404(self.item.corrections, pk=correction)
+        try:
+            changed = decisions.put_back(found, self.editor, timezone.now())
+        except ValidationError as fault:
+            messages.error(request, " ".join(fault.messages))
+        else:
+            messages.success(request, "Put back." if changed else "It says that already.")
+        return self.back()
 
 
 class RestoreView(ForEditors):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from almoner.newsroom.items import copies, lists, versions, views
+from almoner.newsroom.items import copies, drafts, lists, versions, views
 from almoner.newsroom.items.filters import ItemFilters
 from almoner.newsroom.items.forms import PANELS
 from almoner.newsroom.records import RecordViewSet
@@ -35,6 +35,8 @@ class ItemViewSet(RecordViewSet):
             path("<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
             path("<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
             path("<int:pk>/reading-list/", lists.AddToListView.as_view(), name="reading_list"),
+            path("<int:pk>/draft/", drafts.DraftView.as_view(), name="draft"),
+            path("<int:pk>/put-back/<int:correction>/", views.PutBackView.as_view(), name="put_back"),
             path("<int:pk>/restore/", views.RestoreView.as_view(), name="restore"),
             path(
                 "<int:pk>/versions/<int:version>/take-over/",

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from almoner.newsroom.changes import NAMES
+from almoner.newsroom.models import Correction
 from almoner.records.ingest.models import Document
 from almoner.web.times import cut_to_minute, in_words
 
@@ -37,6 +39,12 @@ def at(moment: datetime | None) -> str:
 def day(value: str) -> str:
     """A day, month or year (ISO 8601) in words; "" for none."""
     return in_words(value) if value else ""
+
+
+@register.filter
+def corrected_fields(correction: Correction) -> str:
+    """The fields that a correction changed, by their names in the form."""
+    return ", ".join(NAMES.get(name, name) for name in sorted(correction.now)).capitalize()
 
 
 @register.filter

@@ -24,7 +24,7 @@ from almoner.pipeline.relate.periods import period_of
 from almoner.pipeline.relate.threads import subjects_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
 from almoner.records.catalogue.enums import How, Stands, Status
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Item, ItemFinding
 from almoner.records.catalogue.relations import (
     CopyMark,
     ItemCopy,
@@ -42,6 +42,8 @@ BATCH: Final = 200
 """Items that are related in one sweep."""
 RELATED_BY: Final = frozenset({"title", "text", "kind", "published", "private_names"})
 """Fields of an item by which it is related: when one changes, it is related anew."""
+_NEARLY: Final = "It is nearly word for word"
+"""How the message of the finding begins that a near copy gets."""
 _OF_A_TERM: Final = 200
 """The newest items of a term that are looked at."""
 _HAPPENINGS: Final = frozenset({Kind.NEWS, Kind.GUIDANCE, Kind.CONSULTATION, Kind.STATISTICS})
@@ -68,6 +70,7 @@ def relate(item: Item) -> None:
     with in_turn():
         former = _forget(item)
         _mark_copy(item)
+        _tell_of_copies(item)
         own = _learn(item)
         if Kind(item.kind) in _HAPPENINGS:
             _place(item, own, former)
@@ -131,6 +134,31 @@ def _fold(item: Item, other: Item) -> None:
         return
     ItemCopy.objects.filter(original=first).update(original=item)
     ItemCopy.objects.update_or_create(item=first, defaults={"original": item, "standing": Stands.NEAR})
+
+
+def _tell_of_copies(item: Item) -> None:
+    """Give the item, and those that became its copies, the finding that they are near copies, while they wait: an
+    editor keeps one. An item that is none any more loses it. No title stands in it: a title can name a child."""
+    folded = Q(item=item) | Q(original=item)
+    copies = ItemCopy.objects.filter(folded, standing=Stands.NEAR).select_related(
+        "item", "original__publisher"
+    )
+    told = ItemFinding.objects.filter(code="copy_of", message__startswith=_NEARLY)
+    told.filter(item=item, settled_at=None).exclude(item__as_copy__standing=Stands.NEAR).delete()
+    known = set(told.filter(item__in=[copy.item_id for copy in copies]).values_list("item", flat=True))
+    ItemFinding.objects.bulk_create(
+        ItemFinding(
+            item=copy.item,
+            code="copy_of",
+            message=f"{_NEARLY} another item{_of(copy.original)}.",
+        )
+        for copy in copies
+        if copy.item.status == Status.WAITING and copy.item_id not in known
+    )
+
+
+def _of(item: Item) -> str:
+    return f" of {item.publisher}" if item.publisher else ""
 
 
 def _witness(item: Item) -> Witness:

@@ -141,6 +141,19 @@ def restore(item: Item, *, now: datetime) -> None:
             item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
 
 
+def take_back(item: Item, *, now: datetime) -> None:
+    """Put a published item back into the queue, as it was before it was published: a decision about a child or a
+    victim has to be made again."""
+    with in_turn():
+        _reload(item)
+        if item.status == Status.PUBLISHED:
+            item.status, item.changed_at = Status.WAITING, now
+            item.save(update_fields=["status", "changed_at"])
+            for finding in item.findings.filter(code__in=HOLDING_CODES).exclude(settled_at=None):
+                reopen(finding)
+            item_withdrawn.send(Item, items=[item])
+
+
 def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     """Change fields of an item and return the names of those that are different now.
 
@@ -250,6 +263,12 @@ def settle(finding: ItemFinding, by: Person, now: datetime, reason: str = "") ->
     )
     if settled:
         finding.settled_at, finding.settled_by, finding.settled_reason = now, by, reason
+
+
+def reopen(finding: ItemFinding) -> None:
+    """Say that nobody has looked at a finding yet."""
+    finding.settled_at, finding.settled_by, finding.settled_reason = None, None, ""
+    finding.save(update_fields=["settled_at", "settled_by", "settled_reason"])
 
 
 def is_safe_link(href: str) -> bool:
