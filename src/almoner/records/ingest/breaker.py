@@ -23,8 +23,10 @@ def is_unwell(check: Check) -> bool:
 
 
 def note(checks: Sequence[tuple[str, bool]], now: datetime) -> None:
-    """Remember how hosts did: in the order of the checks, the host's name and whether it was unwell. Two queries,
-    and none to write where all is well as before."""
+    """Remember how hosts did: in the order of the checks, the host's name and whether it was unwell. Three queries at
+    most, and one where all are well and were so before."""
+    if not (any(unwell for _, unwell in checks) or Host.objects.filter(failures__gt=0).exists()):
+        return
     known = {host.name: host for host in Host.objects.filter(name__in={name for name, _ in checks})}
     changed: dict[str, Host] = {}
     for name, unwell in checks:
