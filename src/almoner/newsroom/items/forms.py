@@ -18,6 +18,7 @@ from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.taxonomy.topics import topics
 from almoner.records.catalogue.enums import GivenBy
 from almoner.records.catalogue.services import CORRECTABLE, events_of
+from almoner.records.catalogue.topic_learning import suggestions
 from almoner.records.catalogue.topics import topic_name
 
 MERGES: Final = "merge-"
@@ -76,9 +77,11 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         given = [row for row in self.instance.topics.all() if row.given_by != GivenBy.NARROWER]
         self.initial["topics"] = [row.topic for row in given]
         self.fields["topics"].choices = _topic_choices(self.initial["topics"])
-        self.fields["topics"].help_text = " ".join(
-            f"{topic_name(row.topic)}: {row.why}." for row in given if row.why
-        )
+        said = [f"{topic_name(row.topic)}: {row.why}." for row in given if row.why]
+        said += [
+            f"Suggested: {topic_name(learnt.topic)}, {why}." for learnt, why in suggestions(self.instance)
+        ]
+        self.fields["topics"].help_text = " ".join(said)
         self.initial["opened"] = json.dumps(marks_of(self.instance))
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset

@@ -45,6 +45,7 @@ class GivenBy(models.TextChoices):
     WORDS = "words", "By the words in it"
     EDITOR = "editor", "By an editor"
     NARROWER = "narrower", "By a narrower topic that it has"
+    LEARNT = "learnt", "As editors gave it to others"
 
 
 class VersionState(models.TextChoices):

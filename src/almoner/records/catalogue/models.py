@@ -240,6 +240,30 @@ class ItemTopic(models.Model):
         return self.topic
 
 
+class TopicLesson(models.Model):
+    """That an editor decided on an item's topics, and whether the topics were learnt from it since."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="topic_lesson")
+    learnt = models.BooleanField(default=False, db_index=True)
+
+    def __str__(self) -> str:
+        return f"Lesson of {self.item}"
+
+
+class LearntTopic(models.Model):
+    """What was learnt of a topic (`pipeline.extract.topic_lessons.Learnt`)."""
+
+    topic = models.SlugField(max_length=80, unique=True)
+    signs = models.JSONField(default=dict)
+    suggests_from = models.FloatField()
+    gives_from = models.FloatField(null=True)
+    called = models.PositiveIntegerField()
+    right = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.topic
+
+
 class ItemFinding(models.Model):
     """Something an editor should look at, and what became of it."""
 

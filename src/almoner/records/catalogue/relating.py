@@ -36,6 +36,8 @@ from almoner.records.catalogue.relations import (
     TermUse,
     Thread,
 )
+from almoner.records.catalogue.signals import item_published
+from almoner.records.catalogue.topic_learning import give_learnt
 from almoner.records.catalogue.turns import in_turn
 
 BATCH: Final = 200
@@ -65,8 +67,8 @@ def relate_waiting(most: int = BATCH) -> int:
 
 
 def relate(item: Item) -> None:
-    """Find what an item is a copy of, its story and its threads; again, where its words have changed. What an editor
-    said of its story stays."""
+    """Find what an item is a copy of, its story, its threads and the topics that were learnt; again, where its words
+    have changed. What an editor said of its story and its topics stays."""
     with in_turn():
         former = _forget(item)
         _mark_copy(item)
@@ -76,6 +78,8 @@ def relate(item: Item) -> None:
             _place(item, own, former)
         Story.objects.filter(pk__in=former, members=None, bars=None).delete()
         _thread(item)
+        if give_learnt(item) and item.status == Status.PUBLISHED:
+            item_published.send(Item, items=[item])
 
 
 def look_again_later(item: Item) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from almoner.pipeline.extract.topics import topics_of
 from almoner.pipeline.taxonomy.topics import Topic, above, topics
 from almoner.records.catalogue.enums import GivenBy
-from almoner.records.catalogue.models import WHY_LENGTH, Item, ItemTopic
+from almoner.records.catalogue.models import WHY_LENGTH, Item, ItemTopic, TopicLesson
 
 TOPIC_FIELDS: Final = frozenset({"title", "text", "summary"})
 """The fields of an item that say what it is about."""
@@ -50,7 +50,15 @@ def choose_topics(item: Item, chosen: Iterable[str]) -> bool:
         for topic in [*(topic for topic in kept if topic in wanted), *sorted(wanted - kept.keys())]
     ]
     _replace(item, _with_broader(item, given))
+    TopicLesson.objects.update_or_create(item=item, defaults={"learnt": False})
     return True
+
+
+def add_topics(item: Item, given: Sequence[ItemTopic]) -> None:
+    """Give an item these topics beside its own, and those above them."""
+    has = set(item.topics.values_list("topic", flat=True))
+    rows = [row for row in _with_broader(item, given) if row.topic not in has]
+    ItemTopic.objects.bulk_create(rows)
 
 
 def topics_shown(item: Item) -> tuple[Topic, ...]:

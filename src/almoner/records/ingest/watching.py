@@ -28,6 +28,7 @@ from almoner.pipeline.ports import Clock, Fetcher, Seen, Validators
 from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.sources import rules
 from almoner.records.catalogue.relating import relate_waiting
+from almoner.records.catalogue.topic_learning import learn_waiting
 from almoner.records.guidance.proposals import propose_waiting
 from almoner.records.ingest import breaker, heartbeat, inboxes, leases, retention
 from almoner.records.ingest.checks import Checked, settle
@@ -75,6 +76,7 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             Gathering(fetcher, clock, stop=stop, alive=alive).run()
+            learn_waiting()
             relate_waiting()
             propose_waiting(clock())
             if swept is None or clock() - swept >= DAY:
