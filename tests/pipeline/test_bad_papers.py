@@ -123,6 +123,13 @@ def test_word_file_with_a_damaged_part_is_malformed() -> None:
     word_refused(bytes(content), errors.Malformed)
 
 
+def test_word_file_whose_parts_are_said_to_begin_before_it_is_malformed() -> None:
+    content = bytearray(letters.guidance())
+    directory = content.rindex(b"PK\5\6") + 16
+    content[directory : directory + 4] = (2**31).to_bytes(4, "little")
+    assert "cannot be unpacked" in word_refused(bytes(content), errors.Malformed).problem
+
+
 def test_word_file_whose_text_breaks_off_is_read_with_a_finding() -> None:
     text = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>One.</w:t></w:r></w:p><w:p><w:r><w:t>Two'
     document = read_word(word.replaced("word/document.xml", text.encode()))

@@ -60,6 +60,8 @@ class Package:
             NotImplementedError,
             RuntimeError,
             OSError,
+            ValueError,
+            OverflowError,
         ) as error:
             raise Malformed(
                 "", STAGE, f"is damaged: its part {name[:80]} cannot be unpacked.",
