@@ -54,6 +54,10 @@ PUBLIC: Final = (
     Screen("item", "/news/ first"),
     Screen("briefing", "/briefings/ first"),
     Screen("help", "/help/"),
+    Screen("guidance", "/guidance/safe-harbour/"),
+    Screen("redline", "/guidance/safe-harbour/2025/to/2026/?kind=binding"),
+    Screen("redline-side", "/guidance/safe-harbour/2025/to/2026/?view=side&kind=binding"),
+    Screen("redline-phone", "/guidance/safe-harbour/2025/to/2026/?kind=binding", 390, 844),
     Screen("phone", "/", 390, 844),
     Screen("phone-dark", "/briefings/ first", 390, 844, "dark"),
 )

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from almoner.demo.works import create_sample_guidance
 from almoner.products.alerts.services import save
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
@@ -162,8 +163,17 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         briefing_date=date(2025, 4, 7),
         briefing_author="Bob",
     )
+    create_sample_guidance(now=now)
+    redline = "/guidance/safe-harbour/2025/to/2026/"
     return {
         "front": "/",
+        "guidance": "/guidance/",
+        "work": "/guidance/safe-harbour/",
+        "edition": "/guidance/safe-harbour/2025/",
+        "redline": redline,
+        "redline side by side": f"{redline}?view=side&kind=substantive&paragraph=94",
+        "table of changes": f"{redline}table/",
+        "checklist": f"{redline}checklist/?audience=Everyone+afloat",
         "news": "/news/",
         "news narrowed": "/news/?kind=resource&category=education",
         "library": "/library/",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from almoner.demo.reading_lists import READING_LISTS
 from almoner.demo.sources import SOURCES, SampleSource
+from almoner.demo.works import create_sample_guidance
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
@@ -41,7 +42,8 @@ class DemoData:
 
 
 def create_demo_data(*, now: datetime) -> DemoData:
-    """Add the sample sources, read their pages, publish what an editor would, and make its reading lists.
+    """Add the sample sources, read their pages, publish what an editor would, make its reading lists and add the sample
+    guidance.
 
     Items of trusted sources that carry nothing graver than notes (no date, a copy) are approved by the demo
     editor, whose reason stands with each finding. What needs a decision stays in the queue, so that the
@@ -64,6 +66,7 @@ def create_demo_data(*, now: datetime) -> DemoData:
             pass
         if new:
             _make_lists()
+    create_sample_guidance(now=now)
     return DemoData(_ours(published()).count(), _ours(waiting()).count())
 
 

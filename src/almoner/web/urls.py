@@ -1,4 +1,4 @@
-"""The addresses of the public pages. None holds a word of a title: titles can name a child."""
+"""The addresses of the public pages. None holds a word of an item's title: titles can name a child."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from almoner.web.views import (
     briefings,
     exports,
     front,
+    guidance,
     items,
     lists,
     reading_lists,
+    redlines,
     searching,
     standing,
     stories,
@@ -40,6 +42,27 @@ urlpatterns: list[URLPattern] = [
     path("briefings/<slug:key>/", briefings.briefing, name="briefing"),
     path("topics/", topics.every_topic, name="topics"),
     path("topics/<slug:topic>/", topics.one_topic, name="topic"),
+    path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/days.ics", guidance.days, name="guidance_days"),
+    path("guidance/changes.atom", guidance.feed, name="guidance_feed"),
+    path("guidance/<slug:slug>/", guidance.work, name="work"),
+    path("guidance/<slug:slug>/days.ics", guidance.days, name="work_days"),
+    path("guidance/<slug:slug>/changes.atom", guidance.feed, name="work_feed"),
+    path("guidance/<slug:slug>/compare/", guidance.compare, name="compare"),
+    path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/", redlines.redline, name="redline"),
+    path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/table/", redlines.table, name="redline_table"),
+    path(
+        "guidance/<slug:slug>/<slug:old>/to/<slug:new>/checklist/",
+        redlines.checklist,
+        name="redline_checklist",
+    ),
+    path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/changes.csv", redlines.as_csv, name="redline_csv"),
+    path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/redline.docx", redlines.as_word, name="redline_word"),
+    path(
+        "guidance/<slug:slug>/<slug:old>/to/<slug:new>/redline.pdf", redlines.as_print, name="redline_print"
+    ),
+    path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/redline.json", redlines.as_json, name="redline_json"),
+    path("guidance/<slug:slug>/<slug:name>/", guidance.edition, name="edition"),
     path("glossary/", topics.glossary, name="glossary"),
     path("search/", searching.search_page, name="search"),
     path("search/suggestions/", searching.search_suggestions, name="search_suggestions"),

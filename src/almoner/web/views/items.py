@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
@@ -23,6 +24,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.catalogue.stories import follows, story_beside
 from almoner.records.catalogue.topics import topics_shown
+from almoner.records.guidance.references import concerns
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.shown import public_title
@@ -183,6 +185,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "topics_are_checked": "topics" in found.corrected,
         "story": story_beside(found),
         "threads": follows(found),
+        "concerns": concerns([found], timezone.localdate())[found.pk],
         "is_published": found.status == Status.PUBLISHED,
         "findings": found.findings.all() if is_editor else (),
     }
