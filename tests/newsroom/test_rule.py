@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from almoner.newsroom import decisions
 from almoner.newsroom.sources.rule.outline import MOST, outline
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.parse import parse
@@ -26,6 +27,7 @@ from almoner.records.ingest.models import Document, RuleVersion, Source
 from almoner.records.ingest.rules import keep_rule
 from almoner.records.ingest.services import import_snapshot
 from tests.pipeline.hostile import vectors
+from tests.pipeline.sources.test_teaching import PAGE as PAGE_TO_LEARN_FROM
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 PAGE = (EXAMPLES / "saltmarsh.html").read_text()
@@ -294,3 +296,30 @@ def test_very_long_page_is_cut_and_says_so() -> None:
     drawn = outline(parse(Snapshot("x", page.encode(), MediaType.HTML, ADDRESS)))
     assert drawn.cut
     assert drawn.drawn.count("<div") <= MOST
+
+
+def test_correction_of_one_item_teaches_its_source_and_shows_what_else_would_change(
+    desk: Client, editor: Person, now: datetime
+) -> None:
+    source = Source.objects.create(name="Harbour board", adapter=AdapterName.LISTING)
+    page = PAGE_TO_LEARN_FROM.content.decode()
+    for week, shown in enumerate((page.replace("April", "March"), page)):
+        capture(source, shown, now + timedelta(days=week), PAGE_TO_LEARN_FROM.address)
+    item = Item.objects.get(
+        title="Notice 4 of the harbour board", sightings__document__snapshot__captured_at__gt=now
+    )
+    decisions.correct(item, {"title": "Lamps along the water"}, editor, now)
+    page_ = desk.get(f"/newsroom/items/{item.pk}/").content.decode()
+    link = re.search(r'href="([^"]+correction=\d+)"', page_)
+    assert link
+    learnt = desk.get(link[1].replace("&amp;", "&"))
+    shown = learnt.content.decode()
+    assert "Learnt from the correction" in shown
+    assert "headline" in learnt.context["draft"].text
+    titles = [pair.after.title for pair in learnt.context["trial"].pairs if pair.after]
+    assert titles[:2] == ["Ferries stop at night", "Lamps along the water"]
+    assert len(learnt.context["past"].different) == 4
+    source.refresh_from_db()
+    assert source.rule == ""
+    for wrong in ("0", "x", "9" * 30):
+        assert desk.get(f"/newsroom/sources/{source.pk}/rule/?correction={wrong}").status_code == 404

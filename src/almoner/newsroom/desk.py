@@ -16,8 +16,7 @@ from almoner.newsroom.queue import (
     waiting_by_topic,
 )
 from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.queries import changed_by_publisher, waiting
+from almoner.records.catalogue.queries import changed_items, waiting
 from almoner.records.guidance.proposals import waiting as announcements
 from almoner.records.ingest import letters
 from almoner.records.ingest.links import dead_links
@@ -47,7 +46,7 @@ class WaitingPanel(Component):  # type: ignore[misc]
             "rows": waiting_by_finding(),
             "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
             "announced": announcements().count(),
-            "changed": Item.objects.filter(changed_by_publisher()).count(),
+            "changed": changed_items().count(),
         }
 
 

@@ -135,7 +135,7 @@ def coming(today: date, most: int) -> list[Coming]:
             starts__gte=today.isoformat(), starts__lt=(last + timedelta(days=1)).isoformat()
         )
         .exclude(item__status=Status.WITHDRAWN)
-        .select_related("item")
+        .prefetch_related("item")
         .order_by("starts", "pk")[:most]
     )
     found = [Coming(due.day.isoformat(), Due(due.what).label, due.words, due.item) for due in dues]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from almoner.records.catalogue.enums import Stands, Status
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.relations import Story
+from almoner.records.catalogue.relations import ItemCopy, Story
 
 MOST: Final = 8
 """Items of each sort that are named."""
@@ -55,10 +55,9 @@ def _beside(item: Item) -> QuerySet[Item]:
 
 
 def _copies(item: Item) -> QuerySet[Item]:
-    near = Q(as_copy__original=item, as_copy__standing=Stands.NEAR) | Q(
-        copies__item=item, copies__standing=Stands.NEAR
-    )
-    return _beside(item).filter(near)[:MOST]
+    pairs = ItemCopy.objects.filter(Q(item=item) | Q(original=item), standing=Stands.NEAR)
+    near = {key for pair in pairs.values_list("item", "original") for key in pair}
+    return _beside(item).filter(pk__in=near)[:MOST]
 
 
 def _of_title(item: Item) -> QuerySet[Item]:

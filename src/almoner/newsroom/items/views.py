@@ -25,6 +25,7 @@ from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
 from almoner.newsroom.records import RecordEditView
+from almoner.newsroom.sources.rule.lessons import teachable
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.enums import Status
@@ -145,6 +146,7 @@ class ItemEditView(RecordEditView):
         """The form, and what stands beside it."""
         context: dict[str, Any] = super().get_context_data(**named)
         item = Item.objects.get(pk=self.object.pk)
+        corrections = list(item.corrections.select_related("by")[:CORRECTIONS])
         everything = gravest_first(list(item.findings.select_related("settled_by")))
         rows = [
             (found, FINDINGS[found.code], GRAVITY_WORDS[FINDINGS[found.code].gravity]) for found in everything
@@ -159,7 +161,8 @@ class ItemEditView(RecordEditView):
             "own": LinkedAddress.objects.filter(items__item=item, items__is_own=True).first(),
             "reading_lists": ReadingList.objects.all() if item.status == Status.PUBLISHED else (),
             "draft": None if self.form_is_sent else drafts.draft_of(item, self.request.user),
-            "corrections": item.corrections.select_related("by")[:CORRECTIONS],
+            "corrections": corrections,
+            "teachables": teachable(item, corrections),
             "coverage": coverage(item),
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,

@@ -18,6 +18,11 @@ def waiting() -> QuerySet[Item]:
     return Item.objects.filter(status=Status.WAITING)
 
 
+def changed_items() -> QuerySet[ItemVersion]:
+    """The versions that wait for an editor: never more than one an item."""
+    return ItemVersion.objects.filter(state=VersionState.WAITING)
+
+
 def changed_by_publisher() -> Exists:
     """Whether an item has a version that waits for an editor; for filters and annotations."""
     return Exists(ItemVersion.objects.filter(item=OuterRef("pk"), state=VersionState.WAITING))

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from almoner.newsroom.sources.actions import OfSource, Question
 from almoner.newsroom.sources.rule import draft as drafts
+from almoner.newsroom.sources.rule import lessons
 from almoner.newsroom.sources.rule.draft import Draft
 from almoner.newsroom.sources.rule.outline import Outline, outline
 from almoner.pipeline.errors import PipelineError
@@ -57,8 +58,11 @@ class RuleView(Question):
     header_icon = "code"
 
     def get(self, request: HttpRequest, **_: int) -> HttpResponse:
-        """The rule in use; or, with `version`, an earlier one, ready to be put back."""
+        """The rule in use; with `version` an earlier one, ready to be put back; with `correction` what an editor's
+        correction of an item would teach the source."""
         version = request.GET.get("version", "")
+        if "correction" in request.GET:
+            return self._taught(request.GET["correction"])
         if not version:
             return self._page(drafts.read(self.source.rule))
         if not version.isdecimal() or len(version) > 18:
@@ -75,6 +79,21 @@ class RuleView(Question):
         if action in {"save", "save_and_read"}:
             return self._save(request, written, reads_again=action == "save_and_read")
         return self._page(written, asks_past=True)
+
+    def _taught(self, key: str) -> HttpResponse:
+        lesson = lessons.lesson(key, self.source) if key.isdecimal() and len(key) < 18 else None
+        document, written = self._chosen(), drafts.read(self.source.rule)
+        if lesson is None or document is None:
+            raise Http404
+        try:
+            taught = rules.teach(captured_as(document), lesson, self.source.rule)
+        except PipelineError as error:
+            return self._page(written, said=f"Nothing could be learnt. {plain(error)}")
+        if taught is None:
+            said = "Nothing could be learnt: the corrected words stand nowhere on this page, or in nothing that has a name."
+            return self._page(written, said=said)
+        said = lessons.said(lesson, taught)
+        return self._page(drafts.read(taught.text), said=said, replaced=written.text, asks_past=True)
 
     def _suggest(self, written: Draft) -> HttpResponse:
         document = self._chosen()

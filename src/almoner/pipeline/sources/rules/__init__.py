@@ -5,20 +5,25 @@ from almoner.pipeline.sources.rules.compare import FIELDS, Change, Pair, compare
 from almoner.pipeline.sources.rules.load import Fault, InvalidRule, load
 from almoner.pipeline.sources.rules.rule import PageKind, Rule, choose
 from almoner.pipeline.sources.rules.suggest import Suggestion, suggest
+from almoner.pipeline.sources.rules.teach import TAUGHT, Lesson, Taught, teach
 
 __all__ = [
     "FIELDS",
+    "TAUGHT",
     "Change",
     "Fault",
     "InvalidRule",
+    "Lesson",
     "PageKind",
     "Pair",
     "Rule",
     "Suggestion",
+    "Taught",
     "apply",
     "choose",
     "compare",
     "filled",
     "load",
     "suggest",
+    "teach",
 ]
