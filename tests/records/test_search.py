@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.catalogue.services import correct, restore, withdraw
+from almoner.records.search import ranking, vocabulary
 from almoner.records.search import services as search_services
-from almoner.records.search import vocabulary
 from almoner.records.search.entries import FIELDS, Row
 from almoner.records.search.index import current
 from almoner.records.search.language import TOKENIZER, quoted
@@ -478,3 +478,13 @@ def test_index_is_filled_when_migrations_have_made_it_anew(make_item: MakeItem) 
     vocabulary.clear()
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     assert search("otter").total == 1
+
+
+def test_search_answers_a_question_of_words_that_all_are_frequent(
+    make_item: MakeItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("COUNTED", "CANDIDATES", "WEIGHED"):
+        monkeypatch.setattr(ranking, name, 2)
+    for number in range(4):
+        make_item(f"Otters and badgers by rivers and lakes {number}")
+    assert search("otters badgers rivers lakes").hits

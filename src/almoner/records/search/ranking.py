@@ -99,8 +99,8 @@ def _found(index: Index, question: Question, *, every: bool, matches: int) -> li
         return index.best(question, every=every, limit=CANDIDATES)
     half = CANDIDATES // 2
     found = dict.fromkeys(index.newest(question, every=every, in_title=True, limit=half))
-    if not every:
-        found |= dict.fromkeys(index.best(_rarest(question), every=False, limit=CANDIDATES))
+    if not every and (rarest := _rarest(question)).wanted:
+        found |= dict.fromkeys(index.best(rarest, every=False, limit=CANDIDATES))
     found |= dict.fromkeys(index.newest(question, every=every, in_title=False, limit=half))
     return list(found)
 
