@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from almoner.api import sitemaps
 from almoner.records.catalogue.models import Item
+from almoner.records.guidance.works import add_work
 
 HERE = "http://127.0.0.1:8000"
 
@@ -31,13 +32,15 @@ def test_sitemaps_lead_to_every_page_that_may_be_known_and_to_no_other(
     make_item("Waits", status="waiting")
     make_item("Gone", status="withdrawn")
     make_item("Where Tia Moss was seen", private_names=["Tia Moss"])
+    add_work(title="Safe Harbour")
     files = locations(client, "/sitemap.xml")
     assert files == [f"{HERE}/sitemap-{name}.xml" for name in ("pages", "items-0", "items-1")]
     pages, *items = (
         [page.removeprefix(HERE) for page in locations(client, file.removeprefix(HERE))] for file in files
     )
     assert [page for file in items for page in file] == [item.get_absolute_url() for item in known]
-    for page in (*pages[:20], *items[0]):
+    assert pages[-1] == "/guidance/safe-harbour/"
+    for page in (*pages[:20], pages[-1], *items[0]):
         assert client.get(page).status_code == 200, page
     assert "/search/" not in pages
     assert client.get("/sitemap-items-2.xml").status_code == 404
