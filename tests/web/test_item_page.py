@@ -124,7 +124,10 @@ def test_item_page_shows_the_full_text_only_where_the_licence_allows_it(
     client: Client, make_item: MakeItem, licence: str, is_shown: bool
 ) -> None:
     item = make_item(
-        text="The whole of it.", summary="In short.", licence=licence, link="https://www.example.org/item"
+        text="The whole of it. " * 2,
+        summary="In short.",
+        licence=licence,
+        link="https://www.example.org/item",
     )
     page = client.get(item.get_absolute_url()).content.decode()
     assert ("The whole of it." in page) is is_shown
@@ -373,8 +376,10 @@ def test_related_are_items_that_name_the_same_guidance(client: Client, make_item
 
 def test_item_page_has_no_gist_of_a_text_that_is_hardly_longer(client: Client, make_item: MakeItem) -> None:
     short = make_item(
-        "Read it", text="Would your team read it? Tell us.", summary="Would they?", licence="own"
+        "Read it", text="Would your team read it? Tell us.", summary="Do they all read it?", licence="own"
     )
     assert b"In short" not in client.get(short.get_absolute_url()).content
-    withheld = make_item("Read it", text="Would your team read it? Tell us.", summary="Would they?")
+    withheld = make_item(
+        "Read it", text="Would your team read it? Tell us.", summary="Do your colleagues read it?"
+    )
     assert b"In short" in client.get(withheld.get_absolute_url()).content
