@@ -66,6 +66,7 @@ class World(Web):
         return pages.article(site, piece, now), "text/html; charset=utf-8"
 
     def _troubled(self, site: Site, request: Request, page: Page, now: datetime) -> Page:
+        # What passes lasts four hours: by then no source of this day is left alone for longer.
         hours = (now - self._start) / timedelta(hours=1)
         moved = request.target.startswith(ELSEWHERE)
         match site.trouble:
@@ -77,17 +78,17 @@ class World(Web):
                 return sent_to(ELSEWHERE + request.target, 301)
             case Trouble.AWAY if 8 <= hours < 14 and not moved:
                 return sent_to(ELSEWHERE + request.target, 302)
-            case Trouble.ERRORS if 8 <= hours < 11:
+            case Trouble.ERRORS if 8 <= hours < 12:
                 return answer("Internal error", 500)
-            case Trouble.BUSY if 8 <= hours < 11:
+            case Trouble.BUSY if 8 <= hours < 12:
                 return answer(status=503, Retry_After="1800")
-            case Trouble.SILENT if 8 <= hours < 10:
+            case Trouble.SILENT if 8 <= hours < 12:
                 return _silent
-            case Trouble.CUT if 8 <= hours < 11:
+            case Trouble.CUT if 8 <= hours < 12:
                 return raw(
                     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n<!doctype html>"
                 )
-            case Trouble.WALL if 8 <= hours < 11:
+            case Trouble.WALL if 8 <= hours < 12:
                 return answer("<!doctype html><title>Just a moment...</title>", 200, Content_Type="text/html")
         return page
 
