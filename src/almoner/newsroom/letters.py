@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
+from almoner.newsroom.records import PagesViewSet, Permitted
 from almoner.pipeline.errors import PipelineError
 from almoner.records.ingest import letters
 from almoner.records.ingest.care import plain
@@ -28,17 +25,11 @@ from almoner.records.ingest.models import Letter, Source
 A_PAGE: Final = 25
 
 
-class _OfLetters(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
+class _OfLetters(Permitted, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """A page about mail, for those who may change sources."""
 
+    concerns = Source
     header_icon = "mail"
-
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not policy_registry.get_by_type(Source).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *arguments, **named)
-        return answer
 
 
 class WaitingView(_OfLetters):
@@ -126,23 +117,15 @@ class LetterView(_OfLetters):
         ]
 
 
-class LetterViewSet(ViewSet):  # type: ignore[misc]
+class LetterViewSet(PagesViewSet):
     """The pages of mail that waits, and their place in the menu."""
 
     name = "letters"
     url_prefix = "mail"
-    add_to_admin_menu = True
+    concerns = Source
     menu_label = "Waiting mail"
     icon = "mail"
     menu_order = 25
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        """Shown to those who may decide."""
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: policy_registry.get_by_type(Source).user_has_permission(
-            request.user, "change"
-        )
-        return item
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Their addresses."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 
 class KeptPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -33,6 +39,38 @@ class GatheredPolicy(KeptPolicy):
     """For what comes from sources only."""
 
     never = frozenset({"add", "delete"})
+
+
+class Permitted(View):
+    """A page for those who may do this to the records of `concerns`."""
+
+    concerns: ClassVar[type[Model]]
+    permission = "change"
+
+    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        """Refuse everybody else."""
+        if not may(request, self.permission, self.concerns):
+            raise PermissionDenied
+        return super().dispatch(request, *arguments, **named)
+
+
+class PagesViewSet(ViewSet):  # type: ignore[misc]
+    """Pages beside the lists of records, with a place in the menu for those who may change the records of
+    `concerns`."""
+
+    concerns: ClassVar[type[Model]]
+    add_to_admin_menu = True
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """Shown to them alone."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: may(request, "change", self.concerns)
+        return item
+
+
+def may(request: HttpRequest, permission: str, concerns: type[Model]) -> bool:
+    """Whether who asks may do this to records of this kind."""
+    return bool(policy_registry.get_by_type(concerns).user_has_permission(request.user, permission))
 
 
 class RecordEditView(generic.EditView):  # type: ignore[misc]

@@ -9,13 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet
-from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.records import PagesViewSet
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relations import Story, StoryItem
 
@@ -89,22 +87,14 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
         ]
 
 
-class StoryViewSet(ViewSet):  # type: ignore[misc]
+class StoryViewSet(PagesViewSet):
     """The pages of stories, and their place in the menu."""
 
     name = "stories"
-    add_to_admin_menu = True
+    concerns = Item
     menu_label = "Stories"
     icon = "link"
     menu_order = 15
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        """Shown to those who may decide."""
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: policy_registry.get_by_type(Item).user_has_permission(
-            request.user, "change"
-        )
-        return item
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Their addresses."""

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.views import View
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
+from almoner.newsroom.records import Permitted
 from almoner.records.guidance.models import Edition, Work
 
 
-class OfGuidance(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
+class OfGuidance(Permitted, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """A page about a work, for those who may change works."""
 
+    concerns = Work
     header_icon = "doc-full-inverse"
-
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not policy_registry.get_by_type(Work).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *arguments, **named)
-        return answer
 
     def note(self, action: str, edition: Edition, detail: str = "") -> None:
         """Keep in the work's history what was done with an edition."""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.views import View
-from wagtail.permissions import policy_registry
 
+from almoner.newsroom.records import Permitted
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 
 
-class ForEditors(View):
+class ForEditors(Permitted):
     """A view for those who may change items."""
 
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not policy_registry.get_by_type(Item).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *arguments, **named)
+    concerns = Item
 
     @property
     def editor(self) -> Person:

@@ -8,10 +8,10 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
 from almoner.newsroom.queue import with_open_findings
+from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
@@ -37,8 +37,8 @@ class ApproveBulkAction(BulkAction):  # type: ignore[misc]
 
     def check_perm(self, obj: Item) -> bool:
         """Whether this item may be approved together with others."""
-        may = policy_registry.get_by_type(Item).user_has_permission(self.request.user, "change")
-        return bool(may and obj.status == Status.WAITING and not obj.open_findings)  # type: ignore[attr-defined]
+        is_ready = obj.status == Status.WAITING and not obj.open_findings  # type: ignore[attr-defined]
+        return is_ready and may(self.request, "change", Item)
 
     @classmethod
     def execute_action(cls, objects: list[Item], user: Person | None = None, **_: Any) -> tuple[int, int]:

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django.db.models import Model, QuerySet
 from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
+from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 
@@ -33,7 +33,7 @@ class _StoryBulkAction(BulkAction):  # type: ignore[misc]
 
     def check_perm(self, _obj: Item) -> bool:
         """Whether the editor may change items."""
-        return bool(policy_registry.get_by_type(Item).user_has_permission(self.request.user, "change"))
+        return may(self.request, "change", Item)
 
     def get_execution_context(self) -> dict[str, Any]:
         """Who decides."""

@@ -12,10 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet
-from wagtail.permissions import policy_registry
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.access import ForEditors
@@ -24,6 +21,7 @@ from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.fields import TIME_HELP
 from almoner.newsroom.items.reasons import DecisionForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, open_findings
+from almoner.newsroom.records import PagesViewSet
 from almoner.newsroom.review import order, remedies, undo
 from almoner.newsroom.review.extracted import credit_line, extracted
 from almoner.pipeline.findings import FINDINGS, Gravity
@@ -302,22 +300,14 @@ class ReadyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
         ]
 
 
-class ReviewViewSet(ViewSet):  # type: ignore[misc]
+class ReviewViewSet(PagesViewSet):
     """The pages of the queue, and their place in the menu."""
 
     name = "review"
-    add_to_admin_menu = True
+    concerns = Item
     menu_label = "Review"
     icon = "check"
     menu_order = 5
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        """Shown to those who may decide."""
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: policy_registry.get_by_type(Item).user_has_permission(
-            request.user, "change"
-        )
-        return item
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Their addresses."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
+from almoner.newsroom.records import Permitted
 from almoner.newsroom.sources.forms import PauseForm
 from almoner.records.ingest import care
 from almoner.records.ingest.enums import State
@@ -26,16 +25,10 @@ from almoner.records.ingest.models import Source
 from almoner.records.ingest.standing import plainly
 
 
-class OfSource(View):
+class OfSource(Permitted):
     """A view about one source, for those who may change sources."""
 
-    permission = "change"
-
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not policy_registry.get_by_type(Source).user_has_permission(request.user, self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *arguments, **named)
+    concerns = Source
 
     @cached_property
     def source(self) -> Source:

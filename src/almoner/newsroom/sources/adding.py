@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
+from almoner.newsroom.records import Permitted
 from almoner.newsroom.sources.forms import AddressForm, NewInboxForm, NewSourceForm
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.findings import FINDINGS
@@ -38,19 +37,14 @@ NOTHING: Final = (
 )
 
 
-class AddView(generic.WagtailAdminTemplateMixin, View):  # type: ignore[misc]
+class AddView(Permitted, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """Look at an address, then watch what was found there."""
 
+    concerns = Source
+    permission = "add"
     page_title = "Add a source"
     header_icon = "download"
     template_name = "newsroom/sources/add.html"
-
-    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        """Refuse those who may not add sources."""
-        if not policy_registry.get_by_type(Source).user_has_permission(request.user, "add"):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *arguments, **named)
-        return answer
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Ask for an address; one in the address of this page is filled in, and not fetched."""
