@@ -73,6 +73,11 @@ def may(request: HttpRequest, permission: str, concerns: type[Model]) -> bool:
     return bool(policy_registry.get_by_type(concerns).user_has_permission(request.user, permission))
 
 
+def number_sent(words: str | None) -> int:
+    """A number, such as a primary key, as a browser sends it; 0, which no record has, for anything else."""
+    return int(words) if words and words.isascii() and words.isdecimal() and len(words) < 18 else 0
+
+
 class RecordEditView(generic.EditView):  # type: ignore[misc]
     """A form, without Wagtail's side panels and its word "Editing"."""
 
@@ -97,6 +102,18 @@ class RecordEditView(generic.EditView):  # type: ignore[misc]
     def get_side_panels(self) -> MediaContainer:
         """None."""
         return MediaContainer([])
+
+
+class RecordPageView(RecordEditView):
+    """A record's page, of which the form is a part: it stays open when that is saved."""
+
+    def get_success_url(self) -> str:
+        """Its own page again."""
+        return str(self.get_edit_url())
+
+    def get_success_message(self) -> str:
+        """Said plainly."""
+        return "Saved."
 
 
 class RecordHistoryView(generic.HistoryView):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from almoner.pipeline.editions.kinds import swap_in_words
 from almoner.pipeline.editions.model import Kind
 from almoner.pipeline.model import BlockKind
 from almoner.records.guidance.models import Note, Paragraph
+from almoner.records.guidance.notes import key_of
 
 BINDING: Final = "binding"
 """The choice among kinds that means: words that bind came or went."""
@@ -239,7 +240,6 @@ def _change(
     audiences: Sequence[str],
     notes: Mapping[tuple[str, bool], Note],
 ) -> ShownChange:
-    address, is_gone = (change["new"] or change["old"])[0], not change["new"]
     return ShownChange(
         place,
         change["kind"],
@@ -252,7 +252,7 @@ def _change(
         part,
         tuple((op, text) for op, text in change["words"]),
         tuple(audiences),
-        notes.get((address, is_gone)),
+        notes.get(key_of(change)),
     )
 
 

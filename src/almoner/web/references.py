@@ -7,11 +7,8 @@ read, with CRLF at the ends of lines.
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
 from django.conf import settings
@@ -20,6 +17,7 @@ from almoner.pipeline.model import Kind
 from almoner.records.catalogue.models import Item
 from almoner.records.search.shown import public_summary, public_title
 from almoner.web.cards import public_credit
+from almoner.web.spreadsheet import spreadsheet
 from almoner.web.times import cut_to_minute
 
 COLUMNS: Final = (
@@ -33,7 +31,6 @@ _RIS_TYPES: Final = {
     Kind.CONSULTATION: "RPRT",
 }
 _BIBTEX_TYPES: Final = {Kind.GUIDANCE: "techreport", Kind.STATISTICS: "techreport"}
-_FORMULA: Final = re.compile(r"^[\s'\"]*[=+\-@\t\r]")
 _BIBTEX_SPECIAL: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -80,18 +77,17 @@ def reference(item: Item) -> Reference:
 
 
 def as_csv(references: Iterable[Reference]) -> str:
-    """One row each, with a row of names. A cell that a spreadsheet would take for a formula begins with an apostrophe
-    (OWASP, "CSV Injection")."""
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for one in references:
-        cells = (
-            one.title, one.kind, one.publisher, one.author, one.published, one.updated, "; ".join(one.categories),
-            one.licence, one.address, one.here, one.captured, one.summary,
-        )  # fmt: skip
-        writer.writerow(f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells)
-    return "\ufeff" + written.getvalue()  # without the mark Excel takes UTF-8 for Windows-1252
+    """One row each, with a row of names."""
+    return spreadsheet(
+        COLUMNS,
+        (
+            (
+                one.title, one.kind, one.publisher, one.author, one.published, one.updated,
+                "; ".join(one.categories), one.licence, one.address, one.here, one.captured, one.summary,
+            )
+            for one in references
+        ),
+    )  # fmt: skip
 
 
 def as_bibtex(references: Iterable[Reference]) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
-from almoner.newsroom.guidance.base import OfGuidance, key, tell
+from almoner.newsroom.guidance.base import OfGuidance, tell
 from almoner.newsroom.guidance.forms import EditionForm
+from almoner.newsroom.records import number_sent
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.fetch.files import given
 from almoner.pipeline.model import MediaType, Snapshot
@@ -38,7 +39,7 @@ class AddEditionView(OfGuidance):
 
     def get(self, request: HttpRequest, **_: int) -> HttpResponse:
         """Ask; an announcement fills in what it says."""
-        proposed = self.work.proposals.filter(pk=key(request.GET.get("proposal"))).first()
+        proposed = self.work.proposals.filter(pk=number_sent(request.GET.get("proposal"))).first()
         known = {}
         if proposed is not None:
             known = {"name": proposed.year, "status": proposed.status, "since": proposed.since}

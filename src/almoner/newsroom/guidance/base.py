@@ -29,11 +29,6 @@ class OfGuidance(Permitted, generic.WagtailAdminTemplateMixin):  # type: ignore[
         return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in (listed, *steps))]
 
 
-def key(sent: str | None) -> int:
-    """A primary key as a browser sends it; 0, which nothing has, for anything else."""
-    return int(sent) if sent and sent.isdecimal() and len(sent) < 19 else 0
-
-
 def tell(form: Form, fault: ValidationError) -> None:
     """Say what a service refused at the field that it names."""
     if not hasattr(fault, "error_dict"):

@@ -20,7 +20,7 @@ from almoner.newsroom.guidance.forms import NoteForm
 from almoner.pipeline.editions.model import Kind
 from almoner.records.guidance.comparisons import compare
 from almoner.records.guidance.models import Comparison, Edition, Note
-from almoner.records.guidance.notes import write_note
+from almoner.records.guidance.notes import key_of, write_note
 from almoner.records.guidance.queries import edition_before, editions, notes
 
 A_PAGE: Final = 20
@@ -49,11 +49,6 @@ class Shown:
         """What happened and the text, without the empty line at the end."""
         *runs, (op, last) = self.change["words"]
         return [*runs, (op, last.rstrip("\n"))]
-
-
-def key_of(change: dict[str, Any]) -> tuple[str, bool]:
-    """By what a note belongs to a change: its first paragraph's address, and whether it is gone."""
-    return (change["new"] or change["old"])[0], not change["new"]
 
 
 class ChangesView(OfGuidance):

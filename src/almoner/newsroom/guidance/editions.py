@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
-from almoner.newsroom.guidance.base import OfGuidance, key, tell
+from almoner.newsroom.guidance.base import OfGuidance, tell
 from almoner.newsroom.guidance.forms import AudiencesForm, FactsForm, StatusForm
+from almoner.newsroom.records import number_sent
 from almoner.pipeline.errors import PipelineError
 from almoner.records.catalogue.enums import Licence
 from almoner.records.guidance.editions import correct, read_again, set_status, take_back, tell_audiences
@@ -75,7 +76,7 @@ class EditionView(OfGuidance):
         return form, "Said. What it is on a day follows from that."
 
     def _take_back(self) -> tuple[None, str]:
-        row = get_object_or_404(StatusRow, pk=key(self.request.POST.get("row")), edition=self.edition)
+        row = get_object_or_404(StatusRow, pk=number_sent(self.request.POST.get("row")), edition=self.edition)
         take_back(row, now=timezone.now())
         self.note("edition_status_back", self.edition, str(row))
         return None, "Taken back."

@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from almoner.newsroom.guidance.base import OfGuidance, key
+from almoner.newsroom.guidance.base import OfGuidance
+from almoner.newsroom.records import number_sent
 from almoner.records.guidance import proposals
 from almoner.records.guidance.models import Edition, Proposal
 
@@ -33,7 +34,7 @@ class DecideView(OfGuidance):
         return redirect("works:edit", proposal.work_id)
 
     def _attach(self, proposal: Proposal) -> None:
-        edition = Edition.objects.filter(pk=key(self.request.POST.get("edition"))).first()
+        edition = Edition.objects.filter(pk=number_sent(self.request.POST.get("edition"))).first()
         if edition is None:
             messages.error(self.request, "Choose the edition that it announces.")
             return

@@ -16,7 +16,7 @@ from almoner.newsroom.guidance.changes import ChangesView
 from almoner.newsroom.guidance.editions import EditionView
 from almoner.newsroom.guidance.forms import PANELS
 from almoner.newsroom.guidance.proposals import DecideView
-from almoner.newsroom.records import RecordEditView, RecordViewSet
+from almoner.newsroom.records import RecordPageView, RecordViewSet
 from almoner.newsroom.sources.listing import WIDE
 from almoner.records.guidance.models import Edition, Work
 from almoner.records.guidance.proposals import waiting
@@ -61,19 +61,11 @@ class WorkIndexView(generic.IndexView):  # type: ignore[misc]
         return super().get_table(rows)
 
 
-class WorkEditView(RecordEditView):
+class WorkEditView(RecordPageView):
     """One work: its editions, what waits, what is known of it."""
 
     template_name = "newsroom/guidance/work.html"
     object: Work
-
-    def get_success_url(self) -> str:
-        """Its own page again."""
-        return str(self.get_edit_url())
-
-    def get_success_message(self) -> str:
-        """Said plainly."""
-        return "Saved."
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """The form, and what stands beside it."""

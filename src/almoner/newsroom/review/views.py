@@ -21,7 +21,7 @@ from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.fields import TIME_HELP
 from almoner.newsroom.items.reasons import DecisionForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, open_findings
-from almoner.newsroom.records import PagesViewSet
+from almoner.newsroom.records import PagesViewSet, number_sent
 from almoner.newsroom.review import order, remedies, undo
 from almoner.newsroom.review.extracted import credit_line, extracted
 from almoner.pipeline.findings import FINDINGS, Gravity
@@ -36,11 +36,6 @@ KEPT_BACK: Final = "A child or a victim may be identifiable in it."
 AT_ONCE: Final = 50
 """Ready items that are shown together, unless more are asked for."""
 MOST_AT_ONCE: Final = 500
-
-
-def _number(words: str | None) -> int:
-    """A number that came from a browser; 0 where it is none."""
-    return int(words) if words and words.isascii() and words.isdecimal() and len(words) < 18 else 0
 
 
 class FirstView(ForEditors):
@@ -66,7 +61,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
         """Where the item stood when the editor opened it: what they do may move it."""
         asked = self.request.POST.get("rank", self.request.GET.get("rank"))
         place = order.place_of(self.item)
-        rank = _number(asked)
+        rank = number_sent(asked)
         return order.Place(rank, place.sorts_at, place.pk) if asked and rank <= order.READY else place
 
     def get(self, request: HttpRequest, **_: int) -> HttpResponse:
@@ -137,7 +132,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
 
     def merge(self) -> bool:
         """Say that it is the same as another."""
-        into = get_object_or_404(Item, pk=_number(self.request.POST["merge"]))
+        into = get_object_or_404(Item, pk=number_sent(self.request.POST["merge"]))
         moved = decisions.merge(self.item, into, self.editor, timezone.now())
         undo.note(self.request, self.item, "merge", *moved)
         messages.success(self.request, f"Merged into “{into}”.")
@@ -158,9 +153,9 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
         key, _, number = self.request.POST["fix"].partition("-")
         finding = self._finding("fix", key)
         offered = remedies.remedy(self.item, finding, "").fixes
-        if _number(number) >= len(offered):
+        if number_sent(number) >= len(offered):
             raise ValidationError("This correction no longer fits what the item says.")
-        self._correct(offered[_number(number)].changes, finding)
+        self._correct(offered[number_sent(number)].changes, finding)
         return False
 
     def write(self) -> bool:
@@ -187,7 +182,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
 
     def _finding(self, name: str, key: str = "") -> ItemFinding:
         return get_object_or_404(
-            self.item.findings, pk=_number(key or self.request.POST[name]), settled_at=None
+            self.item.findings, pk=number_sent(key or self.request.POST[name]), settled_at=None
         )
 
     def _undo(self) -> HttpResponse:
@@ -219,7 +214,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
             "item": item,
             "fault": fault,
             "typed": self.request.POST.get("value", ""),
-            "typed_for": _number(self.request.POST.get("write")),
+            "typed_for": number_sent(self.request.POST.get("write")),
             "reason": self.request.POST.get("reason", ""),
             "seen_at": item.changed_at.isoformat(),
             "rank": self.place.rank,
@@ -281,7 +276,7 @@ class ReadyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Publish the chosen ones that are still ready. A script sends them in parts, and asks for numbers."""
-        chosen = [_number(key) for key in request.POST.getlist("item")][:MOST_AT_ONCE]
+        chosen = [number_sent(key) for key in request.POST.getlist("item")][:MOST_AT_ONCE]
         items = list(order.of_rank(order.READY).filter(pk__in=chosen))
         published = len(decisions.approve(items, self.editor, timezone.now()).published)
         if request.headers.get("Accept") == "application/json":

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from almoner.newsroom.records import RecordEditView
+from almoner.newsroom.records import RecordPageView
 from almoner.newsroom.sources.actions import Question
 from almoner.newsroom.sources.chart import chart, delay, freshness
 from almoner.records.catalogue.models import Item
@@ -38,7 +38,7 @@ class Told:
     more: int
 
 
-class SourceEditView(RecordEditView):
+class SourceEditView(RecordPageView):
     """One source: its state, what it did lately, its newest items, its settings."""
 
     template_name = "newsroom/sources/edit.html"
@@ -48,14 +48,6 @@ class SourceEditView(RecordEditView):
         """Save by the service, which begins anew at another address."""
         care.change(self.object, self.form.changed_data, timezone.now())
         return self.object
-
-    def get_success_url(self) -> str:
-        """Its own page again."""
-        return str(self.get_edit_url())
-
-    def get_success_message(self) -> str:
-        """Said plainly."""
-        return "Saved."
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """The form, and what stands beside it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,11 @@ from django.core.exceptions import ValidationError
 
 from almoner.records.guidance.models import Edition, Note
 from almoner.records.guidance.queries import edition_before
+
+
+def key_of(change: Mapping[str, Any]) -> tuple[str, bool]:
+    """By what a note belongs to a change of a kept redline: its first paragraph's address, and whether it is gone."""
+    return (change["new"] or change["old"])[0], not change["new"]
 
 
 def write_note(

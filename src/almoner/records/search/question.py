@@ -53,9 +53,8 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Concepts that are wanted, phrases that must not be there, what is known of stems and of
-    the index, and what was typed. Where it
-    `asks`, it is about something; else it names something."""
+    """Concepts that are wanted, phrases that must not be there, what is known of stems and of the index, and what was
+    typed. Where it `asks`, it is about something; else it names something."""
 
     wanted: tuple[Concept, ...]
     unwanted: tuple[Phrase, ...]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -34,13 +31,13 @@ from almoner.web.redlines import (
     part_headings,
     shown_parts,
 )
+from almoner.web.spreadsheet import spreadsheet
 from almoner.web.views.guidance import in_short
 
 LONGEST: Final = 400
 """Paragraphs of the longest edition whose unchanged ones stand folded on the page; those of a longer one are a click away."""
 MOST_ASKED: Final = 60
 """Letters of a paragraph's number that is asked for."""
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLUMNS: Final = (
     "change", "kind", "words that bind", "reason", "older paragraph", "newer paragraph", "part", "before", "after",
@@ -121,19 +118,12 @@ def checklist(request: HttpRequest, slug: str, old: str, new: str) -> HttpRespon
 
 @require_safe
 def as_csv(_request: HttpRequest, slug: str, old: str, new: str) -> HttpResponse:
-    """All changes as CSV, a row each. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    """All changes as CSV, a row each."""
     found = _redline(slug, old, new)
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     parts = found.parts(Chosen())
     names = {part.address: part.name for part in parts}
-    for change in changes_of(parts):
-        writer.writerow(
-            f"'{cell}" if _FORMULA.match(cell) else cell
-            for cell in _cells(change, names.get(change.part, ""))
-        )
-    return _file("\ufeff" + written.getvalue(), "text/csv; charset=utf-8", found.comparison, "csv")
+    written = spreadsheet(COLUMNS, (_cells(one, names.get(one.part, "")) for one in changes_of(parts)))
+    return _file(written, "text/csv; charset=utf-8", found.comparison, "csv")
 
 
 @require_safe
