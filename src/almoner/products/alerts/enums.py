@@ -1,0 +1,73 @@
+"""Choices that alerts store."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Standing(models.TextChoices):
+    """Where a subscriber stands. Only the confirmed are written to."""
+
+    ASKED = "asked", "Asked, not confirmed"
+    CONFIRMED = "confirmed", "Confirmed"
+    ENDED = "ended", "Ended"
+
+
+class Ended(models.TextChoices):
+    """Why a subscriber or a subscription ended. Nothing vanishes; it ends, with a reason."""
+
+    LEFT = "left", "Left by themselves"
+    BOUNCED = "bounced", "Their mail does not arrive"
+    COMPLAINED = "complained", "Said it was not wanted"
+    EDITOR = "editor", "Ended by an editor"
+    UNCONFIRMED = "unconfirmed", "Never confirmed"
+
+
+class Follows(models.TextChoices):
+    """What a subscription follows; `Subscription.about` says which one."""
+
+    EVERYTHING = "everything", "Everything"
+    TOPIC = "topic", "A topic"
+    AUDIENCE = "audience", "A sector or role"
+    AREA = "area", "An area"
+    PUBLISHER = "publisher", "A publisher"
+    WORK = "work", "A guidance document"
+    SEARCH = "search", "A saved search"
+    BRIEFING = "briefing", "A briefing"
+
+
+class Pace(models.TextChoices):
+    """How often somebody wants to hear."""
+
+    AT_ONCE = "at_once", "At once what is urgent, the rest daily"
+    DAILY = "daily", "Daily"
+    WEEKLY = "weekly", "Weekly"
+
+
+class RunKind(models.TextChoices):
+    """What a run sends."""
+
+    URGENT = "urgent", "Urgent alert"
+    DAILY = "daily", "Daily digest"
+    WEEKLY = "weekly", "Weekly digest"
+    BRIEFING = "briefing", "Issue of a briefing"
+
+
+class RunState(models.TextChoices):
+    """How far a run is. It is closed when every recipient is accounted for."""
+
+    FILLING = "filling", "Its recipients are being worked out"
+    SENDING = "sending", "Sending"
+    HELD = "held", "Held until somebody says go"
+    CLOSED = "closed", "Closed"
+
+
+class DeliveryState(models.TextChoices):
+    """What became of one message to one person."""
+
+    WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"
+    ACCEPTED = "accepted", "Accepted by the mail server"
+    FAILED = "failed", "Failed"
+    SUPPRESSED = "suppressed", "Not sent: no longer wanted, or withdrawn"
+    UNCERTAIN = "uncertain", "Uncertain: the server may have it"

@@ -1,0 +1,81 @@
+"""What is to be sent, and what became of it: an outbox, runs, and a row for each message to one person."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from almoner.products.alerts.enums import DeliveryState, RunKind, RunState
+from almoner.products.alerts.models.subscribers import Subscriber
+from almoner.records.catalogue.models import Item
+
+
+class Announcement(models.Model):
+    """The outbox: that an item was published, written in the transaction that published it. Once an item."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="announcement")
+    at = models.DateTimeField(db_index=True)
+    urgent = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.item_id}, {self.at:%d %B %Y %H:%M}"
+
+
+class Run(models.Model):
+    """One sending to all whom it concerns. `name` is what makes it unique: `daily 2026-11-23`, `briefing <key>`.
+
+    A run of a briefing carries its message; a digest's differ from person to person and are written when sent.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=8, choices=RunKind)
+    state = models.CharField(max_length=7, choices=RunState, default=RunState.FILLING)
+    local_date = models.DateField()
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField()
+    message = models.JSONField(null=True, blank=True)
+    recipients = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One message to one person. It is claimed by compare-and-set and carries the same Message-ID at each attempt.
+
+    `entries` lists what it brings and why: `[[item id, [subscription id, …]], …]`; empty for an issue of a briefing.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="deliveries")
+    subscriber = models.ForeignKey(
+        Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    entries = models.JSONField(default=list)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    lease = models.CharField(max_length=24, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(
+        max_length=300, blank=True, help_text="What the server said, without the address."
+    )
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = (models.UniqueConstraint(fields=("run", "subscriber"), name="delivered_once_a_run"),)
+        indexes = (
+            models.Index(
+                fields=("next_at", "id"),
+                condition=Q(state__in=(DeliveryState.WAITING, DeliveryState.SENDING)),
+                name="delivery_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.get_state_display()}"
