@@ -17,6 +17,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.relations import (
     CopyMark,
+    FormerStory,
     ItemCopy,
     ItemTrait,
     Story,
@@ -200,6 +201,7 @@ def test_story_is_sorted_anew_when_more_is_known_unless_an_editor_spoke(
     ItemCopy.objects.all().delete()
     relate_all(third)
     assert story_of(ferry) == story_of(again) != story_of(choir)
+    assert FormerStory.objects.get().item == choir
     pin(choir, wrong)
     fourth = make_item("Evening ferry stops", text=f"{AGAIN} Again.")
     relate_all(fourth)

@@ -9,13 +9,16 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.asserts import assertRedirects
 
+from almoner.records.catalogue.addresses import remember_items
 from almoner.records.catalogue.mentions import look_again
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.relations import Story, StoryItem, Thread
-from almoner.records.catalogue.services import withdraw
-from almoner.records.catalogue.stories import pin
+from almoner.records.catalogue.services import correct, publish, take_back, withdraw
+from almoner.records.catalogue.stories import merge, pin, take_apart
+from almoner.records.ingest import merging as items_merging
 from tests.pipeline.test_near_copies import FERRY
 
 MakeItem = Callable[..., Any]
@@ -77,8 +80,61 @@ def test_story_leaves_out_what_is_withdrawn_and_waits(
     assert "Ferry sinks" not in page
     assert "Ferry waits" not in page
     withdraw(shown, reason="An error", now=now)
-    assert client.get(story.get_absolute_url()).status_code == 404
+    assert client.get(story.get_absolute_url()).status_code == 404, "one of it still waits"
+    withdraw(waiting, reason="An error", now=now)
+    answer = client.get(story.get_absolute_url())
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (410, "noindex")
+    assert "This story was withdrawn" in answer.content.decode()
     assert client.get("/stories/nosuchkey/").status_code == 404
+
+
+def test_address_of_a_story_leads_to_where_its_items_went_however_often_they_move(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    one, two, other = make_item("Ferry stops"), make_item("No ferry"), make_item("Swans in the moat")
+    given_out = story_with(one, two).get_absolute_url()
+    merge(story_with(other), StoryItem.objects.get(item=one).story)
+    middle = StoryItem.objects.get(item=one).story
+    assertRedirects(client.get(given_out), middle.get_absolute_url(), status_code=301)
+    last = take_apart([one, two])
+    withdraw(other, reason="An error", now=now)
+    assertRedirects(client.get(given_out), last.get_absolute_url(), status_code=301)
+    assertRedirects(client.get(middle.get_absolute_url()), last.get_absolute_url(), status_code=301)
+    for item in (one, two):
+        withdraw(item, reason="An error", now=now)
+    assert client.get(given_out).status_code == 410
+    remember_items(Item.objects.all())
+    Item.objects.all().delete()
+    for address in (given_out, last.get_absolute_url(), other.get_absolute_url()):
+        assert client.get(address).status_code == 410
+
+
+def test_address_of_a_story_outlives_the_story_when_its_items_are_sorted_anew(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item("Ferry stops", text=FERRY)
+    given_out = story_with(item).get_absolute_url()
+    correct(item, now=now, kind="course")  # which belongs to no story
+    while relate_waiting():
+        pass
+    assertRedirects(client.get(given_out), item.get_absolute_url(), status_code=301)
+
+
+def test_address_of_a_merged_item_leads_to_what_stands_for_it(
+    client: Client, make_item: MakeItem, now: datetime
+) -> None:
+    first, second, third = (make_item(f"Ferry {number}", text=FERRY) for number in range(3))
+    for item, into in ((first, second), (second, third)):
+        take_back(item, now=now)
+        items_merging.merge(item, into, now=now)
+    assertRedirects(client.get(first.get_absolute_url()), third.get_absolute_url(), status_code=301)
+    withdraw(third, reason="An error", now=now)
+    assert client.get(first.get_absolute_url()).status_code == 410
+    remember_items(Item.objects.filter(pk=first.pk))
+    Item.objects.filter(pk=first.pk).delete()
+    items_merging.part(second, [], now=now)
+    publish([second], now=now)
+    assertRedirects(client.get(first.get_absolute_url()), second.get_absolute_url(), status_code=301)
 
 
 def test_no_private_name_stands_on_the_page_of_a_story(client: Client, make_item: MakeItem) -> None:

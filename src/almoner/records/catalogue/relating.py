@@ -23,6 +23,7 @@ from almoner.pipeline.relate.original import Witness, original
 from almoner.pipeline.relate.periods import period_of
 from almoner.pipeline.relate.threads import subjects_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
+from almoner.records.catalogue.addresses import remember_stories
 from almoner.records.catalogue.enums import How, Stands, Status
 from almoner.records.catalogue.models import Item, ItemFinding
 from almoner.records.catalogue.relations import (
@@ -70,12 +71,15 @@ def relate(item: Item) -> None:
     """Find what an item is a copy of, its story, its threads and the topics that were learnt; again, where its words
     have changed. What an editor said of its story and its topics stays."""
     with in_turn():
+        told = StoryItem.objects.filter(item=item).select_related("story").first()
         former = _forget(item)
         _mark_copy(item)
         _tell_of_copies(item)
         own = _learn(item)
         if Kind(item.kind) in _HAPPENINGS:
             _place(item, own, former)
+        if told is not None and not StoryItem.objects.filter(item=item, story=told.story_id).exists():
+            remember_stories([told])
         Story.objects.filter(pk__in=former, members=None, bars=None).delete()
         _thread(item)
         if give_learnt(item) and item.status == Status.PUBLISHED:
@@ -231,6 +235,7 @@ def _place(item: Item, own: Trait, former: Sequence[int]) -> None:
     for told in changed:
         story = told.story or (free.pop() if told.has_new and free else Story.objects.create().pk)
         moved = [near[was].members[at][0] for was, at in told.members if was != story]
+        remember_stories(StoryItem.objects.filter(item__in=moved).select_related("story"))
         StoryItem.objects.filter(item__in=moved).update(story=story)
         if told.has_new:
             StoryItem.objects.create(item=item, story_id=story, likeness=told.likeness)

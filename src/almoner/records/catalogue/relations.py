@@ -55,6 +55,36 @@ class StoryBar(models.Model):
         return f"{self.item} not in {self.story}"
 
 
+class FormerStory(models.Model):
+    """That an item has left the story with this key. It is kept for ever, without the item if that is deleted: when
+    nothing is left of the story, its address leads on to where its items are told now."""
+
+    key = models.CharField(max_length=12)
+    item = models.ForeignKey(
+        "catalogue.Item", null=True, on_delete=models.SET_NULL, related_name="left_stories"
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "item"), name="former_story_once"),)
+        verbose_name_plural = "former stories"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormerItem(models.Model):
+    """That the address of the item with this key leads to another item, which stands for it since they were merged;
+    to nothing, where it was deleted. It is kept for ever."""
+
+    key = models.CharField(max_length=12, unique=True)
+    item = models.ForeignKey(
+        "catalogue.Item", null=True, on_delete=models.SET_NULL, related_name="stands_for"
+    )
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Thread(models.Model):
     """A work, programme or promise that is followed over years. `subject` is `pipeline.relate.threads`' id for it."""
 

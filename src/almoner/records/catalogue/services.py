@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import moments
+from almoner.records.catalogue.addresses import lead_back
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
@@ -139,6 +140,7 @@ def restore(item: Item, *, now: datetime) -> None:
         if item.status == Status.WITHDRAWN:
             item.status, item.withdrawn_reason, item.changed_at = Status.WAITING, "", now
             item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
+            lead_back(item)
 
 
 def take_back(item: Item, *, now: datetime) -> None:

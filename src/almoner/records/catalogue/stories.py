@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from almoner.records.catalogue.addresses import remember_stories
 from almoner.records.catalogue.enums import How, Stands
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
@@ -32,6 +33,7 @@ def merge(story: Story, other: Story) -> None:
             ),
             ignore_conflicts=True,
         )
+        remember_stories(other.members.select_related("story"))
         StoryItem.objects.filter(item__in=there | moved).update(story=story, how=How.EDITOR)
         other.delete()
 
@@ -43,6 +45,7 @@ def split(story: Story, items: Collection[Item]) -> Story:
         new = Story.objects.create()
         out = set(story.members.filter(item__in=[item.pk for item in items]).values_list("item", flat=True))
         left = set(story.members.exclude(item__in=out).values_list("item", flat=True))
+        remember_stories(story.members.filter(item__in=out).select_related("story"))
         story.members.filter(item__in=out).update(story=new, how=How.EDITOR)
         bars = [StoryBar(story=story, item_id=item) for item in out]
         bars += [StoryBar(story=new, item_id=item) for item in left]
@@ -54,6 +57,7 @@ def pin(item: Item, story: Story) -> None:
     """Say that an item belongs to a story, whatever the machine finds."""
     with in_turn():
         StoryBar.objects.filter(item=item, story=story).delete()
+        remember_stories(StoryItem.objects.filter(item=item).exclude(story=story).select_related("story"))
         StoryItem.objects.update_or_create(item=item, defaults={"story": story, "how": How.EDITOR})
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from almoner.records.catalogue import services
+from almoner.records.catalogue.addresses import lead_on
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.turns import in_turn
@@ -18,7 +19,7 @@ REASON = "The same as another item, which has its sightings now."
 
 def merge(item: Item, into: Item, *, now: datetime) -> list[int]:
     """Move the sightings of an item that waits to another one, and withdraw it; returns the primary keys of those that
-    were moved. The item keeps the names that its source knows it by, so that it does not come back as new.
+    were moved. Its address, which readers know if it was published once, leads to the other one. The item keeps the names that its source knows it by, so that it does not come back as new.
 
     `ValidationError` unless it waits, and the other one is another and not withdrawn.
     """
@@ -34,6 +35,7 @@ def merge(item: Item, into: Item, *, now: datetime) -> list[int]:
         moved = list(Sighting.objects.filter(item=item).values_list("pk", flat=True))
         Sighting.objects.filter(pk__in=moved).update(item=into)
         services.withdraw(item, reason=REASON, now=now)
+        lead_on(item, into)
     return moved
 
 

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from almoner.pipeline.ports import Clock
+from almoner.records.catalogue.addresses import remember_items
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.turns import in_turn
@@ -118,6 +119,7 @@ def _forget(source: Source, now: datetime, most: int | None) -> tuple[Removed, l
     )
     items = list(going.values_list("pk", flat=True))
     _bury(items)
+    remember_items(Item.objects.filter(pk__in=items, status=Status.WITHDRAWN).only("key"))
     Item.objects.filter(pk__in=items).delete()  # empties `item` of their keys
     hashes = {snapshot.sha256 for snapshot in snapshots}
     hashes -= named_among(hashes)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from almoner.pipeline.errors import PipelineError
 from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.products.library.reading_lists import lists_with
+from almoner.records.catalogue.addresses import item_is_gone, item_leads_to
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
@@ -31,6 +31,7 @@ from almoner.records.search.shown import public_title
 from almoner.records.store import snapshot_folder
 from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
+from almoner.web.views.standing import withdrawn
 
 SHORTENS: Final = 3
 """A text is so many times as long as its gist, or the gist only repeats it."""
@@ -78,13 +79,11 @@ class Link:
 
 @require_safe
 def item(request: HttpRequest, key: str) -> HttpResponse:
-    """An item's page. What was withdrawn says so (410); what waits is there for editors alone."""
-    found = _find(key)
+    """An item's page. What was merged leads to what stands for it; what was withdrawn says so (410); what waits is there for editors alone."""
+    found = item_by_key(key)
     is_editor = may_edit(request)
-    if found.status == Status.WITHDRAWN and not is_editor:
-        gone = render(request, "pages/withdrawn.html", {"title": "Withdrawn"}, status=HTTPStatus.GONE)
-        keep_from_search_engines(gone)
-        return gone
+    if found is None or (found.status == Status.WITHDRAWN and not is_editor):
+        return _no_longer(request, key, found)
     if found.status == Status.WAITING and not is_editor:
         raise Http404("no such item")
     page = render(request, "pages/item.html", _context(found, is_editor))
@@ -123,6 +122,15 @@ def may_edit(request: HttpRequest) -> bool:
     """Whether an editor is asking. Nothing is looked up for a visitor without a session."""
     user = request.user
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def _no_longer(request: HttpRequest, key: str, found: Item | None) -> HttpResponse:
+    """The answer for an item that is withdrawn, or is not in the records."""
+    if instead := item_leads_to(key):
+        return redirect(instead, permanent=True)
+    if found is not None or item_is_gone(key):
+        return withdrawn(request, "item")
+    raise Http404("no such item")
 
 
 def _find(key: str) -> Item:

@@ -1,4 +1,4 @@
-"""Pages that stand by themselves: help, leaving, feeds, about, privacy, accessibility, and errors."""
+"""Pages that stand by themselves: help, leaving, feeds, about, privacy, accessibility, what was withdrawn, and errors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from almoner.products.newsfeed.queries import newsfeed_choices, sources
+from almoner.web.headers import keep_from_search_engines
 from almoner.web.helplines import NATIONS, UNITED_KINGDOM
 
 
@@ -64,6 +65,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How far everybody can use this site."""
     return _about_the_operator(request, "accessibility", "Accessibility")
+
+
+def withdrawn(request: HttpRequest, what: str) -> HttpResponse:
+    """The page in the place of something that was withdrawn; `what` is a noun for it."""
+    context = {"title": "Withdrawn", "what": what}
+    gone = render(request, "pages/withdrawn.html", context, status=HTTPStatus.GONE)
+    keep_from_search_engines(gone)
+    return gone
 
 
 @require_safe

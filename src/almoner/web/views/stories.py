@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from almoner.lib.listing import joined
@@ -17,6 +17,7 @@ from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.extract.figures import figures_in
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.model import Figure, MentionKind, Place, Precision, Promise, When
+from almoner.records.catalogue.addresses import story_is_gone, story_leads_to
 from almoner.records.catalogue.enums import Stands
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relations import ItemCopy, Story, Thread
@@ -24,6 +25,7 @@ from almoner.records.catalogue.stories import followed_by, threads_of, told_in
 from almoner.records.search.shown import public_title
 from almoner.web.cards import Card, card, credit
 from almoner.web.listing import page_of
+from almoner.web.views.standing import withdrawn
 
 MOST: Final = 60
 """Items of a story that its page shows."""
@@ -49,11 +51,12 @@ class Told:
 
 @require_safe
 def story(request: HttpRequest, key: str) -> HttpResponse:
-    """A story: its items in time order, their sources, what was counted and promised, the guidance concerned."""
-    found = get_object_or_404(Story, key=key)
-    items = list(_with_all(found)[:MOST])
-    if not items:
-        raise Http404("no such story")
+    """A story: its items in time order, their sources, what was counted and promised, the guidance concerned. One that
+    nothing is left of leads on to where its items are told now; if all were withdrawn, it says so (410)."""
+    found = Story.objects.filter(key=key).first()
+    items = list(_with_all(found)[:MOST]) if found else []
+    if found is None or not items:
+        return _no_longer(request, key)
     first = next((item for item in items if _original(item) is None), items[0])
     told = [_told(item) for item in items]
     context = {
@@ -95,6 +98,15 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
         "older": f"{request.path}?page={page.number + 1}" if page.has_next() else "",
     }
     return render(request, "pages/thread.html", context)
+
+
+def _no_longer(request: HttpRequest, key: str) -> HttpResponse:
+    """The answer for a story that has nothing to show."""
+    if told := story_leads_to(key):
+        return redirect(told, permanent=True)
+    if story_is_gone(key):
+        return withdrawn(request, "story")
+    raise Http404("no such story")
 
 
 def _with_all(found: Story) -> Any:
