@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from almoner.demo.sources import SOURCES
+from almoner.lib.helplines import FIRST_NUMBERS
 from almoner.products.newsfeed.queries import publishes_from
-from almoner.web.helplines import FIRST_NUMBERS
 
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where `Exit this page` leads: a page that anybody might have open."""

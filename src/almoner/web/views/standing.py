@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from almoner.lib.helplines import NATIONS, UNITED_KINGDOM
 from almoner.products.newsfeed.queries import newsfeed_choices, sources
 from almoner.web.headers import keep_from_search_engines
-from almoner.web.helplines import NATIONS, UNITED_KINGDOM
 
 
 @require_safe
