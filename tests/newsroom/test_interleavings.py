@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.forms import PANELS
+from almoner.newsroom.models import Correction
 from almoner.pipeline import model
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
@@ -42,6 +43,7 @@ class Editor:
     person: Person
     sent: QueryDict | None = None
     seen: set[str] = field(default_factory=set)
+    listed: list[Correction] = field(default_factory=list)
 
     def open(self, item: Item) -> None:
         """Open the item's form."""
@@ -54,7 +56,9 @@ class Editor:
                     self.sent.setlist(bound.html_name, [str(each) for each in value])
             else:
                 self.sent[bound.html_name] = "" if value is None else str(value)
-        self._look(self.sent)
+        for name in FIELDS:
+            self.seen |= words_in(self.sent.get(name, ""))
+        self.listed = list(item.corrections.all())
 
     def type(self, name: str, word: str, whole: bool) -> None:
         """Write a word into a field, in place of what stands there or after it."""
@@ -76,15 +80,23 @@ class Editor:
             assert {name: form.data[name] for name in FIELDS} == typed
             self.sent = form.data
             for stand in form.stands:
-                self.seen |= words_in("".join(hunk.text for hunk in stand.hunks))
+                self.seen |= words_in("".join(hunk.old for hunk in stand.hunks))
                 self.sent[f"merge-{stand.name}"] = chance.choice(["mine", "theirs", "both"])
             return frozenset()
         self.sent = None
         return different
 
-    def _look(self, sent: QueryDict) -> None:
-        for name in FIELDS:
-            self.seen |= words_in(sent.get(name, ""))
+    def put_back(self, now: datetime, chance: random.Random) -> frozenset[str]:
+        """Put back what stood there before one of the corrections that the open page lists."""
+        if not self.listed:
+            return frozenset()
+        seen = self.listed[0].pk
+        try:
+            return decisions.put_back(chance.choice(self.listed), self.person, now, seen=seen)
+        except decisions.ChangedMeanwhile:
+            return frozenset()
+        finally:
+            self.sent, self.listed = None, []  # its page is shown anew
 
 
 def gather(item: Item, word: str, now: datetime, chance: random.Random) -> None:
@@ -112,20 +124,20 @@ def step(item: Item, editors: list[Editor], word: str, now: datetime, chance: ra
     deed = chance.choice(["open", "type", "type", "save", "save", "gather", "put back"])
     if deed == "gather":
         gather(item, f"news{word}", now, chance)
-    elif deed == "put back":
-        if (correction := item.corrections.first()) and chance.random() < 0.4:
-            decisions.put_back(correction, editor.person, now)
     elif deed == "open" or editor.sent is None:
         editor.open(item)
     elif deed == "type":
         editor.type(chance.choice(FIELDS), f"word{word}", chance.random() < 0.5)
+    elif deed == "save":
+        account(item, editor, now, lambda: editor.save(item, now, chance))
     else:
-        _save(item, editor, now, chance)
+        account(item, editor, now, lambda: editor.put_back(now, chance))
 
 
-def _save(item: Item, editor: Editor, now: datetime, chance: random.Random) -> None:
+def account(item: Item, editor: Editor, now: datetime, deed: Callable[[], frozenset[str]]) -> None:
+    """What went with a deed was told, had been on the editor's screen, and can be put back."""
     before = Item.objects.get(pk=item.pk)
-    different = editor.save(item, now, chance)
+    different = deed()
     after = Item.objects.get(pk=item.pk)
     for name in FIELDS:
         gone = words_in(getattr(before, name)) - words_in(getattr(after, name))

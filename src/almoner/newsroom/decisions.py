@@ -51,9 +51,7 @@ def correct(
             marks = marks_of(stands)
             others = {name for name in changes if opened.get(name, marks[name]) != marks[name]}
             if others := {name for name in others if not _is_same(values[name], changes[name])}:
-                raise ChangedMeanwhile(
-                    {name: was.get(name, "\n".join(stands.private_names)) for name in others}
-                )
+                raise ChangedMeanwhile(_standing(stands, others))
         different = services.correct(item, now=now, **changes)
         if different:
             became = Item.objects.get(pk=item.pk)
@@ -69,6 +67,11 @@ def correct(
     return different
 
 
+def _standing(item: Item, names: Iterable[str]) -> dict[str, str]:
+    words = words_of(item) | {"private_names": "\n".join(item.private_names)}
+    return {name: words[name] for name in names}
+
+
 def _is_same(value: Any, change: Any) -> bool:
     """Whether a change would leave a field as it is."""
     if hasattr(change, "pk"):
@@ -78,10 +81,19 @@ def _is_same(value: Any, change: Any) -> bool:
     return bool(value == change)
 
 
-def put_back(correction: Correction, by: Person, now: datetime) -> frozenset[str]:
+def put_back(correction: Correction, by: Person, now: datetime, *, seen: int) -> frozenset[str]:
     """Make the corrected fields what they were before this correction. What others corrected since in other fields
-    stays; what they wrote in these stays in the history, from where it can be put back as well."""
-    return correct(correction.item, as_changes(correction.was), by, now, action="almoner.put_back")
+    stays; what stood in these stays in the history, from where it can be put back as well.
+
+    `seen` is the primary key of the latest correction that the editor knew of: `ChangedMeanwhile` if a later one was of
+    any of these fields.
+    """
+    with in_turn():
+        item = correction.item
+        newer = item.corrections.filter(pk__gt=max(seen, correction.pk)).values_list("was", flat=True)
+        if others := correction.was.keys() & {name for was in newer for name in was}:
+            raise ChangedMeanwhile(_standing(Item.objects.get(pk=item.pk), others))
+        return correct(item, as_changes(correction.was), by, now, action="almoner.put_back")
 
 
 def approve(items: Iterable[Item], by: Person, now: datetime) -> services.Publication:

@@ -18,13 +18,14 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
+from almoner.newsroom.changes import marks_of
 from almoner.newsroom.items import drafts
 from almoner.newsroom.items.access import ForEditors
 from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, published_of, source_of, status_of
 from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
-from almoner.newsroom.records import RecordEditView
+from almoner.newsroom.records import RecordEditView, number_sent
 from almoner.newsroom.sources.rule.lessons import teachable
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
@@ -119,6 +120,12 @@ class ItemEditView(RecordEditView):
         if self.action != "approve":
             messages.success(self.request, "Saved." if self.corrected else "Nothing was changed.")
             return redirect(self.get_edit_url())
+        if self._changed_unseen():
+            messages.error(
+                self.request,
+                "Saved, but not published: it was changed while you had it open. Look at it again.",
+            )
+            return redirect(self.get_edit_url())
         outcome = decisions.approve([self.object], self.request.user, timezone.now())
         for held in outcome.held:
             messages.error(self.request, f"Saved, but not published. {held.reason}")
@@ -126,6 +133,12 @@ class ItemEditView(RecordEditView):
         link = messages.button(self.get_edit_url(), "Open it again")
         messages.success(self.request, f"Published: {self.object}", buttons=[link])
         return redirect(f"{reverse(self.index_url_name)}?status={Status.WAITING}")
+
+    def _changed_unseen(self) -> bool:
+        """Whether a field that the editor did not correct says something else than when they opened the item."""
+        marks = marks_of(Item.objects.get(pk=self.object.pk))
+        opened = {name: mark for name, mark in self.form.opened_as().items() if name not in self.corrected}
+        return any(marks.get(name, mark) != mark for name, mark in opened.items())
 
     def _settle(self, key: str) -> HttpResponseBase:
         """Note that the finding with this key was looked at, unless it is one that has to be decided about."""
@@ -178,7 +191,13 @@ class PutBackView(ForEditors):
         """Put them back; what is no longer valid is said."""
         found = get_object_or_404(self.item.corrections, pk=correction)
         try:
-            changed = decisions.put_back(found, self.editor, timezone.now())
+            changed = decisions.put_back(
+                found, self.editor, timezone.now(), seen=number_sent(request.POST.get("seen"))
+            )
+        except decisions.ChangedMeanwhile:
+            messages.error(
+                request, "Not put back: somebody corrected it again meanwhile. See what stands now."
+            )
         except ValidationError as fault:
             messages.error(request, " ".join(fault.messages))
         else:

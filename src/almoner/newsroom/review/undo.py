@@ -30,7 +30,7 @@ def can_undo(request: HttpRequest) -> bool:
 
 def undo(request: HttpRequest, by: Person, now: datetime) -> Item | None:
     """Take the last step back and return its item; None if there is nothing to take back. What somebody else changed
-    since is not undone. `ValidationError` if what was there no longer fits."""
+    since is not undone: `ChangedMeanwhile`. `ValidationError` if what was there no longer fits."""
     done: list[list[Any]] = request.session.get(_KEPT, [])
     if not done:
         return None
@@ -44,7 +44,7 @@ def undo(request: HttpRequest, by: Person, now: datetime) -> Item | None:
         decisions.part(item, keys, by, now)
     elif step == "correct":
         for correction in Correction.objects.filter(pk=keys[0]):
-            decisions.put_back(correction, by, now)
+            decisions.put_back(correction, by, now, seen=correction.pk)
         _reopen(keys[1:], by)
     elif step == "settle":
         _reopen(keys, by)

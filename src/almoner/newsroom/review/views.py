@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
+from almoner.newsroom.changes import marks_of
 from almoner.newsroom.items.access import ForEditors
 from almoner.newsroom.items.copies import blocks_around
 from almoner.newsroom.items.coverage import coverage
@@ -90,7 +91,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
         try:
             goes_on = _STEPS[pressed](self) if pressed else False
         except ValidationError as fault:
-            return self._page(" ".join(fault.messages))
+            return self._page(" ".join(dict.fromkeys(fault.messages)))
         if goes_on:
             return self._to(order.after(self.place), "That was the last one.")
         return redirect(f"{reverse('review:item', args=[self.item.pk])}?rank={self.place.rank}")
@@ -168,7 +169,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
 
     def _correct(self, changed: Mapping[str, Any], finding: ItemFinding) -> None:
         now = timezone.now()
-        if not decisions.correct(self.item, changed, self.editor, now):
+        if not decisions.correct(self.item, changed, self.editor, now, opened=marks_of(self.item)):
             raise ValidationError("It says that already. If it is right, press “Looked at”.")
         if finding.code not in HOLDING_CODES:
             decisions.settle(finding, self.editor, now)
@@ -189,7 +190,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
         try:
             undone = undo.undo(self.request, self.editor, timezone.now())
         except ValidationError as fault:
-            messages.error(self.request, " ".join(fault.messages))
+            messages.error(self.request, " ".join(dict.fromkeys(fault.messages)))
             return self._to(self.item, "")
         if undone is None:
             messages.warning(self.request, "There is nothing to undo.")

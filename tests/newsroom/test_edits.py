@@ -1,0 +1,70 @@
+"""What one editor writes, another does not overwrite unseen, whatever either presses. Each test is named after its row
+in docs/faults.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from almoner.newsroom import decisions
+from almoner.records.accounts.models import Person
+from almoner.records.catalogue.models import Item
+from tests.newsroom.conftest import MakeItem
+
+FillIn = Callable[..., dict[str, Any]]
+
+
+def page(item: Item, *rest: object) -> str:
+    """Where an item, or what is done with it, stands in the newsroom."""
+    return "/newsroom/items/" + "".join(f"{part}/" for part in (item.pk, *rest))
+
+
+def test_d1_put_back_from_an_older_page_overwrites_nobody(
+    desk: Client, editor: Person, alice: Person, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item("One", summary="First")
+    decisions.correct(item, {"summary": "Second"}, editor, now)
+    listed = desk.get(page(item)).context["corrections"][0]
+    decisions.correct(item, {"summary": "Hers"}, alice, now + timedelta(minutes=1))
+    answer = desk.post(page(item, "put-back", listed.pk), {"seen": listed.pk}, follow=True)
+    item.refresh_from_db()
+    assert item.summary == "Hers"
+    assert "somebody corrected it again meanwhile" in answer.content.decode()
+    latest = answer.context["corrections"][0]
+    desk.post(page(item, "put-back", listed.pk), {"seen": latest.pk})
+    item.refresh_from_db()
+    assert item.summary == "First"
+
+
+def test_d1_undo_in_the_queue_leaves_what_somebody_else_wrote(
+    desk: Client, alice: Person, make_item: MakeItem, now: datetime
+) -> None:
+    item = make_item("One", status="waiting", findings=("title_missing",))
+    address = f"/newsroom/review/{item.pk}/"
+    seen = desk.get(address).context["seen_at"]
+    desk.post(address, {"seen": seen, "write": item.findings.get().pk, "value": "Mine"})
+    decisions.correct(item, {"title": "Hers"}, alice, now + timedelta(minutes=1))
+    answer = desk.post(address, {"undo": "1"}, follow=True)
+    item.refresh_from_db()
+    assert item.title == "Hers"
+    assert "changed while you had it open" in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["title", "text"])
+def test_d1_what_changed_meanwhile_is_not_published_unseen(
+    desk: Client, alice: Person, make_item: MakeItem, fill_in: FillIn, now: datetime, field: str
+) -> None:
+    item = make_item("One", status="waiting", text="Words")
+    opened = fill_in(desk.get(page(item)), summary="Mine")
+    decisions.correct(item, {field: "Hers"}, alice, now)
+    answer = desk.post(page(item), opened | {"action-approve": "1"}, follow=True)
+    item.refresh_from_db()
+    assert (item.status, item.summary, getattr(item, field)) == ("waiting", "Mine", "Hers")
+    assert "not published: it was changed while you had it open" in answer.content.decode()
+    desk.post(page(item), fill_in(answer) | {"action-approve": "1"})
+    item.refresh_from_db()
+    assert item.status == "published"
