@@ -8,7 +8,8 @@ from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.products.alerts.models import SavedSearch
+from almoner.products.alerts.enums import Follows
+from almoner.products.alerts.models import SavedSearch, Subscription
 from almoner.records.search import narrowing
 from almoner.records.search.words import MAX_LENGTH, plain, understand
 
@@ -23,8 +24,9 @@ NAMED: Final = "Saved search"
 @sensitive_variables()  # keeps the words out of error reports
 def save(words: str, chosen: Mapping[str, str], *, name: str, today: date) -> SavedSearch | None:
     """Keep a search under a new key; None where nothing is asked for, or where there are too many. Those that nobody
-    has asked for in `KEPT` are removed on the way. `chosen` is as for `queries.search`."""
-    SavedSearch.objects.filter(asked_on__lt=today - KEPT).delete()
+    has asked for in `KEPT`, and nobody follows by e-mail, are removed on the way. `chosen` is as for `queries.search`."""
+    followed = Subscription.objects.filter(follows=Follows.SEARCH, ended_at=None).values("about")
+    SavedSearch.objects.filter(asked_on__lt=today - KEPT).exclude(key__in=followed).delete()
     if not understand(words).wanted or SavedSearch.objects.count() >= MOST:
         return None
     narrowing.narrowed(chosen)

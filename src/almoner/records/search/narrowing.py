@@ -34,10 +34,12 @@ _YEARS: Final = re.compile(r"(?P<first>\d{4})?(?P<to>-?)(?P<last>\d{4})?", re.AS
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What an item must have beside the words: all these terms, and a year within these, both included."""
+    """What an item must have beside the words: all these terms, and a year within these, both included. `among` are the
+    primary keys of the items that are looked at; None for all."""
 
     terms: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    among: tuple[int, ...] | None = None
 
 
 EVERYTHING: Final = Narrowed()
@@ -89,8 +91,14 @@ def number() -> int:
 def condition(narrowed: Narrowed, key: str) -> tuple[str, list[str | int]]:
     """What to add to a WHERE clause, and its parameters, so that only items that have this are left. `key` is the
     column that has the item's primary key."""
-    if narrowed == EVERYTHING:
-        return "", []
+    among = (
+        ""
+        if narrowed.among is None
+        else f" AND {key} IN ({', '.join(['%s'] * len(narrowed.among)) or 'NULL'})"
+    )
+    keys: list[str | int] = [*(narrowed.among or ())]
+    if not narrowed.terms and narrowed.years is None:
+        return among, keys
     within = "strpos" if connection.vendor == "postgresql" else "instr"
     wanted = [f"{within}({TABLE}.terms, %s) > 0"] * len(narrowed.terms)
     values: list[str | int] = [f" {term} " for term in narrowed.terms]
@@ -98,7 +106,10 @@ def condition(narrowed: Narrowed, key: str) -> tuple[str, list[str | int]]:
         wanted.append(f"{TABLE}.year BETWEEN %s AND %s")
         values += narrowed.years
     every = " AND ".join(wanted)
-    return f" AND EXISTS (SELECT 1 FROM {TABLE} WHERE {TABLE}.item_id = {key} AND {every})", values  # noqa: S608
+    return (
+        f"{among} AND EXISTS (SELECT 1 FROM {TABLE} WHERE {TABLE}.item_id = {key} AND {every})",  # noqa: S608
+        [*keys, *values],
+    )
 
 
 def narrowed(chosen: Mapping[str, str]) -> Narrowed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -112,13 +112,18 @@ def search(
 
 
 @sensitive_variables()
-def newest_with(words: str, chosen: Mapping[str, str], *, limit: int) -> list[int]:
+def newest_with(
+    words: str, chosen: Mapping[str, str], *, limit: int, among: Sequence[int] | None = None
+) -> list[int]:
     """The primary keys of the published items that have all of `words` and are as `chosen` says, those that came last
-    first. Both as for `search`."""
+    first. Both as for `search`. With `among`, only these items are looked at."""
     query = understand(words)
     if not query.wanted:
         return []
-    question = replace(ask(query), narrowed=narrowing.narrowed(chosen))
+    narrowed = narrowing.narrowed(chosen)
+    if among is not None:
+        narrowed = replace(narrowed, among=tuple(among))
+    question = replace(ask(query), narrowed=narrowed)
     return current().newest(question, every=True, in_title=False, limit=limit)
 
 

@@ -82,7 +82,9 @@ class Subscription(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("follows", "about"), condition=Q(ended_at=None), name="subscription_followed"
+                fields=("follows", "about", "subscriber"),
+                condition=Q(ended_at=None),
+                name="subscription_follower",
             ),
         )
 
