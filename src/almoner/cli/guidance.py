@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="guidance_verb", metavar="VERB", required=True)
     add = verbs.add_parser("add", help="read a file and keep it as an edition of a work")
     add.add_argument("work", metavar="WORK", help="its title or its name in addresses; a new one is made")
-    add.add_argument("file", metavar="FILE", help="PDF, Word, HTML, Markdown, text or CLML")
+    add.add_argument("file", metavar="FILE", help="PDF, Word, HTML, Markdown, text, CLML or Akoma Ntoso")
     add.add_argument("--name", required=True, help="what tells the edition from the others: 2025")
     add.add_argument("--published", default="", metavar="DATE", help="2025-07-07, 2025-07 or 2025")
     add.add_argument(

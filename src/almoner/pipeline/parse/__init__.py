@@ -83,6 +83,10 @@ def _document(snapshot: Snapshot, text: str, order: Order | None, seen: Seen | N
             from almoner.pipeline.parse.legislation import parse_legislation
 
             return parse_legislation(source, text)
+        case Format.AKOMA_NTOSO:
+            from almoner.pipeline.parse.legislation import parse_akoma_ntoso
+
+            return parse_akoma_ntoso(source, text)
         case Format.JSON:
             from almoner.pipeline.parse.json_data import parse_json
 
@@ -96,7 +100,7 @@ def _document(snapshot: Snapshot, text: str, order: Order | None, seen: Seen | N
         case Format.UNKNOWN:
             raise UnknownFormat(
                 source, STAGE, "is XML that nothing here reads.",
-                advice="Feeds (RSS, Atom, RDF, CDF), sitemaps, legislation (CLML), WordPress exports and OPML can be read.",
+                advice="Feeds (RSS, Atom, RDF, CDF), sitemaps, legislation (CLML, Akoma Ntoso), WordPress exports and OPML can be read.",
             )  # fmt: skip
     if snapshot.media_type is None and (table := _unnamed_table(source, text, order)) is not None:
         return table

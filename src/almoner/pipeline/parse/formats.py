@@ -20,6 +20,7 @@ class Format(StrEnum):
     SOURCES = "opml"
     SITEMAP = "sitemap"
     LEGISLATION = "clml"
+    AKOMA_NTOSO = "akoma ntoso"
     JSON = "json"
     TABLE = "csv"
     UNKNOWN = "unknown"
@@ -35,6 +36,7 @@ _BY_ROOT: Final = {
     "urlset": Format.SITEMAP,
     "sitemapindex": Format.SITEMAP,
     "legislation": Format.LEGISLATION,
+    "akomantoso": Format.AKOMA_NTOSO,
 }
 _WORDPRESS: Final = "http://wordpress.org/export/"
 

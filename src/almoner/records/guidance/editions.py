@@ -56,8 +56,8 @@ def add_edition(
     item: Item | None = None,
     by: Any = None,
 ) -> Added:
-    """Read a document of any format (PDF, Word, HTML, Markdown, text, CLML) and keep it as an edition of a work: its
-    bytes, its paragraphs, and what it is from which day on (`statuses`).
+    """Read a document of any format (PDF, Word, HTML, Markdown, text, CLML, Akoma Ntoso) and keep it as an edition of a
+    work: its bytes, its paragraphs, and what it is from which day on (`statuses`).
 
     The same file a second time gives the edition that is there, as it is. Raises `PipelineError`, naming the file and
     the stage, where it cannot be read or has no words; `ValidationError` where the name is taken, a time is none, or the

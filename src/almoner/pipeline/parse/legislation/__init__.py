@@ -1,5 +1,5 @@
-"""A law as legislation.gov.uk gives it in CLML, the Crown Legislation Markup Language (legislation.gov.uk/schema): its
-own dates, extent and parts."""
+"""A law in CLML, the Crown Legislation Markup Language of legislation.gov.uk (legislation.gov.uk/schema), or in Akoma
+Ntoso, in which it and many parliaments give laws: its own dates, extent and parts."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from almoner.pipeline.model import (
     When,
 )
 from almoner.pipeline.parse import content, stated
+from almoner.pipeline.parse.legislation.akoma_ntoso import AkomaNtosoReader
 from almoner.pipeline.parse.legislation.markup import Law, read_law
 
 ORIGIN: Final = "https://www.legislation.gov.uk"
 PUBLISHER: Final = "legislation.gov.uk"
 BY: Final = "legislation.gov.uk"
+AKOMA_NTOSO: Final = "Akoma Ntoso"
 LAYOUT: Final = "legislation"
 _MADE: Final = ("enacted", "made")
 _IN_FORCE: Final = "in_force"
@@ -37,28 +39,37 @@ _NATIONS: Final = {
 
 
 def parse_legislation(source: str, text: str) -> Document:
-    """The document of one law, as one item. What is damaged is read as far as it goes, with a finding."""
-    law = read_law(text)
+    """The document of one law in CLML, as one item. What is damaged is read as far as it goes, with a finding."""
+    return _document(source, text, read_law(text), BY, "its root is Legislation")
+
+
+def parse_akoma_ntoso(source: str, text: str) -> Document:
+    """The same of one law in Akoma Ntoso; whose it is says its address."""
+    return _document(source, text, read_law(text, AkomaNtosoReader()), AKOMA_NTOSO, "its root is akomaNtoso")
+
+
+def _document(source: str, text: str, law: Law, by: str, why: str) -> Document:
     place = Place(1, text.count("\n") + 1)
     notes = stated.Notes(place)
     for code, message in law.findings:
         notes.add(code, message)
     link = stated.address(law.said("address").replace("http://", "https://", 1), ORIGIN)
+    publisher = PUBLISHER if by == BY or (link or "").startswith(f"{ORIGIN}/") else None
     body = notes.content(content.of_markup(stated.scrubbed(law.body), link or ORIGIN, place))
-    times = tuple(_times(law, notes))
+    times = tuple(_times(law, notes, by))
     description = stated.plain(law.said("description"))
     record = stated.record(
         Stated(
-            by=BY,
+            by=by,
             title=notes.title(law.said("title")),
             stand_in=link,
             link=link,
             id=stated.name(law.said("id")),
             published=_first(times, _MADE),
-            updated=notes.time(moments.read(law.said("modified"), f"{BY}: modified")),
+            updated=notes.time(moments.read(law.said("modified"), f"{by}: modified")),
             effective=_first(times, (_IN_FORCE,)),
             times=times,
-            source=PUBLISHER,
+            source=publisher,
             categories=stated.names(subject.partition(",")[0].capitalize() for subject in law.subjects),
             summary=description or None,
             kind=Kind.GUIDANCE,
@@ -76,18 +87,18 @@ def parse_legislation(source: str, text: str) -> Document:
         MediaType.XML,
         tuple(part.block for part in record.parts),
         title=record.stated.title if record.stated else None,
-        publisher=PUBLISHER,
+        publisher=publisher,
         language=law.said("language") or None,
         address=link or "",
-        decisions=(Decision("parse", f"{BY}: {law.said('type') or 'a law'}", "its root is Legislation"),),
+        decisions=(Decision("parse", f"{by}: {law.said('type') or 'a law'}", why),),
         records=(record,),
     )
 
 
-def _times(law: Law, notes: stated.Notes) -> Iterator[NamedTime]:
+def _times(law: Law, notes: stated.Notes, by: str) -> Iterator[NamedTime]:
     """When it was made or enacted, laid, and comes into force, the earliest first of each."""
     for name, printed in sorted(law.dates):
-        when = notes.time(moments.read(printed, f"{BY}: {name}"))
+        when = notes.time(moments.read(printed, f"{by}: {name}"))
         if when is not None:
             yield NamedTime(name, when)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
+from typing import Final, Protocol
 from xml.parsers import expat
 
 from almoner.pipeline.parse import xml
@@ -75,10 +75,26 @@ class Law:
         return self.values.get(name, "")
 
 
-def read_law(text: str) -> Law:
-    """Read CLML. No DTD is loaded; mark-up that breaks off gives what stands before."""
+class Reader(Protocol):
+    """Hears a law's elements in order, and makes of them what it says of itself and its text."""
+
+    law: Law
+    body: list[str]
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """The element that was begun last ends."""
+
+    def words(self, text: str) -> None:
+        """Text stands here."""
+
+
+def read_law(text: str, reader: Reader | None = None) -> Law:
+    """Read CLML, or what `reader` knows. No DTD is loaded; mark-up that breaks off gives what stands before."""
     bare = xml.bare(text)
-    reader = _Reader()
+    reader = reader or _Reader()
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
