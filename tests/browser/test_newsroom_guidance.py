@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.mentions import look_again
 from almoner.records.catalogue.models import Item
-from almoner.records.guidance.editions import set_status, take_back, tell_audiences
+from almoner.records.guidance.audiences import tell_audiences
+from almoner.records.guidance.editions import set_status, take_back
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, Note, Work
 from almoner.records.guidance.proposals import propose_waiting

@@ -11,8 +11,9 @@ from almoner.demo.manuscript import manuscript
 from almoner.demo.manuscript_page import as_page
 from almoner.pipeline.fetch.files import given
 from almoner.records.catalogue.enums import Licence
+from almoner.records.guidance.audiences import tell_audiences
 from almoner.records.guidance.comparisons import compare
-from almoner.records.guidance.editions import add_edition, tell_audiences
+from almoner.records.guidance.editions import add_edition
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition
 from almoner.records.guidance.notes import write_note

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from almoner.pipeline.errors import NotText, NoWords, PipelineError
 from almoner.pipeline.fetch.files import given
-from almoner.records.guidance.editions import add_edition, read_again, set_status, take_back, tell_audiences
+from almoner.records.guidance.audiences import tell_audiences
+from almoner.records.guidance.editions import add_edition, read_again, set_status, take_back
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, Paragraph, Work
 from almoner.records.guidance.queries import edition_before, editions, paragraphs
@@ -144,3 +145,16 @@ def test_reading_again_when_the_bytes_are_gone_changes_nothing(older: Edition) -
     with pytest.raises(PipelineError):
         read_again(older)
     assert paragraphs(older).count() == 7
+
+
+def test_audiences_are_carried_to_the_next_edition_where_the_heading_still_stands(
+    older: Edition, now: datetime
+) -> None:
+    tell_audiences(older, "part-1", ["all staff"])
+    tell_audiences(older, "part-2", ["leads"])
+    text = OLDER.replace("Part two", "Part two: quite another matter than before, about boats")
+    text = text.replace("4. The", "5. The").replace("3. A club", "3. A new paragraph.\n\n4. A club")
+    following = add_edition(older.work, given("next.md", text.encode()), name="2024", now=now).edition
+    told = {row.address: row.audiences for row in paragraphs(following)}
+    assert told["part-1"] == told["1"] == told["3"] == told["4"] == ["all staff"]
+    assert told["part-2"] == []

@@ -20,7 +20,8 @@ from almoner.newsroom.guidance.forms import AudiencesForm, FactsForm, StatusForm
 from almoner.newsroom.records import number_sent
 from almoner.pipeline.errors import PipelineError
 from almoner.records.catalogue.enums import Licence
-from almoner.records.guidance.editions import correct, read_again, set_status, take_back, tell_audiences
+from almoner.records.guidance.audiences import tell_audiences
+from almoner.records.guidance.editions import correct, read_again, set_status, take_back
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, StatusRow
 from almoner.records.guidance.queries import edition_before, editions, headings

@@ -105,7 +105,9 @@ class EditionForm(FactsForm):
     )
     status = forms.ChoiceField(choices=[("", "Not said"), *EditionStatus.choices], required=False)
     since = forms.CharField(label="From", max_length=10, required=False, help_text=TIME_HELP)
-    file = forms.FileField(required=False, help_text="PDF, Word, HTML, Markdown, text, CLML or Akoma Ntoso, up to 64 MiB.")
+    file = forms.FileField(
+        required=False, help_text="PDF, Word, HTML, Markdown, text, CLML or Akoma Ntoso, up to 64 MiB."
+    )
     copy = forms.ModelChoiceField(
         Document.objects.none(),
         label="Or a copy of what a source gave",

@@ -1,4 +1,4 @@
-"""Editions: read from bytes, given statuses with their days, told whom their parts are for."""
+"""Editions: read from bytes, corrected, given statuses with their days."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from almoner import __version__
 from almoner.pipeline import run
 from almoner.pipeline.editions import model as pipeline
 from almoner.pipeline.errors import TooLarge
-from almoner.pipeline.model import BlockKind, MediaType, Snapshot
+from almoner.pipeline.model import MediaType, Snapshot
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.models import Item
+from almoner.records.guidance.audiences import ToldHeading, carry, told_headings
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, Paragraph, StatusRow, Work
 from almoner.records.store import snapshot_folder
@@ -58,6 +59,8 @@ def add_edition(
 ) -> Added:
     """Read a document of any format (PDF, Word, HTML, Markdown, text, CLML, Akoma Ntoso) and keep it as an edition of a
     work: its bytes, its paragraphs, and what it is from which day on (`statuses`).
+
+    Whom its parts are for is as in the edition before it, where the headings still stand (`audiences.carry`).
 
     The same file a second time gives the edition that is there, as it is. Raises `PipelineError`, naming the file and
     the stage, where it cannot be read or has no words; `ValidationError` where the name is taken, a time is none, or the
@@ -97,7 +100,8 @@ def add_edition(
     edition.full_clean(exclude=("digest", "reader"))
     snapshot_folder().put(snapshot.content)
     with transaction.atomic():
-        _keep(edition, read)
+        newest = work.editions.order_by("-sorts_on", "-pk").first()
+        _keep(edition, read, told_headings(newest) if newest else ())
         StatusRow.objects.bulk_create(
             StatusRow(edition=edition, status=status, since=since, begins=begins, said_at=now, said_by=by)
             for status, since, begins in said
@@ -108,14 +112,14 @@ def add_edition(
 def read_again(edition: Edition) -> bool:
     """Read an edition's bytes anew, with the reader as it is now; whether its text came out otherwise.
 
-    Whom parts are for stays where their heading has the address it had. Raises `PipelineError` where its bytes are gone
+    Whom parts are for stays where their headings still stand. Raises `PipelineError` where its bytes are gone
     or are no longer read; then all stays as it was.
     """
     content = snapshot_folder().get(edition.sha256)
     read = run.edition(Snapshot(edition.file_name, content, MediaType(edition.media_type)))
     was = edition.digest
     with transaction.atomic():
-        told = dict(edition.paragraphs.exclude(audiences=[]).values_list("address", "audiences"))
+        told = told_headings(edition)
         edition.paragraphs.all().delete()
         _keep(edition, read, told)
     return edition.digest != was
@@ -153,30 +157,8 @@ def take_back(row: StatusRow, *, now: datetime) -> None:
         row.save(update_fields=["taken_back_at"])
 
 
-def tell_audiences(edition: Edition, heading: str, audiences: Sequence[str]) -> int:
-    """Say whom a part is for: the heading with this address and all below it, up to the next heading of its rank or a
-    higher one. Returns how many paragraphs these are. `ValidationError` where there is no such heading."""
-    rows = list(edition.paragraphs.order_by("position").values_list("pk", "address", "kind", "level"))
-    start = next(
-        (n for n, row in enumerate(rows) if row[1] == heading and row[2] == BlockKind.HEADING.value), None
-    )
-    if start is None:
-        raise ValidationError({"heading": f"The edition has no heading “{heading}”."})
-    rank = rows[start][3]
-    end = next(
-        (
-            n
-            for n, (_, _, kind, level) in enumerate(rows)
-            if n > start and kind == BlockKind.HEADING.value and level <= rank
-        ),
-        len(rows),
-    )
-    words = [word.strip() for word in audiences if word.strip()]
-    return edition.paragraphs.filter(pk__in=[row[0] for row in rows[start:end]]).update(audiences=words)
-
-
-def _keep(edition: Edition, read: pipeline.Edition, told: dict[str, Sequence[str]] | None = None) -> None:
-    """Save an edition with what was read of it."""
+def _keep(edition: Edition, read: pipeline.Edition, told: Sequence[ToldHeading]) -> None:
+    """Save an edition with what was read of it; its parts are for those whom the `told` headings say."""
     rows = [_row(position, one) for position, one in enumerate(read.paragraphs)]
     edition.reader = __version__
     edition.paragraph_count = len(rows)
@@ -188,7 +170,7 @@ def _keep(edition: Edition, read: pipeline.Edition, told: dict[str, Sequence[str
     edition.save()
     for row in rows:
         row.edition = edition
-        row.audiences = list((told or {}).get(row.address, ()))
+    carry(told, rows)
     Paragraph.objects.bulk_create(rows, batch_size=BATCH)
 
 
