@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -20,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from almoner.demo.works import EVERYONE, RECRUITERS, create_sample_guidance
+from almoner.pipeline import run
 from almoner.pipeline.fetch.files import given
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.mentions import look_again
@@ -33,9 +35,14 @@ PAIR = "/guidance/safe-harbour/2025/to/2026/"
 SCHEMA = Path(__file__).parents[2] / "docs" / "redline.schema.json"
 
 
+READ_ONCE = functools.cache(run.edition)
+"""The sample's files are the same for every test here, and two are read in processes of their own: once is enough."""
+
+
 @pytest.fixture
-def sample(db: None) -> Any:
+def sample(db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The sample guidance, on a day on which the edition of 2026 is in force."""
+    monkeypatch.setattr(run, "edition", READ_ONCE)
     with time_machine.travel(NOW, tick=False):
         yield create_sample_guidance(now=NOW)
 
@@ -308,3 +315,15 @@ def test_guidance_asks_as_often_for_three_works_as_for_one(
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 14
+
+
+def test_edition_s_file_is_given_where_its_licence_allows(client: Client, sample: Edition) -> None:
+    link = re.search(r'<a href="([^"]+)" download>The file as published \(Word, ', text(client, "/guidance/safe-harbour/2026/"))  # fmt: skip
+    assert link
+    file = client.get(link[1])
+    assert file.content.startswith(b"PK")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="safe-harbour-2026.docx"'
+    assert "sandbox" in file.headers["Content-Security-Policy"]
+    Edition.objects.filter(pk=sample.pk).update(licence=Licence.UNKNOWN)
+    assert client.get(link[1]).status_code == 404
+    assert "as published" not in text(client, "/guidance/safe-harbour/2026/")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from almoner.demo.manuscript import manuscript
+from almoner.demo.manuscript import Manuscript, manuscript
 from almoner.demo.manuscript_page import as_page
+from almoner.demo.manuscript_print import as_print
+from almoner.demo.manuscript_word import as_word
 from almoner.pipeline.fetch.files import given
 from almoner.records.catalogue.enums import Licence
 from almoner.records.guidance.audiences import tell_audiences
@@ -40,9 +43,12 @@ _FOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """An edition: its manuscript, its name, when it came out and what it was from then on."""
+    """An edition: its manuscript, the format it came out in, its name, when that was and what it was from then on. Each
+    comes in another format, as publishers have it."""
 
     manuscript: str
+    ending: str
+    write: Callable[[Manuscript], bytes]
     name: str
     published: str
     statuses: tuple[tuple[EditionStatus, str], ...]
@@ -50,15 +56,15 @@ class _Sample:
 
 _EDITIONS: Final = (
     _Sample(
-        "safe-harbour-2025", "2025", "2025-07-07",
+        "safe-harbour-2025", "html", as_page, "2025", "2025-07-07",
         ((EditionStatus.INFORMATION, "2025-07-07"), (EditionStatus.IN_FORCE, "2025-09-01")),
     ),
     _Sample(
-        "safe-harbour-2026", "2026", "2026-07-06",
+        "safe-harbour-2026", "docx", as_word, "2026", "2026-07-06",
         ((EditionStatus.INFORMATION, "2026-07-06"), (EditionStatus.IN_FORCE, "2026-09-01")),
     ),
     _Sample(
-        "safe-harbour-2027-draft", "Draft of 2027", "2026-11-02",
+        "safe-harbour-2027-draft", "pdf", as_print, "Draft of 2027", "2026-11-02",
         ((EditionStatus.DRAFT, "2026-11-02"),),
     ),
 )  # fmt: skip
@@ -106,7 +112,7 @@ def create_sample_guidance(*, now: datetime, by: Any = None) -> Edition:
             continue
         added = add_edition(
             work,
-            given(f"{sample.manuscript}.html", as_page(manuscript(sample.manuscript))),
+            given(f"{sample.manuscript}.{sample.ending}", sample.write(manuscript(sample.manuscript))),
             name=sample.name,
             now=now,
             published=sample.published,

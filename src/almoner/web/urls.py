@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("guidance/<slug:slug>/<slug:old>/to/<slug:new>/redline.json", redlines.as_json, name="redline_json"),
     path("guidance/<slug:slug>/<slug:name>/", guidance.edition, name="edition"),
+    path("guidance/<slug:slug>/<slug:name>/file/", guidance.edition_file, name="edition_file"),
     path("glossary/", topics.glossary, name="glossary"),
     path("search/", searching.search_page, name="search"),
     path("search/suggestions/", searching.search_suggestions, name="search_suggestions"),

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from almoner.pipeline.model import Kind
+from almoner.pipeline.model import Kind, MediaType
 from almoner.records.guidance import queries
 from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Comparison, Edition, Work
 from almoner.records.guidance.standing import Standing, in_force, standings
 from almoner.web.calendar import MEDIA_TYPE, Day, calendar
+from almoner.web.captured import FORMATS, as_file
 from almoner.web.cards import Card, card
 from almoner.web.redlines import KINDS
 
@@ -90,9 +91,20 @@ def edition(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "edition": found,
         "standing": standings(editions, timezone.localdate())[found.pk],
         "paragraphs": queries.paragraphs(found) if found.shows_full_text else (),
+        "format": FORMATS[MediaType(found.media_type)][0],
         "others": [one for one in editions if one.pk != found.pk],
     }
     return render(request, "pages/edition.html", context)
+
+
+@require_safe
+def edition_file(_request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The file of an edition as its publisher gave it, where its licence lets us pass it on. No browser runs it."""
+    found = get_object_or_404(queries.editions(), work__slug=slug, slug=name)
+    if not found.shows_full_text:
+        raise Http404("its licence does not let us pass it on")
+    ending = FORMATS[MediaType(found.media_type)][1]
+    return as_file(found.sha256, f"{slug}-{name}.{ending}", found.media_type)
 
 
 @require_safe

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
-from almoner.pipeline.errors import PipelineError
 from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.products.library.reading_lists import lists_with
@@ -28,15 +27,13 @@ from almoner.records.guidance.references import concerns
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.shown import public_title
-from almoner.records.store import snapshot_folder
+from almoner.web.captured import as_file
 from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.views.standing import withdrawn
 
 SHORTENS: Final = 3
 """A text is so many times as long as its gist, or the gist only repeats it."""
-COPY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-
 WHY_NO_COPY: Final = {
     NoCopy.LICENCE: "A copy is kept. Its licence does not let us show it.",
     NoCopy.WAITING: (
@@ -105,17 +102,8 @@ def source_copy(request: HttpRequest, key: str, document: str = "") -> HttpRespo
     )
     if sighting is None or not _may_have_copy(request, found, sighting.document):
         raise Http404("no such copy")
-    snapshot = sighting.document.snapshot
-    try:
-        content = snapshot_folder().get(snapshot.sha256)
-    except PipelineError as error:
-        raise Http404("the copy is missing") from error
-    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="source-{snapshot.sha256[:12]}.txt"'
-    response["Content-Security-Policy"] = COPY_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    keep_from_search_engines(response)  # it holds other items as well, and what they name
-    return response
+    sha256 = sighting.document.snapshot.sha256
+    return as_file(sha256, f"source-{sha256[:12]}.txt")
 
 
 def may_edit(request: HttpRequest) -> bool:
