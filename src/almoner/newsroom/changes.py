@@ -20,7 +20,7 @@ LONGEST_SHOWN: Final = 120
 """Characters of them that the history shows."""
 NAMES: Final = {
     "credit_source": "source", "credit_outlet": "outlet", "credit_author": "author",
-    "credit_byline": "posted by", "link": "address", "private_names": "private names",
+    "credit_byline": "posted by", "link": "address", "written": "text as written", "private_names": "private names",
 }  # fmt: skip
 """Fields whose name in the form differs from their name in the records."""
 _BEFORE: Final = 20
@@ -42,6 +42,7 @@ def words_of(item: Item) -> dict[str, str]:
         "title": item.title,
         "summary": item.summary,
         "text": item.text,
+        "written": item.written,
         "kind": item.get_kind_display(),
         "publisher": str(item.publisher or ""),
         "licence": item.get_licence_display(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
@@ -13,9 +14,10 @@ from wagtail.log_actions import log
 from almoner.newsroom.changes import as_changes, compared, marks_of, values_of, words_of
 from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue import services, stories
+from almoner.records.catalogue import services, stories, writing
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.turns import in_turn
+from almoner.records.catalogue.writing import Written
 from almoner.records.ingest import merging
 
 
@@ -79,6 +81,14 @@ def _is_same(value: Any, change: Any) -> bool:
     if isinstance(change, str):
         return bool(str(value).strip() == change.strip())
     return bool(value == change)
+
+
+def write(written: Written, by: Person, now: datetime) -> Item:
+    """Begin an item of our own, which waits."""
+    with transaction.atomic():
+        item = writing.write(written, ours=settings.SITE_NAME, now=now)
+        log(item, "almoner.write", user=by)
+    return item
 
 
 def put_back(correction: Correction, by: Person, now: datetime, *, seen: int) -> frozenset[str]:

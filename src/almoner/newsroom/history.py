@@ -129,6 +129,7 @@ class Settled(LogFormatter):  # type: ignore[misc]
 def register_decisions(actions: Any) -> None:
     """Tell Wagtail's log about ours."""
     actions.register_action("almoner.correct")(Corrected)
+    actions.register_action("almoner.write", "Write", "Written here")
     actions.register_action("almoner.approve", "Approve", "Approved")
     actions.register_action("almoner.one_story", "Put into one story", "Put into one story with others")
     actions.register_action("almoner.own_story", "Take out of its story", "Taken out of its story")

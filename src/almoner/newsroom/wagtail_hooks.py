@@ -30,6 +30,7 @@ from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.review.views import ReviewViewSet
 from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.newsroom.stories import StoryViewSet
+from almoner.newsroom.writing import WritingViewSet
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.guidance.models import Work
@@ -50,6 +51,7 @@ def our_viewsets() -> list[ViewSet]:
     return [
         ReviewViewSet(),
         ItemViewSet(),
+        WritingViewSet(),
         StoryViewSet(),
         SourceViewSet(),
         LetterViewSet(),

@@ -23,7 +23,7 @@ from almoner.records.catalogue.topics import topic_name
 
 MERGES: Final = "merge-"
 """With a field's name, what to do where somebody else changed it too."""
-_LONG: Final = frozenset({"text", "summary"})
+_LONG: Final = frozenset({"text", "written", "summary"})
 """Fields in which both editors' words can stand, one after the other."""
 
 
@@ -70,7 +70,7 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.stands: list[Stand] = []
-        if read := title_as_read(self.instance):
+        if not self.instance.written_here and (read := title_as_read(self.instance)):
             word = "Printed" if self.instance.title_is_printed else "First read as"
             self.fields["title"].help_text = format_html("{}: {}", word, read)
         self.initial["events"] = events_of(self.instance)

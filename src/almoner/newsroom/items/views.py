@@ -23,6 +23,8 @@ from almoner.newsroom.items import drafts
 from almoner.newsroom.items.access import ForEditors
 from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, published_of, source_of, status_of
 from almoner.newsroom.items.coverage import coverage
+from almoner.newsroom.items.ours import OURS
+from almoner.newsroom.items.reading import how_it_reads
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
 from almoner.newsroom.records import RecordEditView, number_sent
@@ -84,6 +86,13 @@ class ItemEditView(RecordEditView):
     def form_is_sent(self) -> bool:
         """Whether the form holds what was typed."""
         return self.request.method == "POST" or DRAFT in self.request.GET
+
+    def setup(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
+        """Take the form of what we wrote ourselves where this is such an item."""
+        super().setup(request, *arguments, **named)
+        if Item.objects.filter(pk=named["pk"], written_here=True).exists():
+            self.panel = OURS.bind_to_model(Item)
+            self.form_class = self.panel.get_form_class()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What was typed and not saved, where the editor takes it up again."""
@@ -177,6 +186,7 @@ class ItemEditView(RecordEditView):
             "corrections": corrections,
             "teachables": teachable(item, corrections),
             "coverage": coverage(item),
+            "reads": how_it_reads(item) if item.written_here else None,
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
             "may_restore": item.status == Status.WITHDRAWN,

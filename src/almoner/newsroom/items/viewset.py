@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from almoner.newsroom.items import copies, drafts, lists, versions, views
+from almoner.newsroom.items import copies, drafts, link_check, lists, preview, versions, views
 from almoner.newsroom.items.filters import ItemFilters
 from almoner.newsroom.items.forms import PANELS
 from almoner.newsroom.records import RecordViewSet
@@ -44,6 +44,8 @@ class ItemViewSet(RecordViewSet):
                 name="take_over",
             ),
             path("<int:pk>/versions/<int:version>/leave/", versions.LeaveView.as_view(), name="leave"),
+            path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
+            path("<int:pk>/links/", link_check.CheckLinksView.as_view(), name="links"),
             path("<int:pk>/copy/<int:sighting>/", copies.CopyView.as_view(), name="copy"),
             path("<int:pk>/copy/<int:sighting>/bytes/", copies.BytesView.as_view(), name="bytes"),
         ]

@@ -78,6 +78,12 @@ class Item(models.Model):
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    written_here = models.BooleanField(
+        default=False, editable=False, help_text="Whether it is our own: `text` and `html` follow `written`."
+    )
+    written = models.TextField(
+        blank=True, help_text="What an editor wrote, as Markdown; empty where gathered."
+    )
     link = models.URLField("address at the publisher", max_length=1000, blank=True)
     links = models.JSONField(default=list, blank=True)
     licence = models.CharField(max_length=12, choices=Licence, default=Licence.UNKNOWN)

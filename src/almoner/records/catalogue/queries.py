@@ -18,6 +18,11 @@ def waiting() -> QuerySet[Item]:
     return Item.objects.filter(status=Status.WAITING)
 
 
+def written_here() -> QuerySet[Item]:
+    """What editors wrote themselves, what was changed last first."""
+    return Item.objects.filter(written_here=True).order_by("-changed_at", "-pk")
+
+
 def changed_items() -> QuerySet[ItemVersion]:
     """The versions that wait for an editor: never more than one an item."""
     return ItemVersion.objects.filter(state=VersionState.WAITING)

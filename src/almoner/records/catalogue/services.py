@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue import moments
+from almoner.records.catalogue import moments, writing
 from almoner.records.catalogue.addresses import lead_back
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
@@ -40,7 +40,7 @@ _TIMES: Final = ("published", "updated", "added")
 _CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_byline")
 CORRECTABLE: Final = frozenset(
     {
-        "publisher", "kind", "title", "summary", "text", "link", "links", "licence", "section",
+        "publisher", "kind", "title", "summary", "text", "written", "link", "links", "licence", "section",
         "categories", "topics", "events", "private_names", *_TIMES, *_CREDITS,
     }
 )  # fmt: skip
@@ -104,6 +104,7 @@ def publish(
             Item.objects.filter(pk__in=[row.pk for row in going]).update(
                 status=Status.PUBLISHED, changed_at=now
             )
+            writing.date_as_published(going, now)
             item_published.send(Item, items=going)
     return Publication(tuple(wanted[row.pk] for row in going), tuple(held))
 
@@ -162,7 +163,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     `changes` are fields in `CORRECTABLE`; others are a `TypeError`. Times are ISO 8601 cut to their
     precision, which is worked out from them; `categories` are `Category` rows, `topics` ids of topics, `events` dicts as `events_of` gives
     them. `ValidationError`, by field, if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
-    corrected, or the page would still show the old words.
+    corrected, or the page would still show the old words. Of an item of ours text, mark-up and links follow what was
+    `written`, and all is read again; one that readers see takes no name of a child or a victim that nobody has noted.
     """
     unknown = set(changes) - CORRECTABLE
     if unknown:
@@ -174,8 +176,11 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
         different = {name for name, value in changes.items() if getattr(item, name) != value}
         for name in different:
             setattr(item, name, changes[name])
-        saved = different | _follow(item, different)
+        followed = _follow(item, different)
+        saved = different | followed
         _validate(item, saved)
+        if item.written_here and item.status == Status.PUBLISHED and different & writing.READ_FIELDS:
+            _refuse_new_names(item)
         if categories is not None:
             wanted = {category.pk for category in categories}
             if wanted != set(item.categories.values_list("pk", flat=True)):
@@ -191,12 +196,15 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
         if different:
             item.corrected = sorted({*item.corrected, *different})
             item.save(update_fields=[*saved, "changed_at", "corrected"])
-            if different & TELLING_FIELDS:
+            told = different | followed
+            if told & TELLING_FIELDS:
                 look_again(item)
-            if different & RELATED_BY:
+            if told & RELATED_BY:
                 look_again_later(item)
-            if different & TOPIC_FIELDS:
+            if told & TOPIC_FIELDS:
                 classify_again(item)
+            if item.written_here and different & writing.READ_FIELDS:
+                writing.check(item)
             if item.status == Status.PUBLISHED:
                 item_published.send(Item, items=[item])
     return frozenset(different)
@@ -315,7 +323,9 @@ def _reload(item: Item) -> None:
 def _follow(item: Item, different: set[str]) -> set[str]:
     """Set what follows from the changed fields and return its names."""
     followed: set[str] = set()
-    if "text" in different:
+    if "written" in different:
+        followed |= writing.follow(item)
+    elif "text" in different:
         item.html = ""
         followed.add("html")
     for name in different.intersection(_TIMES):
@@ -325,6 +335,17 @@ def _follow(item: Item, different: set[str]) -> set[str]:
         item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
         followed.add("sorts_at")
     return followed
+
+
+def _refuse_new_names(item: Item) -> None:
+    """`ValidationError` if words of ours that readers would see at once seem to name a child or a victim."""
+    if names := writing.new_names(item):
+        raise ValidationError(
+            {
+                "written": f"This may name a child or a victim: {', '.join(names)}. Readers would see it at once. "
+                "If the name may stand, write it under “Names of children and victims” as well, and save again."
+            }
+        )
 
 
 def _precision(name: str, value: str) -> str:
