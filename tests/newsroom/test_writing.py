@@ -116,3 +116,14 @@ def test_gathered_items_keep_their_own_form(desk: Client, make_item: MakeItem, n
     assert "Where it was seen" in page
     assert 'name="written"' not in page
     assert "How it reads" not in page
+
+
+def test_topics_that_follow_from_a_correction_do_not_keep_it_from_readers(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("A course", status="waiting", text="It is on Monday.")
+    sent = fill_in(page_of(desk, item), title="Taxi drivers and child sexual exploitation: a course")
+    desk.post(f"/newsroom/items/{item.pk}/", sent | {"action-approve": "1"})
+    item.refresh_from_db()
+    assert item.topics.exists()
+    assert item.status == "published"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -34,6 +35,7 @@ from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import changed_by_publisher
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.models import LinkedAddress
 
 WIDE: Final = "newsroom-items__wide"
@@ -108,14 +110,14 @@ class ItemEditView(RecordEditView):
 
     def save_instance(self) -> Item:
         """Correct the item by the catalogue's service, which keeps order, search and feeds right."""
+        changes, opened = self.form.changes(), self.form.opened_as()
         try:
-            self.corrected = decisions.correct(
-                self.object,
-                self.form.changes(),
-                self.request.user,
-                timezone.now(),
-                opened=self.form.opened_as() or None,
-            )
+            with in_turn():
+                # Before the correction: what follows from it, such as topics, is no change by somebody else.
+                self.changed_unseen = self._changed_unseen({*changes}, opened)
+                self.corrected = decisions.correct(
+                    self.object, changes, self.request.user, timezone.now(), opened=opened or None
+                )
         except decisions.ChangedMeanwhile as fault:
             self.form.ask(fault.stands)
             raise
@@ -129,7 +131,7 @@ class ItemEditView(RecordEditView):
         if self.action != "approve":
             messages.success(self.request, "Saved." if self.corrected else "Nothing was changed.")
             return redirect(self.get_edit_url())
-        if self._changed_unseen():
+        if self.changed_unseen:
             messages.error(
                 self.request,
                 "Saved, but not published: it was changed while you had it open. Look at it again.",
@@ -143,11 +145,10 @@ class ItemEditView(RecordEditView):
         messages.success(self.request, f"Published: {self.object}", buttons=[link])
         return redirect(f"{reverse(self.index_url_name)}?status={Status.WAITING}")
 
-    def _changed_unseen(self) -> bool:
-        """Whether a field that the editor did not correct says something else than when they opened the item."""
+    def _changed_unseen(self, changes: Collection[str], opened: Mapping[str, str]) -> bool:
+        """Whether a field that the editor does not change says something else than when they opened the item."""
         marks = marks_of(Item.objects.get(pk=self.object.pk))
-        opened = {name: mark for name, mark in self.form.opened_as().items() if name not in self.corrected}
-        return any(marks.get(name, mark) != mark for name, mark in opened.items())
+        return any(marks.get(name, mark) != mark for name, mark in opened.items() if name not in changes)
 
     def _settle(self, key: str) -> HttpResponseBase:
         """Note that the finding with this key was looked at, unless it is one that has to be decided about."""
