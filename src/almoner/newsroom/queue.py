@@ -88,7 +88,9 @@ class Share:
 def waiting_by_source() -> list[Share]:
     """Which sources gave what waits, those that gave most first."""
     counted = (
-        Sighting.objects.filter(item__status=Status.WAITING)
+        Sighting.objects.filter(
+            item__in=waiting()
+        )  # few of all: by a join, SQLite reads every sighting there is
         .order_by()
         .values_list("document__snapshot__source")
         .annotate(items=Count("item", distinct=True))
@@ -101,7 +103,7 @@ def waiting_by_source() -> list[Share]:
 def waiting_by_topic() -> list[Share]:
     """What the items that wait are about, most first; broader topics are not counted beside narrower ones."""
     counted = (
-        ItemTopic.objects.filter(item__status=Status.WAITING)
+        ItemTopic.objects.filter(item__in=waiting())
         .exclude(given_by=GivenBy.NARROWER)
         .order_by()
         .values_list("topic")

@@ -71,7 +71,7 @@ class Item(models.Model):
     publisher = models.ForeignKey(
         Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
-    status = models.CharField(max_length=12, choices=Status, default=Status.WAITING, db_index=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
     kind = models.CharField(max_length=16, choices=KIND_CHOICES, default=Kind.NEWS.value, db_index=True)
     title = models.CharField(max_length=500)
     title_is_printed = models.BooleanField(default=True)
@@ -107,7 +107,7 @@ class Item(models.Model):
     added_as_printed = models.CharField(max_length=120, blank=True)
     captured_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="When what readers see of it last changed.")
-    sorts_at = models.DateTimeField(db_index=True)
+    sorts_at = models.DateTimeField()
 
     credit_source = models.CharField("source", max_length=300, blank=True)
     credit_outlet = models.CharField("outlet", max_length=300, blank=True)
@@ -132,7 +132,12 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("-sorts_at", "-pk")
-        indexes = (models.Index(fields=("status", "-sorts_at"), name="item_status_newest"),)
+        indexes = (
+            models.Index(fields=("status", "-sorts_at"), name="item_status_newest"),
+            models.Index(
+                fields=("-sorts_at", "title"), name="item_newest_titles"
+            ),  # titles are searched in it alone
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Final
 
+from django.db.models import Count
 from django.utils import timezone
 
 from almoner.pipeline.model import Precision
@@ -51,28 +52,32 @@ def flows(sources: Sequence[Source], now: datetime) -> dict[int, Flow]:
             document__snapshot__source__in=[source.pk for source in sources], item__captured_at__gte=since
         )
         .order_by()
-        .values_list("document__snapshot__source", "item", "item__captured_at", "item__published")
-        .distinct()
+        .values_list("document__snapshot__source", "item__captured_at", "item__published")
+        .annotate(items=Count("item", distinct=True))
     )
     began = {source.pk: source.tried_at for source in sources}
     counts: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
     delays: dict[int, list[timedelta]] = defaultdict(list)
-    for source, _item, captured, published in seen:
-        age = (today - timezone.localtime(captured).date()).days
+    days: dict[datetime, date] = {}  # what one check brought was captured at one moment
+    for source, captured, published, items in seen:
+        day = days.get(captured) or days.setdefault(captured, timezone.localtime(captured).date())
+        age = (today - day).days
         if 0 <= age < DAYS:
-            counts[source][DAYS - 1 - age] += 1
+            counts[source][DAYS - 1 - age] += items
         delay = _delay(published, captured, began[source])
         if delay is not None:
-            delays[source].append(delay)
+            delays[source] += [delay] * items
     return {pk: Flow(tuple(counts[pk]), tuple(delays[pk])) for pk in began}
 
 
 def _delay(published: str, captured: datetime, began: datetime | None) -> timedelta | None:
+    if began is None:
+        return None
     try:
         begins, precision = moments.read(published)
     except ValueError:
         return None
-    if began is None or begins < began or precision not in {Precision.DAY, Precision.MINUTE}:
+    if begins < began or precision not in {Precision.DAY, Precision.MINUTE}:
         return None
     if precision is Precision.DAY:
         days = (timezone.localtime(captured).date() - timezone.localtime(begins).date()).days
