@@ -102,8 +102,51 @@ def test_broken_answer_ends_its_connection(broken: bytes) -> None:
     assert ask(connections) == (200, b"Words")
 
 
-def test_connection_that_the_server_ends_is_not_kept() -> None:
-    dial = Dial([LAST], [WHOLE])
+@pytest.mark.parametrize("behind", [b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nSham", b"Words"])
+@pytest.mark.parametrize("first", [WHOLE, UNCHANGED])
+def test_what_comes_behind_an_answer_answers_nothing(first: bytes, behind: bytes) -> None:
+    dial = Dial([first + behind], [WHOLE])
+    connections = Connections(dial, None)
+    ask(connections)
+    assert dial.lines[0].is_closed
+    assert ask(connections) == (200, b"Words")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [UNCHANGED],
+        [UNCHANGED[:30], UNCHANGED[30:]],
+        [UNCHANGED.replace(b"\r\n", b"\n")],
+        [b"HTTP/1.1 103 Early Hints\r\n\r\n" + UNCHANGED],
+        [UNCHANGED.replace(b" Not Modified", b"")],
+    ],
+)
+def test_unchanged_is_told_however_it_is_written(pieces: list[bytes]) -> None:
+    connections = Connections(Dial(pieces), None)
+    heard: list[tuple[int, dict[bytes, bytes], bytes]] = []
+
+    def read(status: int, fields: Fields, chunks: Iterator[bytes]) -> None:
+        heard.append((status, dict(fields), b"".join(chunks)))
+
+    place = web_address("http://host.example/page")
+    connections.ask(place, place.origin, [(b"Host", b"host.example")], read)
+    assert heard == [(304, {b"ETag": b'"a"', b"Content-Length": b"5000"}, b"")]
+
+
+@pytest.mark.parametrize("value", [b'"a"\r\nX-More: 1', b'"a"\n', b'"a"\r', b'"\0"'])
+def test_field_with_the_end_of_a_line_is_never_sent(value: bytes) -> None:
+    dial = Dial([UNCHANGED])
+    place = web_address("http://host.example/page")
+    with pytest.raises(ValueError, match="end of a line"):
+        Connections(dial, None).ask(place, place.origin, [(b"If-None-Match", value)], lambda *_: None)
+    assert dial.lines[0].asked == 0
+    assert dial.lines[0].is_closed
+
+
+@pytest.mark.parametrize("last", [LAST, UNCHANGED.replace(b"ETag", b"connection: Close\r\nETag")])
+def test_connection_that_the_server_ends_is_not_kept(last: bytes) -> None:
+    dial = Dial([last], [WHOLE])
     connections = Connections(dial, None)
     ask(connections)
     assert dial.lines[0].is_closed

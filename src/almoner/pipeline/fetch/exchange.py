@@ -2,11 +2,13 @@
 
 h11 speaks the protocol, httpcore's network layer and our dialler make the connections. A pool for many requests at
 once to one host, as the libraries above these have it, is more than we need and several times as costly: a host
-gets one request at a time from us.
+gets one request at a time from us. Nearly every answer is that nothing has changed, a head and no body (304; RFC 9110,
+15.4.5): one pattern reads it where it is plain, and h11 whatever else comes.
 """
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 import time
@@ -28,6 +30,9 @@ KEPT_FOR: Final = 15.0
 _LONGEST_HEAD: Final = 100 * 1024
 """Bytes of status line and headers."""
 _PIECE: Final = 64 * 1024
+_UNCHANGED: Final = re.compile(
+    rb"HTTP/1\.1 304(?: [\t -~\x80-\xff]*)?\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)*)\r\n"
+)
 
 Fields = Sequence[tuple[bytes, bytes]]
 _T = TypeVar("_T")
@@ -48,12 +53,11 @@ class Connections:
         """GET `place`, whose origin is `origin`, with these header fields; what `read` makes of the answer. It must
         take the body to its end or raise. `Damaged` for an answer that is none, httpcore's network errors and
         timeouts for the rest."""
-        request = h11.Request(method="GET", target=place.target, headers=list(fields))
         line = self._take(origin)
         if line is not None:
             with suppress(_Ended):  # the server had let go of it: a GET may be asked again (RFC 9112, 9.3.1)
-                return self._over(line, origin, request, read)
-        return self._over(_Line(self._connect(place)), origin, request, read)
+                return self._over(line, origin, place.target, fields, read)
+        return self._over(_Line(self._connect(place)), origin, place.target, fields, read)
 
     def close(self) -> None:
         """End all connections."""
@@ -62,10 +66,10 @@ class Connections:
         for line in lines.values():
             line.close()
 
-    def _over(self, line: _Line, origin: str, request: h11.Request, read: Reader[_T]) -> _T:
+    def _over(self, line: _Line, origin: str, target: str, fields: Fields, read: Reader[_T]) -> _T:
         try:
-            response = line.ask(request)
-            came = read(response.status_code, response.headers.raw_items(), line.body())
+            status, headers = line.ask(target, fields)
+            came = read(status, headers, line.body())
         except h11.ProtocolError as error:
             line.close()
             raise Damaged(str(error)) from error
@@ -114,6 +118,19 @@ class Connections:
             return self._tls
 
 
+def _request(target: str, fields: Fields) -> bytes:
+    """A GET as it is sent. `ValueError` for a field that would be more than one."""
+    head = [
+        b"GET %b HTTP/1.1\r\n" % target.encode("ascii"),
+        *(b"%b: %b\r\n" % field for field in fields),
+        b"\r\n",
+    ]
+    sent = b"".join(head)
+    if sent.count(b"\r") != len(head) or sent.count(b"\n") != len(head) or b"\0" in sent:
+        raise ValueError("a field of the request has the end of a line in it")
+    return sent
+
+
 class _Ended(Damaged):
     """The server ended a connection that it had kept, before it said a word."""
 
@@ -123,26 +140,43 @@ class _Line:
 
     def __init__(self, stream: httpcore2.NetworkStream) -> None:
         self._stream = stream
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
+        self._http: h11.Connection | None = None
+        self._may_stay = False
         self._is_used = False
         self._until = 0.0
 
-    def ask(self, request: h11.Request) -> h11.Response:
-        """Send the request; the head of the answer, those that only announce one passed over."""
-        sent = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+    def ask(self, target: str, fields: Fields) -> tuple[int, Fields]:
+        """Send a request; the head of the answer, those that only announce one passed over."""
         with suppress(httpcore2.WriteError):  # some servers answer and leave before we have said all
-            self._stream.write(sent)
-        heard = False
+            self._stream.write(_request(target, fields))
+        data = self._hear(False)
+        unchanged = _UNCHANGED.fullmatch(data)
+        if unchanged is not None:
+            return 304, self._unchanged(unchanged[1])
+        self._http = http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
+        http.send(h11.Request(method="GET", target=target, headers=list(fields)))
+        http.send(h11.EndOfMessage())
+        http.receive_data(data)
         while True:
-            event = self._http.next_event()
+            event = http.next_event()
             if isinstance(event, h11.Response):
-                return event
+                return event.status_code, event.headers.raw_items()
             if event is h11.NEED_DATA:
-                heard = self._hear(heard)
+                http.receive_data(self._hear(True))
             elif isinstance(event, h11.InformationalResponse) and event.status_code == 101:
                 raise Damaged("status 101")
 
-    def _hear(self, heard: bool) -> bool:
+    def _unchanged(self, head: bytes) -> Fields:
+        self._http = None
+        pairs = [
+            (name, value.strip()) for name, _, value in (row.partition(b":") for row in head.splitlines())
+        ]
+        self._may_stay = not any(
+            name.lower() == b"connection" and b"close" in value.lower() for name, value in pairs
+        )
+        return pairs
+
+    def _hear(self, heard: bool) -> bytes:
         """Read on, up to the head of an answer; `heard` is whether anything of it came before."""
         try:
             data = self._stream.read(_PIECE)
@@ -152,28 +186,29 @@ class _Line:
             data = b""
         if not data and not heard:
             raise (_Ended if self._is_used else Damaged)("the server gave no answer")
-        self._http.receive_data(data)
-        return True
+        return data
 
     def body(self) -> Iterator[bytes]:
         """The body, as it comes."""
-        while True:
-            event = self._http.next_event()
+        http = self._http
+        while http is not None:
+            event = http.next_event()
             if event is h11.NEED_DATA:
-                self._http.receive_data(self._stream.read(_PIECE))
+                http.receive_data(self._stream.read(_PIECE))
             elif isinstance(event, h11.Data):
                 yield bytes(event.data)
             else:
                 return
 
     def rest(self) -> bool:
-        """Make ready for another request; whether there can be one."""
-        if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
-            return False
-        self._http.start_next_cycle()
+        """Make ready for another request; whether there can be one. What came behind the answer is no answer to it."""
+        http = self._http
+        if http is not None:
+            is_done = http.our_state is h11.DONE and http.their_state is h11.DONE
+            self._may_stay = is_done and not http.trailing_data[0]
         self._is_used = True
         self._until = time.monotonic() + KEPT_FOR
-        return True
+        return self._may_stay
 
     def is_fresh(self) -> bool:
         """Whether another request may be sent: what has something to read before we asked was ended over there."""

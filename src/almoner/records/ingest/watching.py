@@ -162,7 +162,7 @@ class Gathering:
             try:
                 while True:
                     self._alive()
-                    if self._wants_more() and not self._stop.is_set():
+                    if self._wants_more(len(self._busy)) and not self._stop.is_set():
                         claims.append(self._claim())
                     if not self._busy:
                         return total + self._keep(all_of_it=True)
@@ -182,16 +182,25 @@ class Gathering:
         lines: list[_Left] = []
         with suppress(Empty):
             host, left = self._ended.get(timeout=0.2)
-            time.sleep(PATIENCE)
+            self._wait_for_others()
             while True:
                 self._busy.discard(host)
                 lines.append(left)
                 host, left = self._ended.get_nowait()
         return lines
 
-    def _wants_more(self) -> bool:
+    def _wait_for_others(self) -> None:
+        """Let more lines end, as long as the threads do not run out of them."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            under_way = len(self._busy) - self._ended.qsize() - 1
+            if under_way <= 0 or self._wants_more(under_way):
+                return
+            time.sleep(PATIENCE / 10)
+
+    def _wants_more(self, under_way: int) -> bool:
         """Whether the threads would run out of lines while we keep what is ready, if there may be more."""
-        return not self._busy or (len(self._busy) < BATCH // 2 and time.monotonic() >= self._dry_until)
+        return not under_way or (under_way < BATCH // 2 and time.monotonic() >= self._dry_until)
 
     def _claim(self) -> leases.Claim:
         claim = leases.claim(self._clock(), BATCH, only=self._only, busy=self._busy)
