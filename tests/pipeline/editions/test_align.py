@@ -111,3 +111,22 @@ def test_every_paragraph_is_in_exactly_one_match() -> None:
         matches = align(edition(made.old).paragraphs, edition(made.new).paragraphs)
         assert sorted(index for one in matches for index in one.olds) == list(range(len(made.old)))
         assert sorted(index for one in matches for index in one.news) == list(range(len(made.new)))
+
+
+@pytest.mark.parametrize("emptied", ["3.—…", "3. [Not used]", "3. …", "3. Repealed."])
+def test_align_knows_a_paragraph_of_which_only_the_number_is_left(emptied: str) -> None:
+    added = "2. Doors are locked after nine."
+    found = fates([LEAD, VISIT, TRAIN, CALL], [LEAD, added, emptied, CALL])
+    assert found[2:] == [
+        ((1,), (), "removed", False),
+        ((2,), (2,), "edited", False),
+        ((3,), (3,), "same", False),
+    ]
+    assert fates([LEAD, emptied, CALL], [LEAD, TRAIN, CALL])[1] == ((1,), (1,), "edited", False)
+
+
+def test_align_does_not_take_an_emptied_number_for_another() -> None:
+    found = fates([LEAD, VISIT, TRAIN], [LEAD, "4. …", TRAIN])
+    assert [fate for _, _, fate, _ in found] == ["same", "added", "removed", "same"]
+    moved = fates([LEAD, TRAIN, VISIT, CALL], [LEAD, "3. …", VISIT, CALL, TRAIN.replace("3.", "5.")])
+    assert ((1,), (4,), "same", True) in moved

@@ -165,3 +165,21 @@ def test_numbers_that_stay_end_a_stretch_and_each_stretch_says_why() -> None:
         Kind.EDITORIAL,
         "its words are the same, in other paragraphs",
     )
+
+
+def test_number_that_goes_down_a_rank_keeps_its_first_part() -> None:
+    passage = compare(
+        edition(["15.—Each boat carries a radio on every trip."]),
+        edition(["15.—(1) Each boat carries a radio on every trip."]),
+    ).passages[0]
+    assert [(one.op, one.text) for one in passage.number] == [(Op.SAME, "15.—"), (Op.INS, "(1) ")]
+
+
+def test_section_that_was_emptied_keeps_its_number() -> None:
+    passage = compare(
+        edition(["9.—(1) Each boat carries a radio.", "10. Each crew knows its use."]),
+        edition(["9.—…", "10. Each crew knows its use."]),
+    ).passages[0]
+    assert [(one.op, one.text) for one in (*passage.number, *passage.words)] == [
+        (Op.SAME, "9.—"), (Op.DEL, "(1) "), (Op.DEL, "Each boat carries a radio."), (Op.INS, "…"),
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ came or went.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -30,6 +31,11 @@ ALL_PAIRS: Final = 900
 COMMON: Final = 30
 """A word in more paragraphs of a stretch than this tells nothing about which became which."""
 TRIED: Final = 6
+_NOTHING: Final = re.compile(
+    r"\W*(?:(?:repealed|revoked|omitted|deleted|removed|withdrawn|spent|reserved|not used|no longer used|not in use)\W*)?",
+    re.IGNORECASE,
+)
+"""What stands for words that are gone, where the number is kept."""
 _Words = tuple[str, ...]
 
 
@@ -65,6 +71,7 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Match, ..
     olds, news = _Side(old), _Side(new)
     pairs = dict(_in_order(olds, news))
     moved = dict(_moves(olds, news, pairs))
+    pairs |= _emptied(old, new, pairs, moved)
     groups = _groups(olds, news, pairs, moved)
     return tuple(_ordered(olds, news, groups, moved))
 
@@ -147,6 +154,40 @@ def _moves(olds: _Side, news: _Side, pairs: dict[int, int]) -> Iterator[tuple[in
             used_old.add(i)
             used_new.add(j)
             yield i, j
+
+
+def _emptied(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], pairs: dict[int, int], moved: dict[int, int]
+) -> dict[int, int]:
+    """Old → new of paragraphs of which only the number is left ("9.—…", "9. [Not used]"), or was: here alone a number
+    tells which became which, in the place where both stand, since there are no words to tell it."""
+    found: dict[int, int] = {}
+    taken = {*pairs.values(), *moved.values()}
+    ends = [(-1, -1), *sorted(pairs.items()), (len(old), len(new))]
+    for (last_old, last_new), (next_old, next_new) in pairwise(ends):
+        i = last_old + 1
+        for j in range(last_new + 1, next_new):
+            same = next(
+                (k for k in range(i, next_old) if k not in moved and _is_emptied(old[k], new[j])), None
+            )
+            if j not in taken and same is not None:
+                found[same], i = j, same + 1
+    return found
+
+
+def _is_emptied(old: Paragraph, new: Paragraph) -> bool:
+    """Whether one is the other's number without its words. "9." may stand for "9.—(1)" and what follows it."""
+    fuller, emptied = (old, new) if _is_empty(new) else (new, old)
+    return (
+        bool(emptied.parts)
+        and _is_empty(emptied)
+        and not _is_empty(fuller)
+        and fuller.parts[: len(emptied.parts)] == emptied.parts
+    )
+
+
+def _is_empty(paragraph: Paragraph) -> bool:
+    return _NOTHING.fullmatch(paragraph.text, paragraph.body) is not None
 
 
 def _groups(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ from almoner.pipeline.editions.renumbering import renumbering
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Finding, Place
 
+_GOES_ON: Final = re.compile(r"\s*\(")
+"""A number that goes on here goes down a rank: "(1)"."""
 HARDLY: Final = 0.15
 """The share of common text below which two documents are hardly editions of one."""
 
@@ -52,12 +55,13 @@ def compare(old: Edition, new: Edition) -> Comparison:
 def _passage(old: Edition, new: Edition, match: Match) -> Passage:
     was, now = _first(old, match.olds), _first(new, match.news)
     before, after = _words(old, match.olds), _words(new, match.news)
-    number = tuple(replaced(_number(was), _number(now)))
     if was is None or now is None:
         change = kinds.addition(after) if was is None else kinds.removal(before)
+        number = tuple(replaced(_number(was), _number(now)))
         return Passage(match, number, tuple(replaced(before, after)), change)
     stays = Op.MOVED if match.moved else Op.SAME
     renumbered = was.parts != now.parts
+    number = tuple(_renumbered(_number(was), _number(now), stays))
     if number and not renumbered:
         number = (Hunk(stays, _number(was), _number(now)),)
     words = hunks(before, after)
@@ -88,6 +92,16 @@ def _plain(edition: Edition, indexes: tuple[int, ...]) -> str:
 def _number(paragraph: Paragraph | None) -> str:
     """A paragraph's number as it stands in its text."""
     return paragraph.text[: paragraph.body] if paragraph is not None else ""
+
+
+def _renumbered(was: str, now: str, stays: Op) -> Iterator[Hunk]:
+    """What became of a number. Of "9.—" and "9.—(1)" the first part stays."""
+    first = min(was.rstrip(), now.rstrip(), key=len)
+    longer = max(was, now, key=len)
+    if first and not first[-1].isalnum() and longer.startswith(first) and _GOES_ON.match(longer, len(first)):
+        yield Hunk(stays, first, first)
+        was, now = was[len(first) :], now[len(first) :]
+    yield from replaced(was, now)
 
 
 def _change(
