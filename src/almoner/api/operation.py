@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from almoner.products.alerts import health as sending
 from almoner.records.ingest import health as checks
 from almoner.records.ingest.numbers import Number, numbers
 
@@ -21,7 +22,8 @@ _FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED",
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """200 where all is well, 503 where something is broken; either way which question got which answer."""
-    answers = checks.answers(timezone.now())
+    now = timezone.now()
+    answers = checks.answers(now) | {"sending": sending.answer(now)}
     well = all(answer == checks.FINE for answer in answers.values())
     return JsonResponse(
         {"status": "ok" if well else "failing", "checks": answers},
@@ -36,8 +38,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     is something here."""
     if not may_see(request):
         raise Http404("no such page")
+    now = timezone.now()
     return HttpResponse(
-        exposition(numbers(timezone.now())), content_type=EXPOSITION, headers={"Cache-Control": "no-store"}
+        exposition(numbers(now) + sending.numbers(now)),
+        content_type=EXPOSITION,
+        headers={"Cache-Control": "no-store"},
     )
 
 

@@ -21,6 +21,7 @@ VERBS: Final = {
     "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
     "sources": ("almoner.cli.sources", "list, add, try, check, pause, import or export the sources"),
     "gather": ("almoner.cli.gather", "check the sources that are due, once or round the clock"),
+    "deliveries": ("almoner.cli.deliveries", "send alerts and briefings, and see what became of them"),
     "snapshots": ("almoner.cli.snapshots", "list, check or remove the copies of what sources gave"),
     "export": ("almoner.cli.export", "hand on the copies of what sources gave, as a WARC file"),
     "move-database": ("almoner.cli.move_database", "move the records from SQLite to PostgreSQL"),

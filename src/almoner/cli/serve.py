@@ -68,7 +68,7 @@ def _serve(host: str, port: int, workers: int) -> int:
         runtime_threads=1,
         backlog=256,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=35,  # the message that is being sent ends first
         log_access=False,  # what people read and search for is written down nowhere
         log_level=LogLevels.error,
     )

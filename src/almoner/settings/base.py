@@ -137,6 +137,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ALMONER_FROM") or "almoner@l
 _smtp = environment.read_smtp(os.environ.get("ALMONER_SMTP_URL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _smtp else 'dummy'}.EmailBackend"
 globals().update(_smtp or {})  # EMAIL_HOST and its like
+MAIL_SERVER = bool(_smtp)
+SENDING = os.environ.get("ALMONER_SENDING") or "here"  # "elsewhere": `almoner deliveries send` does it
+DIGEST_TIME = environment.read_time(os.environ.get("ALMONER_DIGEST_TIME", "")) or environment.DIGEST_TIME
+MAIL_PACE = environment.read_count(os.environ.get("ALMONER_MAIL_PACE", "")) or 0
+WARM_UP = environment.read_warm_up(os.environ.get("ALMONER_WARM_UP", ""))
+BOUNCES = os.environ.get("ALMONER_BOUNCES", "")
+DKIM = environment.read_dkim(os.environ.get("ALMONER_DKIM", ""))
 
 LOGGING_CONFIG = "almoner.settings.logs.configure"
 LOGGING = logs.LOGGING

@@ -7,7 +7,7 @@ import importlib.util
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core import checks
 
@@ -22,6 +22,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_data(Path(environ.get("ALMONER_DATA") or "var").resolve()),
         *_database(environ),
         *_mail(environ),
+        *_sending(environ),
         *_secret(environ),
         *_gathering(environ),
         *_metrics(environ),
@@ -117,6 +118,31 @@ def _mail(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             "ALMONER_SMTP_URL is set, but ALMONER_FROM is not: our e-mail has no sender.",
             hint="Set ALMONER_FROM to an address that the mail server may send from.",
             id="almoner.E006",
+        )
+
+
+_SENDING: Final = (
+    ("ALMONER_SENDING", lambda value: value in {"here", "elsewhere"}, "neither here nor elsewhere",
+     "Unset it, and the serving process sends; or start `almoner deliveries send` elsewhere.", "almoner.E020"),
+    ("ALMONER_DIGEST_TIME", environment.read_time, "no time of day", "Write it as 07:00.", "almoner.E021"),
+    ("ALMONER_MAIL_PACE", environment.read_count, "no number of messages a minute", "Write a number from 1, or unset it.", "almoner.E022"),
+    ("ALMONER_WARM_UP", environment.read_warm_up, "no day with a number", "Write the first day and how many messages go on it: 2026-11-23:500", "almoner.E023"),
+    ("ALMONER_BOUNCES", lambda value: "@" in value.strip("@"), "no e-mail address", "Write the mailbox that gets bounces: bounces@example.org", "almoner.E024"),
+    ("ALMONER_DKIM", environment.read_dkim, "no selector, domain and file", "Write news@example.org:/etc/almoner.dkim", "almoner.E025"),
+)  # fmt: skip
+
+
+def _sending(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    for name, read, fault, hint, number in _SENDING:
+        if environ.get(name) and not read(environ[name]):
+            yield checks.Error(f"{name} is {fault}.", hint=hint, id=number)
+    if (key := environment.read_dkim(environ.get("ALMONER_DKIM", ""))) and not os.access(
+        key["file"], os.R_OK
+    ):
+        yield checks.Error(
+            f"The key in ALMONER_DKIM, {key['file']}, cannot be read.",
+            hint="Give the file to the service's group, and to nobody else.",
+            id="almoner.E026",
         )
 
 

@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -36,6 +37,12 @@ SETTINGS: Final = (
     Setting("ALMONER_SECRET_KEY", "signs sessions and one-time links"),
     Setting("ALMONER_SMTP_URL", "where e-mail is handed over"),
     Setting("ALMONER_FROM", "the sender of our e-mail"),
+    Setting("ALMONER_SENDING", "which process sends alerts and briefings"),
+    Setting("ALMONER_DIGEST_TIME", "when digests are put together"),
+    Setting("ALMONER_MAIL_PACE", "how many messages a minute are handed over"),
+    Setting("ALMONER_WARM_UP", "how many messages go on the first days"),
+    Setting("ALMONER_BOUNCES", "the mailbox that hears what could not be delivered"),
+    Setting("ALMONER_DKIM", "the key that signs our e-mail, where the mail server does not"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
     Setting("ALMONER_GATHERING", "which process watches the sources"),
     Setting("ALMONER_SNAPSHOTS", "the bucket in which snapshots are kept"),
@@ -90,6 +97,40 @@ def read_smtp(value: str) -> dict[str, Any] | None:
         "EMAIL_USE_TLS": not implicit and not local,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+DIGEST_TIME: Final = time(7)
+
+
+def read_time(value: str) -> time | None:
+    """A time of day such as 07:00; None if it is not one."""
+    try:
+        return time.fromisoformat(value) if len(value) == 5 else None
+    except ValueError:
+        return None
+
+
+def read_count(value: str) -> int | None:
+    """A whole number above 0; None if it is not one."""
+    return int(value) if value.isascii() and value.isdecimal() and 0 < int(value) < 10**6 else None
+
+
+def read_warm_up(value: str) -> tuple[date, int] | None:
+    """The first day and how many messages go on it, from `2026-11-23:500`; None if it is not that."""
+    day, _, number = value.partition(":")
+    try:
+        begins, first = date.fromisoformat(day), read_count(number)
+    except ValueError:
+        return None
+    return (begins, first) if first else None
+
+
+def read_dkim(value: str) -> dict[str, str] | None:
+    """Selector, domain and the key's file from `news@example.org:/etc/almoner.dkim`; None if it is not that."""
+    name, _, file = value.partition(":")
+    selector, _, domain = name.partition("@")
+    found = {"selector": selector, "domain": domain, "file": file}
+    return found if selector and "." in domain and os.path.isabs(file) else None
 
 
 DATABASE_OPTIONS: Final = frozenset(

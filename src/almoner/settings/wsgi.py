@@ -14,6 +14,10 @@ _ = get_resolver().url_patterns  # read all views now, so that the first reader 
 if settings.TRUSTED_PROXIES:
     # Only these may say, by X-Forwarded-For and -Proto, who the visitor is and that they came by HTTPS.
     application = wrap_wsgi_with_proxy_headers(application, settings.TRUSTED_PROXIES)
+if settings.MAIL_SERVER and settings.SENDING == "here":
+    from almoner.products.alerts.running import start_sending
+
+    start_sending()
 if settings.GATHERING == "here":
     from almoner.records.ingest.running import start_watching
 

@@ -9,3 +9,7 @@ class AlertsConfig(AppConfig):
     name = "almoner.products.alerts"
     label = "alerts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen to the catalogue."""
+        from almoner.products.alerts import receivers  # noqa: F401

@@ -105,7 +105,7 @@ def publish(
                 status=Status.PUBLISHED, changed_at=now
             )
             writing.date_as_published(going, now)
-            item_published.send(Item, items=going)
+            item_published.send(Item, items=going, first=True)
     return Publication(tuple(wanted[row.pk] for row in going), tuple(held))
 
 

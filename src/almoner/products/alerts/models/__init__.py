@@ -1,6 +1,6 @@
 """What somebody asked to hear, and the messages that went to them."""
 
-from almoner.products.alerts.models.deliveries import Announcement, Delivery, Run
+from almoner.products.alerts.models.deliveries import Announcement, Delivery, Installation, Run
 from almoner.products.alerts.models.searches import SavedSearch, saved_key
 from almoner.products.alerts.models.subscribers import Consent, Subscriber, Subscription, Suppression
 
@@ -8,6 +8,7 @@ __all__ = (
     "Announcement",
     "Consent",
     "Delivery",
+    "Installation",
     "Run",
     "SavedSearch",
     "Subscriber",

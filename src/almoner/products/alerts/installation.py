@@ -1,0 +1,106 @@
+"""Whether this is the installation that sends, or a copy of it: a copy would send everything once more.
+
+The database says who it is and how many messages were begun; a file in the data folder says the same, and which file
+it is (its number in the file system, which a copy or a restored backup does not have). Where the two differ, sending
+is held until somebody says go. The file is written after each commit and before the message leaves: so it never lags
+behind what the server was given, and a database that does was restored.
+
+What restores the whole disk to an earlier moment, number and all, is not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from almoner.products.alerts.models import Installation
+
+_WIDTH: Final = 256
+"""Bytes of the file: written in place, so that it stays the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    key: str
+    begun: int
+    address: str
+    file: int
+
+
+def why_held() -> str:
+    """Why nothing may be sent from here, in words; "" where all may. `OSError` where the file cannot be read."""
+    kept, note = Installation.objects.first(), _read()
+    if kept is None and note is None:
+        return ""
+    if kept is None:
+        return "The data folder is of an installation that sent, and the database is new."
+    if note is None:
+        return "The database is of an installation that sent from another data folder."
+    if note.key != kept.key:
+        return "The database and the data folder are of different installations."
+    if note.file != os.stat(_path()).st_ino:
+        return "The data folder is a copy or was restored."
+    if note.begun > kept.begun:
+        return f"The database was restored: {note.begun - kept.begun} messages were sent that it does not know of."
+    if note.address != settings.SITE_ADDRESS:
+        return f"The service stood at {note.address} when it last sent."
+    return ""
+
+
+def introduce() -> None:
+    """Note down, the first time, that this is the installation that sends. `OSError` where that cannot be written."""
+    if _read() is None and not Installation.objects.exists():
+        go()
+
+
+def go() -> None:
+    """This is the installation that sends from now on."""
+    with transaction.atomic():
+        kept = Installation.objects.first() or Installation()
+        kept.key = secrets.token_hex(12)
+        kept.save()
+    with open(_path(), "wb") as file:
+        note = {"key": kept.key, "begun": kept.begun, "address": settings.SITE_ADDRESS}
+        note["file"] = os.fstat(file.fileno()).st_ino
+        file.write(json.dumps(note).encode().ljust(_WIDTH))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def begin() -> int:
+    """Count a message, in the transaction that marks it; the number it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {Installation._meta.db_table} SET begun = begun + 1 RETURNING begun")  # noqa: S608, a name of our own
+        row = cursor.fetchone()
+    if row is None:
+        raise RuntimeError("nobody asked whether this installation may send")
+    return int(row[0])
+
+
+def note_begun(begun: int) -> None:
+    """Write down outside the database that this many were begun. `OSError` where that cannot be written: then nothing may leave."""
+    note = _read()
+    if note is None:
+        raise FileNotFoundError(_path())
+    if begun > note.begun:
+        with open(_path(), "r+b", buffering=0) as file:
+            words = {"key": note.key, "begun": begun, "address": note.address, "file": note.file}
+            file.write(json.dumps(words).encode().ljust(_WIDTH))
+
+
+def _path() -> Path:
+    return Path(settings.DATA) / "sending"
+
+
+def _read() -> _Note | None:
+    try:
+        return _Note(**json.loads(_path().read_bytes()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
