@@ -349,7 +349,7 @@ def test_e4_a_message_that_cannot_be_written_is_parked(
     make_subscriber("bea@example.org", "briefing:weekly/schools")
     words = Message("The briefing", "The briefing", "", "<p>Words</p>", "Words\n")
     run = runs.open_issue("weekly", "may", {"": words, "schools": words}, clock.now)
-    Run.objects.filter(pk=run.pk).update(messages={"": {**run.messages[""]}, "schools": {"html": "half"}})
+    Run.objects.filter(pk=run.pk).update(messages={"": (run.messages or {})[""], "schools": {"html": "half"}})
     for _ in range(4):
         send_all(sender, clock)
         clock.passes(hours=1)

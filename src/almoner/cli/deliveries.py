@@ -60,6 +60,7 @@ def _send(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from almoner.products.alerts import running
+    from almoner.products.alerts.sending import Unwell
 
     if not settings.MAIL_SERVER:
         prepare.complain(f"{running.NO_SERVER}: set ALMONER_SMTP_URL and ALMONER_FROM.")
@@ -77,7 +78,7 @@ def _send(arguments: argparse.Namespace) -> int:
         return 1
     try:
         prepare.say(f"{running.send_once(stop)} messages were dealt with.")
-    except running.Unwell as fault:
+    except Unwell as fault:
         prepare.complain(f"the mail server takes nothing: {fault}")
         return 1
     return 0
