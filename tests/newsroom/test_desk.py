@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from almoner.pipeline import model
+from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.dues import due_rows
 from almoner.records.catalogue.models import Item, ItemDue, ItemEvent
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.relations import StoryItem
-from almoner.records.catalogue.topics import classify_again
 from almoner.records.ingest.models import Sighting
 from tests.newsroom.conftest import MakeItem
 

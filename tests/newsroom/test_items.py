@@ -12,8 +12,9 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from almoner.records.accounts.models import Person
+from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.models import Item, ItemEvent
-from almoner.records.catalogue.topics import classify_again, topics_shown
+from almoner.records.catalogue.topics import topics_shown
 from almoner.records.ingest.models import Document, LinkedAddress, Sighting
 from almoner.records.search.queries import search
 from tests.newsroom.conftest import MakeItem

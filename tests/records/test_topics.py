@@ -11,10 +11,11 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.enums import GivenBy
 from almoner.records.catalogue.models import Item, ItemTopic
 from almoner.records.catalogue.services import correct
-from almoner.records.catalogue.topics import classify_again, topics_shown
+from almoner.records.catalogue.topics import topics_shown
 
 MakeItem = Callable[..., Any]
 

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from almoner.pipeline.taxonomy.glossary import glossary
 from almoner.pipeline.taxonomy.topics import topics
+from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.services import correct
-from almoner.records.catalogue.topics import classify_again
 
 MakeItem = Callable[..., Any]
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from almoner.api.entries import absolute
+from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.topics import topics
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
@@ -24,7 +25,7 @@ from almoner.records.guidance.models import Work
 A_FILE: Final = 10_000
 """Items in one sitemap; the protocol allows 50,000 addresses."""
 STANDING: Final = (
-    "front", "newsfeed", "library", "reading_lists", "guidance", "briefings", "topics", "glossary", "feeds", "help", "leaving",
+    "front", "newsfeed", "archive", "library", "reading_lists", "guidance", "briefings", "topics", "audiences", "glossary", "feeds", "help", "leaving",
     "about", "privacy", "accessibility",
 )  # fmt: skip
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -40,9 +41,10 @@ def index(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def standing_pages(_request: HttpRequest) -> HttpResponse:
-    """Pages that are always there, and a page for each topic and each work."""
+    """Pages that are always there, and a page for each topic, audience and work."""
     addresses = [reverse(f"web:{name}") for name in STANDING]
     addresses += [reverse("web:topic", args=[topic]) for topic in topics()]
+    addresses += [reverse("web:audience", args=[audience]) for audience in audiences()]
     addresses += [reverse("web:work", args=[slug]) for slug in Work.objects.values_list("slug", flat=True)]
     return _xml("urlset", "url", ((address, None) for address in addresses))
 

@@ -1,4 +1,4 @@
-"""The feeds: of everything, of a topic, of a category, of a publisher, of a source, of a saved search."""
+"""The feeds: of everything, of a topic, of an audience, of a category, of a publisher, of a source, of a saved search."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from almoner.api.json_feed import json_feed
 from almoner.api.queries import LENGTH, last_change, newest_items, seen_in
 from almoner.api.xml_feeds import atom, rss
 from almoner.lib.prose import xml_text
+from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.topics import topics
 from almoner.products.alerts.services import find
 from almoner.records.catalogue.models import Category, Publisher
@@ -74,6 +75,22 @@ def of_topic(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
         f"News, guidance and resources about: {topic.name}",
         reverse("api:topic_feed", args=[slug, form]),
         reverse("web:topic", args=[slug]),
+    )
+
+
+@require_safe
+def of_audience(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """What concerns an audience; a sector with the roles in it."""
+    audience = audiences().get(slug)
+    if audience is None:
+        raise Http404("There is no such audience.")
+    return _answer(
+        form,
+        Q(audiences__audience=audience.id),
+        f"{settings.SITE_NAME}: for {audience.in_a_sentence}",
+        f"News, guidance and resources that concern: {audience.name}",
+        reverse("api:audience_feed", args=[slug, form]),
+        reverse("web:audience", args=[slug]),
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any, Final, TypedDict
 
 from wagtail.models import ModelLogEntry
 
-from almoner.records.catalogue.enums import GivenBy
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.catalogue.services import events_of
-from almoner.records.catalogue.topics import topics_shown
+from almoner.records.catalogue.topics import TOPICS, topics_shown
 from almoner.web.times import in_words
 
 LONGEST_KEPT: Final = 500
@@ -37,7 +37,7 @@ class Change(TypedDict):
 
 
 def words_of(item: Item) -> dict[str, str]:
-    """Everything an editor may correct, as words. Categories, topics and events cost a query each."""
+    """Everything an editor may correct, as words. Categories, topics, audiences and events cost a query each."""
     return {
         "title": item.title,
         "summary": item.summary,
@@ -59,6 +59,7 @@ def words_of(item: Item) -> dict[str, str]:
         "events": "; ".join(event_in_words(event) for event in events_of(item)),
         "categories": ", ".join(sorted(category.name for category in item.categories.all())),
         "topics": ", ".join(sorted(topic.name for topic in topics_shown(item))),
+        "audiences": ", ".join(sorted(audience.name for audience in AUDIENCES.shown(item))),
     }
 
 
@@ -98,7 +99,8 @@ def as_changes(values: Mapping[str, Any]) -> dict[str, Any]:
 _VALUES: Final[Mapping[str, Callable[[Item], Any]]] = {
     "publisher": lambda item: item.publisher_id,
     "categories": lambda item: sorted(item.categories.values_list("pk", flat=True)),
-    "topics": lambda item: [row.topic for row in item.topics.all() if row.given_by != GivenBy.NARROWER],
+    "topics": lambda item: [row.topic for row in TOPICS.given(item)],
+    "audiences": lambda item: [row.audience for row in AUDIENCES.given(item)],
     "events": events_of,
 }
 

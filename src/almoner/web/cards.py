@@ -1,4 +1,4 @@
-"""What a list shows of an item, always in one order: kind, title, summary, who and when, topics."""
+"""What a list shows of an item, always in one order: kind, title, summary, who and when, topics, audiences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from almoner.pipeline.taxonomy.audiences import Audience
 from almoner.pipeline.taxonomy.topics import Topic
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.catalogue.relations import StoryItem
 from almoner.records.catalogue.topics import topics_shown
@@ -22,6 +24,10 @@ SUMMARY_WORDS: Final = 32
 
 SHOWN_TOPICS: Final = 4
 """Topics on a card, the surest first; all stand on the item's page."""
+
+
+SHOWN_AUDIENCES: Final = 3
+"""Whom an item concerns, on its card: the surest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Card:
     when: Stamp
     categories: tuple[Category, ...]
     topics: tuple[Topic, ...]
+    audiences: tuple[Audience, ...]
     also_at: tuple[tuple[str, str], ...] = ()
     """Who else has the same text, by name, each with the page of theirs; nobody where the list did not ask."""
     sources: int = 1
@@ -67,7 +74,7 @@ class Card:
 def card(item: Item, hit: SearchHit | None = None) -> Card:
     """The card of an item; of a search hit with its matches marked."""
     who, via = public_credit(item)
-    summary = _short(public_summary(item))
+    summary = short(public_summary(item))
     return Card(
         item=item,
         kind=item.get_kind_display(),
@@ -78,6 +85,7 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         when=newest_stamp(item),
         categories=tuple(item.categories.all()),
         topics=topics_shown(item)[:SHOWN_TOPICS],
+        audiences=AUDIENCES.shown(item)[:SHOWN_AUDIENCES],
         also_at=also_at(item),
         sources=1 + getattr(item, "copies_shown", 0),
         reports=getattr(item, "story_items", 1),
@@ -99,7 +107,8 @@ def _has_word(fragments: Iterable[Fragment]) -> bool:
     return any(has_word(text) for text, _ in fragments)
 
 
-def _short(summary: str) -> str:
+def short(summary: str) -> str:
+    """A summary of `SUMMARY_WORDS` words at most."""
     words = summary.split()
     if len(words) <= SUMMARY_WORDS:
         return summary
@@ -107,7 +116,7 @@ def _short(summary: str) -> str:
 
 
 def cards(items: Iterable[Item]) -> list[Card]:
-    """The cards of items whose publisher, categories, topics, sightings and their documents were fetched with them."""
+    """The cards of items whose publisher, categories, topics, audiences, sightings and their documents were fetched with them."""
     return [card(item) for item in items]
 
 

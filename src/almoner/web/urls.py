@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from almoner.web.views import (
+    audiences,
     briefings,
     exports,
     front,
@@ -23,6 +24,8 @@ app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("news/", lists.newsfeed, name="newsfeed"),
+    path("news/archive/", lists.archive, name="archive"),
+    path("news/<int:year>/<int:month>/", lists.newsfeed, name="month"),
     path("library/", lists.library, name="library"),
     re_path(r"^library/references\.(?P<form>csv|bib|ris)$", exports.library, name="library_references"),
     path("library/lists/", reading_lists.reading_lists, name="reading_lists"),
@@ -40,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("threads/<slug:subject>/", stories.thread, name="thread"),
     path("briefings/", briefings.briefing_list, name="briefings"),
     path("briefings/<slug:key>/", briefings.briefing, name="briefing"),
+    path("audiences/", audiences.every_audience, name="audiences"),
+    path("audiences/<slug:audience>/", audiences.one_audience, name="audience"),
     path("topics/", topics.every_topic, name="topics"),
     path("topics/<slug:topic>/", topics.one_topic, name="topic"),
     path("guidance/", guidance.guidance, name="guidance"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,11 +16,12 @@ from almoner.newsroom.changes import event_in_words, mark, marks_of, title_as_re
 from almoner.newsroom.items.fields import TIME_HELP, LinesField, RowsField, TimeField
 from almoner.pipeline.editions.hunks import exact_hunks
 from almoner.pipeline.editions.model import Hunk
+from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.topics import topics
-from almoner.records.catalogue.enums import GivenBy
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.services import CORRECTABLE, events_of
 from almoner.records.catalogue.topic_learning import suggestions
-from almoner.records.catalogue.topics import topic_name
+from almoner.records.catalogue.topics import TOPICS, topic_name
 
 MERGES: Final = "merge-"
 """With a field's name, what to do where somebody else changed it too."""
@@ -63,6 +65,9 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
         help_text=f"What is not known stays empty. {TIME_HELP}",
     )
     topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    audiences = forms.MultipleChoiceField(
+        required=False, label="Whom it concerns", widget=forms.CheckboxSelectMultiple
+    )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     data: Any
@@ -74,14 +79,26 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
             word = "Printed" if self.instance.title_is_printed else "First read as"
             self.fields["title"].help_text = format_html("{}: {}", word, read)
         self.initial["events"] = events_of(self.instance)
-        given = [row for row in self.instance.topics.all() if row.given_by != GivenBy.NARROWER]
+        given = TOPICS.given(self.instance)
         self.initial["topics"] = [row.topic for row in given]
-        self.fields["topics"].choices = _topic_choices(self.initial["topics"])
+        self.fields["topics"].choices = _given_first(
+            # Without the groups, which nothing is about alone.
+            ((topic.id, topic.name) for topic in topics().values() if not topic.is_group),
+            self.initial["topics"],
+        )
         said = [f"{topic_name(row.topic)}: {row.why}." for row in given if row.why]
         said += [
             f"Suggested: {topic_name(learnt.topic)}, {why}." for learnt, why in suggestions(self.instance)
         ]
         self.fields["topics"].help_text = " ".join(said)
+        concerned = AUDIENCES.given(self.instance)
+        self.initial["audiences"] = [row.audience for row in concerned]
+        self.fields["audiences"].choices = _given_first(
+            ((audience.id, audience.name) for audience in audiences().values()), self.initial["audiences"]
+        )
+        self.fields["audiences"].help_text = " ".join(
+            f"{AUDIENCES.name(row.audience)}: {row.why}." for row in concerned if row.why
+        )
         self.initial["opened"] = json.dumps(marks_of(self.instance))
         chosen = set(self.initial.get("categories", ()) and [row.pk for row in self.initial["categories"]])
         choices = self.fields["categories"].queryset
@@ -120,6 +137,9 @@ class ItemForm(WagtailAdminModelForm):  # type: ignore[misc]
             "private_names": "\n".join(self.instance.private_names),
             "categories": ", ".join(sorted(row.name for row in self.cleaned_data.get("categories", ()))),
             "topics": ", ".join(sorted(topic_name(topic) for topic in self.cleaned_data.get("topics", ()))),
+            "audiences": ", ".join(
+                sorted(AUDIENCES.name(audience) for audience in self.cleaned_data.get("audiences", ()))
+            ),
             "events": "; ".join(event_in_words(event) for event in events),
         }
 
@@ -146,10 +166,9 @@ def _unix(words: str) -> str:
     return words.replace("\r\n", "\n")
 
 
-def _topic_choices(given: list[str]) -> list[tuple[str, str]]:
-    """All topics by name, those that the item has first, without the groups, which nothing is about alone."""
-    named = [(topic.id, topic.name) for topic in topics().values() if not topic.is_group]
-    return sorted(named, key=lambda choice: (choice[0] not in given, choice[1]))
+def _given_first(choices: Iterable[tuple[str, str]], given: Collection[str]) -> list[tuple[str, str]]:
+    """Choices by name, those that the item has first."""
+    return sorted(choices, key=lambda choice: (choice[0] not in given, choice[1]))
 
 
 def _time(name: str, label: str) -> FieldRowPanel:
@@ -180,6 +199,7 @@ PANELS: Final = ObjectList(
             heading="Credit",
         ),
         MultiFieldPanel([FieldPanel("topics")], heading="Topics"),
+        MultiFieldPanel([FieldPanel("audiences", heading="Whom it concerns")], heading="Audiences"),
         MultiFieldPanel(
             [FieldPanel("categories", widget=forms.CheckboxSelectMultiple), FieldPanel("section")],
             heading="Categories",

@@ -92,6 +92,6 @@ def _shown(items: QuerySet[Item]) -> QuerySet[Item]:
     """With all that a card shows."""
     return (
         items.select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )

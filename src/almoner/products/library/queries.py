@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Lower, Substr, Upper
 
 from almoner.pipeline.model import Kind
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Licence, Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
@@ -27,6 +28,7 @@ NO_YEAR: Final = "undated"
 FACETS: Final = {
     "kind": Facet("kind", "kind"),
     "topic": Facet("topics__topic", "topics__topic", topic_name),
+    "audience": Facet("audiences__audience", "audiences__audience", AUDIENCES.name),
     "category": Facet("categories__slug", "categories__name"),
     "year": Facet("year", "year"),
     "publisher": Facet("publisher__slug", "publisher__name"),
@@ -91,7 +93,7 @@ def shelves(chosen: Mapping[str, str], *, newest_first: bool = False) -> QuerySe
         narrow(_library(), FACETS, chosen)
         .order_by(*order)
         .select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )
 
@@ -109,7 +111,7 @@ def item_by_key(key: str) -> Item | None:
         Item.objects.filter(key=key)
         .select_related("publisher")
         .prefetch_related(
-            "categories", "topics", "events", "findings", "sightings__document__snapshot__source"
+            "categories", "topics", "audiences", "events", "findings", "sightings__document__snapshot__source"
         )
         .first()
     )

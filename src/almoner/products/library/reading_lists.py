@@ -20,7 +20,7 @@ def entries_of(reading_list: ReadingList) -> list[ReadingListEntry]:
     """The entries of a list whose items readers may see, in order, each with what a card shows."""
     items = (
         Item.objects.select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )
     shown = reading_list.entries.filter(item__status=Status.PUBLISHED)

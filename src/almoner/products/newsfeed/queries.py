@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncMonth
 
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.moments import LONDON
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.stories import unfolded, with_company, with_copies
 from almoner.records.catalogue.topics import topic_name
@@ -20,6 +23,7 @@ from almoner.records.ingest.models import Sighting, Source
 FACETS: Final = {
     "kind": Facet("kind", "kind"),
     "topic": Facet("topics__topic", "topics__topic", topic_name),
+    "audience": Facet("audiences__audience", "audiences__audience", AUDIENCES.name),
     "category": Facet("categories__slug", "categories__name"),
     "publisher": Facet("publisher__slug", "publisher__name"),
 }
@@ -34,21 +38,52 @@ class Extent:
     changed_at: datetime | None
 
 
-def newest(chosen: Mapping[str, str]) -> QuerySet[Item]:
-    """Published items that have all the chosen facets, newest first, with what a card shows of them."""
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, as its first day, and how many items the newsfeed has of it."""
+
+    first: date
+    items: int
+
+
+def newest(chosen: Mapping[str, str], month: date | None = None) -> QuerySet[Item]:
+    """Published items that have all the chosen facets, newest first, with what a card shows of them; those of a month
+    alone, if its first day is given."""
     return (
-        with_copies(with_company(narrow(unfolded(published()), FACETS, chosen)))
+        with_copies(with_company(narrow(_of_month(unfolded(published()), month), FACETS, chosen)))
         .select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )
 
 
 def newsfeed_choices(
-    chosen: Mapping[str, str], only: Collection[str] = tuple(FACETS)
+    chosen: Mapping[str, str], only: Collection[str] = tuple(FACETS), month: date | None = None
 ) -> dict[str, tuple[Choice, ...]]:
-    """What the newsfeed can be narrowed to, by the facets in `only`."""
-    return choices(unfolded(published()), {name: FACETS[name] for name in only}, chosen)
+    """What the newsfeed, or a month of it, can be narrowed to, by the facets in `only`."""
+    items = _of_month(unfolded(published()), month)
+    return choices(items, {name: FACETS[name] for name in only}, chosen)
+
+
+def months() -> tuple[Month, ...]:
+    """The months with something in the newsfeed, the newest first."""
+    counted = (
+        unfolded(published())
+        .order_by()
+        .annotate(month=TruncMonth("sorts_at", tzinfo=LONDON))
+        .values("month")
+        .annotate(items=Count("pk"))
+        .order_by("-month")
+    )
+    return tuple(Month(row["month"].date(), row["items"]) for row in counted)
+
+
+def _of_month(items: QuerySet[Item], month: date | None) -> QuerySet[Item]:
+    if month is None:
+        return items
+    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    begins, ends = (datetime(day.year, day.month, 1, tzinfo=LONDON) for day in (month, after))
+    return items.filter(sorts_at__gte=begins, sorts_at__lt=ends)
 
 
 def extent() -> Extent:

@@ -40,11 +40,11 @@ def finding_choices() -> list[tuple[str, str]]:
 
 
 class GivenBy(models.TextChoices):
-    """How an item came to a topic."""
+    """How an item came to a topic or an audience."""
 
     WORDS = "words", "By the words in it"
     EDITOR = "editor", "By an editor"
-    NARROWER = "narrower", "By a narrower topic that it has"
+    NARROWER = "narrower", "By a narrower one that it has"
     LEARNT = "learnt", "As editors gave it to others"
 
 

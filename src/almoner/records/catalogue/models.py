@@ -23,7 +23,7 @@ from almoner.records.catalogue.enums import (
 )
 
 WHY_LENGTH: Final = 500
-"""Characters of what is said on why an item has a topic."""
+"""Characters of what is said on why an item has a topic or an audience."""
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -249,6 +249,26 @@ class ItemTopic(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+
+class ItemAudience(models.Model):
+    """An audience that an item concerns, by its id in the taxonomy, and the sectors it is part of.
+
+    `why` quotes the words it was given for, in words for an editor; it is empty where an editor gave it.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.SlugField(max_length=80, db_index=False)
+    given_by = models.CharField(max_length=8, choices=GivenBy)
+    why = models.CharField(max_length=WHY_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("item", "audience"), name="item_audiences_once"),)
+        indexes = (models.Index(fields=("audience", "item"), name="item_audience_known"),)
+
+    def __str__(self) -> str:
+        return self.audience
 
 
 class TopicLesson(models.Model):

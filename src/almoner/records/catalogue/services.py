@@ -19,12 +19,14 @@ from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import moments, writing
 from almoner.records.catalogue.addresses import lead_back
+from almoner.records.catalogue.audiences import AUDIENCES
+from almoner.records.catalogue.classifying import CLASSIFIED_BY, classify_again
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
-from almoner.records.catalogue.topics import TOPIC_FIELDS, choose_topics, classify_again
+from almoner.records.catalogue.topics import choose_topics
 from almoner.records.catalogue.turns import in_turn
 
 HOLDING_CODES: Final = frozenset(kind.code for kind in FINDINGS.values() if kind.gravity is Gravity.HOLD)
@@ -41,7 +43,7 @@ _CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_by
 CORRECTABLE: Final = frozenset(
     {
         "publisher", "kind", "title", "summary", "text", "written", "link", "links", "licence", "section",
-        "categories", "topics", "events", "private_names", *_TIMES, *_CREDITS,
+        "categories", "topics", "audiences", "events", "private_names", *_TIMES, *_CREDITS,
     }
 )  # fmt: skip
 """What an editor may change. The words as printed, the fingerprint and the key stay what they were."""
@@ -161,7 +163,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     """Change fields of an item and return the names of those that are different now.
 
     `changes` are fields in `CORRECTABLE`; others are a `TypeError`. Times are ISO 8601 cut to their
-    precision, which is worked out from them; `categories` are `Category` rows, `topics` ids of topics, `events` dicts as `events_of` gives
+    precision, which is worked out from them; `categories` are `Category` rows, `topics` and `audiences` ids of the taxonomy, `events` dicts as `events_of` gives
     them. `ValidationError`, by field, if a value does not fit; nothing is changed then. The copy as mark-up is dropped when the text is
     corrected, or the page would still show the old words. Of an item of ours text, mark-up and links follow what was
     `written`, and all is read again; one that readers see takes no name of a child or a victim that nobody has noted.
@@ -172,7 +174,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
     with in_turn():
         _reload(item)
         categories, events = changes.pop("categories", None), changes.pop("events", None)
-        topics = changes.pop("topics", None)
+        topics, audiences = changes.pop("topics", None), changes.pop("audiences", None)
         different = {name for name, value in changes.items() if getattr(item, name) != value}
         for name in different:
             setattr(item, name, changes[name])
@@ -188,6 +190,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
                 different.add("categories")
         if topics is not None and choose_topics(item, topics):
             different.add("topics")
+        if audiences is not None and AUDIENCES.choose(item, audiences):
+            different.add("audiences")
         if events is not None and events != events_of(item):
             _replace_events(item, events)
             different.add("events")
@@ -201,7 +205,7 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
                 look_again(item)
             if told & RELATED_BY:
                 look_again_later(item)
-            if told & TOPIC_FIELDS:
+            if told & CLASSIFIED_BY:
                 classify_again(item)
             if item.written_here and different & writing.READ_FIELDS:
                 writing.check(item)
@@ -246,7 +250,7 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
             look_again(item)
         if changed.keys() & RELATED_BY:
             look_again_later(item)
-        if changed.keys() & TOPIC_FIELDS:
+        if changed.keys() & CLASSIFIED_BY:
             classify_again(item)
         _decide(version, VersionState.APPLIED, now, decided_by)
         if item.status == Status.PUBLISHED:

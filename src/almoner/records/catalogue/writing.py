@@ -16,13 +16,13 @@ from almoner.pipeline import model, run
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.records.catalogue import moments
+from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.dues import due_rows
 from almoner.records.catalogue.enums import Licence
 from almoner.records.catalogue.mentions import mention_rows
-from almoner.records.catalogue.models import Item, ItemDue, ItemFinding, ItemMention, ItemTopic, new_key
+from almoner.records.catalogue.models import Item, ItemDue, ItemFinding, ItemMention, new_key
 from almoner.records.catalogue.names import publishers_named
-from almoner.records.catalogue.topics import topic_rows
 from almoner.records.catalogue.turns import in_turn
 
 READ_FIELDS: Final = frozenset({"title", "summary", "written", "kind", "published"})
@@ -62,8 +62,8 @@ def write(written: Written, *, ours: str, now: datetime) -> Item:
         )
         follow(item)
         item.save()
-        ItemTopic.objects.bulk_create(topic_rows(item))
         check(item)
+        classify_again(item)
     return item
 
 

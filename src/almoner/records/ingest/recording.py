@@ -17,7 +17,15 @@ from typing import Final
 from almoner.pipeline import model
 from almoner.pipeline.fetch.files import STANDARD_INPUT
 from almoner.records.catalogue.columns import cut
-from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
+from almoner.records.catalogue.models import (
+    Item,
+    ItemAudience,
+    ItemDue,
+    ItemEvent,
+    ItemFinding,
+    ItemMention,
+    ItemTopic,
+)
 from almoner.records.catalogue.names import categories_named, publishers_named
 from almoner.records.catalogue.services import publish
 from almoner.records.catalogue.turns import in_turn
@@ -293,6 +301,7 @@ def _save(
     ItemEvent.objects.bulk_create(event for row in rows for event in row.events)
     ItemMention.objects.bulk_create(mention for row in rows for mention in row.mentions)
     ItemTopic.objects.bulk_create(topic for row in rows for topic in row.topics)
+    ItemAudience.objects.bulk_create(audience for row in rows for audience in row.audiences)
     ItemDue.objects.bulk_create(due for row in rows for due in row.dues)
     ItemFinding.objects.bulk_create(found for row in rows for found in row.findings)
     write(

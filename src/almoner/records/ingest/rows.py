@@ -14,12 +14,21 @@ from almoner.pipeline import model
 from almoner.pipeline.findings import finding
 from almoner.pipeline.relate.fingerprints import fingerprint
 from almoner.records.catalogue import moments
+from almoner.records.catalogue.audiences import audience_rows
 from almoner.records.catalogue.columns import cut, storable
 from almoner.records.catalogue.dues import due_rows
 from almoner.records.catalogue.mentions import mention_rows
-from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemFinding, ItemMention, ItemTopic
+from almoner.records.catalogue.models import (
+    Item,
+    ItemAudience,
+    ItemDue,
+    ItemEvent,
+    ItemFinding,
+    ItemMention,
+    ItemTopic,
+)
 from almoner.records.catalogue.services import is_safe_link
-from almoner.records.catalogue.topics import topic_rows
+from almoner.records.catalogue.topics import topic_rows, topics_found
 from almoner.records.ingest.models import Document, Sighting
 
 
@@ -34,6 +43,7 @@ class ItemRows:
     events: tuple[ItemEvent, ...]
     mentions: tuple[ItemMention, ...]
     topics: tuple[ItemTopic, ...]
+    audiences: tuple[ItemAudience, ...]
     dues: tuple[ItemDue, ...]
     sighting: Sighting
     publisher: str
@@ -79,6 +89,7 @@ def item_rows(
         _set_time(item, name, getattr(read, name), read, noted)
     item.link = _link(item, read, noted)
     item.sorts_at = moments.sorting_moment(item.published, item.added, captured)
+    mentions, topics = mention_rows(item, read.mentions), topics_found(item)
     return ItemRows(
         read,
         item,
@@ -92,8 +103,9 @@ def item_rows(
             for found in noted
         ),
         tuple(_event(item, event) for event in read.events),
-        mention_rows(item, read.mentions),
-        tuple(topic_rows(item)),
+        mentions,
+        tuple(topic_rows(item, topics)),
+        tuple(audience_rows(item, topics, mentions)),
         due_rows(item, read),
         Sighting(
             position=position,

@@ -1,4 +1,4 @@
-"""Narrowing a search by what an item is beside its words: kind, topic, publisher, year and place, and counting what
+"""Narrowing a search by what an item is beside its words: kind, topic, audience, publisher, year and place, and counting what
 each choice would leave.
 
 They stand as short terms in one row an item (`kind:guidance topic:online-safety year:2024`), so that a condition and a
@@ -19,12 +19,13 @@ from django.db import connection
 
 from almoner.pipeline.model import MentionKind
 from almoner.pipeline.taxonomy.entries import named
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.facets import Choice
 from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.catalogue.topics import topic_name
 
 TABLE: Final = "search_terms"
-NAMES: Final = ("kind", "topic", "publisher", "year", "place")
+NAMES: Final = ("kind", "topic", "audience", "publisher", "year", "place")
 """What a search can be narrowed by."""
 MOST: Final = 40
 """Values of one name that a search offers."""
@@ -61,7 +62,7 @@ def drop() -> None:
 
 
 def put(items: Iterable[Item]) -> None:
-    """Put items in that are not in. Reads their publishers, topics and mentions."""
+    """Put items in that are not in. Reads their publishers, topics, audiences and mentions."""
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {TABLE} (item_id, year, terms) VALUES (%s, %s, %s)",  # noqa: S608
@@ -173,6 +174,7 @@ def _terms_of(item: Item) -> list[str]:
         *([_term("publisher", item.publisher.slug)] if item.publisher else []),
         *([_term("year", f"{year:04}")] if year is not None else []),
         *(_term("topic", row.topic) for row in item.topics.all()),
+        *(_term("audience", row.audience) for row in item.audiences.all()),
         *(_term("place", place) for place in places),
     ]
 
@@ -193,6 +195,8 @@ def _span(value: str) -> tuple[int, int] | None:
 def _name(name: str, value: str, publishers: Mapping[str, str]) -> str:
     if name == "topic":
         return topic_name(value)
+    if name == "audience":
+        return AUDIENCES.name(value)
     if name == "place":
         return _places().get(value, value)
     if name == "year" and "-" in value:

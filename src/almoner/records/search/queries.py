@@ -94,7 +94,12 @@ def search(
     pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
-    items = published().select_related("publisher").prefetch_related("categories", "topics").in_bulk(shown)
+    items = (
+        published()
+        .select_related("publisher")
+        .prefetch_related("categories", "topics", "audiences")
+        .in_bulk(shown)
+    )
     marked = marked_rows([_shown(items[pk]) for pk in shown if pk in items], *_to_mark(question))
     hits = tuple(SearchHit(items[each.item_id], _fragments(each.title), _snippet(each)) for each in marked)
     matches = (text for hit in hits for text, is_match in (*hit.title, *hit.snippet) if is_match)

@@ -54,7 +54,7 @@ def rebuild() -> int:
 
 def _put(items: QuerySet[Item]) -> None:
     found = items.order_by("pk").select_related("publisher")
-    found = found.prefetch_related("categories", "topics", "mentions")
+    found = found.prefetch_related("categories", "topics", "audiences", "mentions")
     _keep(stems_of([row_of(item) for item in found]))
     narrowing.put(found)
 

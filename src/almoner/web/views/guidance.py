@@ -225,7 +225,7 @@ def _timeline(found: Work) -> list[Happened]:
     items = (
         queries.items_about(found)
         .select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")[:NEWEST]
     )
     told = [

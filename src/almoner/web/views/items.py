@@ -18,6 +18,7 @@ from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.products.library.reading_lists import lists_with
 from almoner.records.catalogue.addresses import item_is_gone, item_leads_to
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.services import is_safe_link
@@ -26,9 +27,9 @@ from almoner.records.catalogue.topics import topics_shown
 from almoner.records.guidance.references import concerns
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
-from almoner.records.search.shown import public_title
+from almoner.records.search.shown import public_summary, public_title
 from almoner.web.captured import as_file
-from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit
+from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit, short
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.views.standing import withdrawn
 
@@ -149,6 +150,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "item": found,
         # A page's title stays behind in the browser's history and on its tabs.
         "title": public_title(found),
+        "description": short(public_summary(found)),
         "who": who,
         "via": via,
         "stamp": newest_stamp(found),
@@ -178,6 +180,8 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "seen": seen,
         "is_editor": is_editor,
         "topics": topics_shown(found),
+        "audiences": AUDIENCES.shown(found),
+        "audiences_are_checked": "audiences" in found.corrected,
         "topics_are_checked": "topics" in found.corrected,
         "story": story_beside(found),
         "threads": follows(found),

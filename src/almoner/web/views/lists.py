@@ -1,15 +1,17 @@
-"""Newsfeed and library."""
+"""Newsfeed, its archive by month, and library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,12 +26,14 @@ from almoner.web.views.exports import EXPORTS
 NEWSFEED_HEADINGS: Final = {
     "kind": "Kind",
     "topic": "Topic",
+    "audience": "Whom it concerns",
     "category": "Category",
     "publisher": "Publisher",
 }
 LIBRARY_HEADINGS: Final = {
     "kind": "Kind",
     "topic": "Topic",
+    "audience": "Whom it concerns",
     "category": "Category",
     "year": "Year",
     "publisher": "Publisher",
@@ -39,20 +43,38 @@ LETTERS: Final = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", library_queries.NO_LETTER)
 
 
 @require_safe
-def newsfeed(request: HttpRequest) -> HttpResponse:
-    """Everything that is published, newest first."""
+def newsfeed(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+    """Everything that is published, or what is of a month, newest first."""
     address = Address(request.path, read_chosen(request.GET, newsfeed_queries.FACETS), {})
-    page = page_of(newsfeed_queries.newest(address.chosen), request.GET.get("page", ""), 20)
-    facets = facet_links(newsfeed_queries.newsfeed_choices(address.chosen), NEWSFEED_HEADINGS, address)
+    try:
+        first = date(year, month, 1) if year else None
+    except ValueError as error:
+        raise Http404("There is no such month.") from error
+    newest = partial(newsfeed_queries.newest, month=first)
+    page = page_of(newest(address.chosen), request.GET.get("page", ""), 20)
+    facets = facet_links(
+        newsfeed_queries.newsfeed_choices(address.chosen, month=first), NEWSFEED_HEADINGS, address
+    )
     context = {
         "here": "news",
+        "month": first,
         "cards": cards(page.object_list),
-        "ways_out": _ways_out(page, facets, address, newsfeed_queries.newest),
+        "ways_out": _ways_out(page, facets, address, newest),
         "kinds": facets["kind"],
-        "facets": [facets["topic"], facets["category"], facets["publisher"]],
+        "facets": [facets[name] for name in ("topic", "audience", "category", "publisher")],
         **_listing(page, facets, address),
     }
     return render(request, "pages/newsfeed.html", context)
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """The months of the newsfeed by year, each with how much is in it."""
+    years = [
+        (year, list(months))
+        for year, months in groupby(newsfeed_queries.months(), key=lambda month: month.first.year)
+    ]
+    return render(request, "pages/archive.html", {"here": "news", "title": "News by month", "years": years})
 
 
 @require_safe
@@ -70,7 +92,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "ways_out": _ways_out(page, facets, address, library_queries.shelves),
         "shelves": _shelves(page.object_list, "year" if newest_first else "letter"),
         "letters": [(letter, letters.get(letter)) for letter in LETTERS],
-        "facets": [facets[name] for name in ("kind", "topic", "category", "year", "publisher")],
+        "facets": [facets[name] for name in ("kind", "topic", "audience", "category", "year", "publisher")],
         "newest_first": newest_first,
         "exports": [
             (form, name, address.at(reverse("web:library_references", args=[form]))) for form, name in EXPORTS

@@ -29,6 +29,7 @@ LONGEST: Final = 400
 HEADINGS: Final = {
     "kind": "Kind",
     "topic": "Topic",
+    "audience": "Whom it concerns",
     "publisher": "Publisher",
     "year": "Year",
     "place": "Place named",

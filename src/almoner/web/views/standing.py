@@ -37,6 +37,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "title": "Feeds",
         "groups": [
             ("By topic", "topic", choices["topic"]),
+            ("By audience", "audience", choices["audience"]),
             ("By category", "category", choices["category"]),
             ("By publisher", "publisher", choices["publisher"]),
         ],

@@ -79,7 +79,7 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
     items = (
         followed_by(found)
         .select_related("publisher")
-        .prefetch_related("categories", "topics", "sightings__document")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )
     page = page_of(items, request.GET.get("page", ""), 40)
@@ -113,7 +113,7 @@ def _with_all(found: Story) -> Any:
     return (
         told_in(found)
         .select_related("publisher", "as_copy__original")
-        .prefetch_related("categories", "topics", "sightings__document", "mentions")
+        .prefetch_related("categories", "topics", "audiences", "sightings__document", "mentions")
     )
 
 
