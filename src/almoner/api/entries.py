@@ -15,7 +15,7 @@ from almoner.lib.listing import joined
 from almoner.lib.prose import source_html, xml_text
 from almoner.pipeline.model import Precision
 from almoner.records.catalogue import moments
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Comment, Item
 from almoner.records.search.shown import public_summary, public_title, public_words
 from almoner.web.cards import also_at
 
@@ -27,7 +27,8 @@ NEVER_CHANGED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item in a feed. `html` is empty unless its licence lets the source's own words be shown.
+    """An item in a feed. `html` is empty unless its licence lets the source's own words be shown, or we say something
+    to it, which stands below them under our name.
 
     Of an item that names a child or victim there are neither its words nor the publisher's address, which may
     hold the name: readers keep what they fetched, and pass it on.
@@ -85,6 +86,8 @@ def _entry(item: Item) -> Entry:
         html += f"<p>Also at {links}</p>"
     elif elsewhere:
         summary += f" Also at {joined([name for name, _ in elsewhere])}."
+    if (comment := _comment(item)) and not item.private_names:
+        html = (html or str(format_html("<p>{}</p>", summary))) + comment
     return Entry(
         id=uuid.uuid5(IDENTITIES, item.key).urn,
         address=absolute(item.get_absolute_url()),
@@ -97,6 +100,15 @@ def _entry(item: Item) -> Entry:
         published=_exact(item.published),
         updated=item.changed_at.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def _comment(item: Item) -> str:
+    """What we say to an item, under our name; "" if nothing."""
+    found: Comment | None = getattr(item, "comment", None)
+    if found is None:
+        return ""
+    by = format_html("<h3>Comment by {}</h3>", found.author or settings.SITE_NAME)
+    return f"{by}{source_html(found.html, found.written)}"
 
 
 def _exact(value: str) -> datetime | None:

@@ -19,7 +19,7 @@ LENGTH = 50
 def newest_items(scope: Q) -> list[Item]:
     """The newest published items within a scope, whole, each with its copies. Of copies within the scope there is one."""
     found = with_copies(unfolded(published().filter(scope)))
-    return list(found.select_related("publisher").prefetch_related("categories")[:LENGTH])
+    return list(found.select_related("publisher", "comment").prefetch_related("categories")[:LENGTH])
 
 
 def last_change() -> datetime | None:

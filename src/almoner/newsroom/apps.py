@@ -8,3 +8,7 @@ class NewsroomConfig(AppConfig):
 
     name = "almoner.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        """Hear of what is done at its planned moment, for the history."""
+        from almoner.newsroom import receivers  # noqa: F401, only once Django stands

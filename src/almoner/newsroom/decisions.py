@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from almoner.newsroom.changes import as_changes, compared, marks_of, values_of, words_of
+from almoner.newsroom.changes import LONGEST_KEPT, as_changes, compared, marks_of, values_of, words_of
 from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue import services, stories, writing
+from almoner.records.catalogue import comments, plans, services, stories, writing
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.catalogue.writing import Written
@@ -121,6 +121,42 @@ def decide(item: Item, reason: str, by: Person, now: datetime) -> services.Publi
         outcome = services.publish([item], now=now, decided_by=by, reason=reason)
         log(item, "almoner.decide", user=by, data={"reason": reason})
     return outcome
+
+
+def let_stand(item: Item, reason: str, by: Person, now: datetime) -> None:
+    """Say that a child's or victim's name may stand in an item, and why, without publishing it yet."""
+    with transaction.atomic():
+        for finding in item.findings.filter(code__in=services.HOLDING_CODES, settled_at=None):
+            services.settle(finding, by, now, reason)
+        log(item, "almoner.let_stand", user=by, data={"reason": reason})
+
+
+def plan(
+    item: Item,
+    *,
+    publish_at: datetime | None,
+    withdraw_at: datetime | None,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Say when an item is to be published and withdrawn, or take that back. `ValidationError` as from the service."""
+    with transaction.atomic():
+        plans.plan(item, publish_at=publish_at, withdraw_at=withdraw_at, reason=reason, by=by, now=now)
+        moments = {"publish": publish_at, "withdraw": withdraw_at}
+        told = {name: moment.isoformat() for name, moment in moments.items() if moment is not None}
+        log(item, "almoner.plan", user=by, data=told)
+
+
+def comment(
+    item: Item, written: str, author: str, by: Person, now: datetime, *, names_may_stand: bool
+) -> bool:
+    """Put a comment of ours beside an item; whether that is a change. `ValidationError` as from the service."""
+    with transaction.atomic():
+        changed = comments.comment(item, written, author=author, now=now, names_may_stand=names_may_stand)
+        if changed:
+            log(item, "almoner.comment", user=by, data={"written": written[:LONGEST_KEPT]})
+    return changed
 
 
 def withdraw(item: Item, reason: str, by: Person, now: datetime) -> None:

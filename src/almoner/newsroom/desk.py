@@ -16,6 +16,7 @@ from almoner.newsroom.queue import (
     waiting_by_topic,
 )
 from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.plans import planned
 from almoner.records.catalogue.queries import changed_items, waiting
 from almoner.records.guidance.proposals import waiting as announcements
 from almoner.records.ingest import letters
@@ -77,6 +78,19 @@ class DuePanel(Component):  # type: ignore[misc]
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """It, soonest first."""
         return {"coming": coming(timezone.localdate(), COMING)}
+
+
+class PlansPanel(Component):  # type: ignore[misc]
+    """What is to be published or withdrawn at a moment, and what could not be."""
+
+    name = "plans"
+    template_name = "newsroom/desk/plans.html"
+    order = 16
+
+    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The soonest."""
+        found = planned()
+        return {"plans": list(found[:COMING]), "more": max(0, found.count() - COMING)}
 
 
 class SourcesPanel(Component):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.newsroom.changes import NAMES, shown
 from almoner.pipeline.findings import FINDINGS
+from almoner.web.times import in_words
 
 
 class Corrected(LogFormatter):  # type: ignore[misc]
@@ -73,6 +74,39 @@ class Withdrawn(WithReason):
     label = message = "Withdrawn"
 
 
+class LetStand(WithReason):
+    """The decision that a name may stand, before the item is published."""
+
+    label = message = "Decided that a name may stand"
+
+
+class Planned(LogFormatter):  # type: ignore[misc]
+    """When an item is to be published or withdrawn."""
+
+    label = "Plan"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """The moments, in local time; none if the plan was taken back."""
+        told = [
+            f"{word} {in_words(log_entry.data[name])}"
+            for name, word in (("publish", "to be published"), ("withdraw", "to be withdrawn"))
+            if name in log_entry.data
+        ]
+        return f"Planned: {', '.join(told)}" if told else "Took its plan back"
+
+
+class PlanKept(LogFormatter):  # type: ignore[misc]
+    """What was done at a planned moment, by nobody who was there."""
+
+    label = "As planned"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """What was done, or why it was not."""
+        if fault := log_entry.data.get("fault"):
+            return f"Not published as planned: {fault}"
+        return "Published as planned" if log_entry.data.get("done") == "publish" else "Withdrawn as planned"
+
+
 class Paused(WithReason):
     """A source is no longer checked."""
 
@@ -129,6 +163,10 @@ class Settled(LogFormatter):  # type: ignore[misc]
 def register_decisions(actions: Any) -> None:
     """Tell Wagtail's log about ours."""
     actions.register_action("almoner.correct")(Corrected)
+    actions.register_action("almoner.let_stand")(LetStand)
+    actions.register_action("almoner.plan")(Planned)
+    actions.register_action("almoner.plan_kept")(PlanKept)
+    actions.register_action("almoner.comment", "Comment", "Wrote or changed our comment")
     actions.register_action("almoner.write", "Write", "Written here")
     actions.register_action("almoner.approve", "Approve", "Approved")
     actions.register_action("almoner.one_story", "Put into one story", "Put into one story with others")

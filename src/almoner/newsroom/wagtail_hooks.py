@@ -18,7 +18,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
-from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, SourcesPanel, WaitingPanel
+from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, PlansPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
 from almoner.newsroom.guidance.viewset import WorkViewSet
 from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
@@ -85,7 +85,7 @@ def search_items() -> SearchArea:
 
 def our_panels(_request: HttpRequest, panels: list[Any]) -> None:
     """The desk instead of Wagtail's panels."""
-    panels[:] = [WaitingPanel(), NewPanel(), SourcesPanel(), DuePanel(), DecisionsPanel()]
+    panels[:] = [WaitingPanel(), NewPanel(), SourcesPanel(), PlansPanel(), DuePanel(), DecisionsPanel()]
 
 
 def no_summary(_request: HttpRequest, items: list[Any]) -> None:

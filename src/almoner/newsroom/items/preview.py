@@ -17,7 +17,7 @@ class PreviewView(ForEditors):
     def get(self, request: HttpRequest, **_: int) -> HttpResponse:
         """The page, in the look of the public ones."""
         item = (
-            Item.objects.select_related("publisher")
+            Item.objects.select_related("publisher", "comment")
             .prefetch_related("categories", "topics", "sightings__document")
             .get(pk=self.item.pk)
         )

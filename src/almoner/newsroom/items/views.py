@@ -33,7 +33,7 @@ from almoner.newsroom.sources.rule.lessons import teachable
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Comment, Item, ItemPlan
 from almoner.records.catalogue.queries import changed_by_publisher
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.models import LinkedAddress
@@ -187,6 +187,8 @@ class ItemEditView(RecordEditView):
             "corrections": corrections,
             "teachables": teachable(item, corrections),
             "coverage": coverage(item),
+            "plan": ItemPlan.objects.filter(item=item).first(),
+            "comment": Comment.objects.filter(item=item).first(),
             "reads": how_it_reads(item) if item.written_here else None,
             "may_approve": item.status == Status.WAITING,
             "may_withdraw": item.status != Status.WITHDRAWN,
@@ -277,7 +279,11 @@ class DecideView(WithReasonView):
     form_class = DecisionForm
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Publish it, with the reason."""
+        """Publish it, with the reason; or only say that the name may stand."""
+        if "stand" in self.request.POST:
+            decisions.let_stand(self.item, form.cleaned_data["reason"], self.editor, timezone.now())
+            messages.success(self.request, "Decided. It can be published, or planned.")
+            return self.back()
         outcome = decisions.decide(self.item, form.cleaned_data["reason"], self.editor, timezone.now())
         for held in outcome.held:
             messages.error(self.request, held.reason)

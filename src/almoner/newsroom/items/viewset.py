@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from almoner.newsroom.items import copies, drafts, link_check, lists, preview, versions, views
+from almoner.newsroom.items import comment, copies, drafts, link_check, lists, plan, preview, versions, views
 from almoner.newsroom.items.filters import ItemFilters
 from almoner.newsroom.items.forms import PANELS
 from almoner.newsroom.records import RecordViewSet
@@ -45,6 +45,8 @@ class ItemViewSet(RecordViewSet):
             ),
             path("<int:pk>/versions/<int:version>/leave/", versions.LeaveView.as_view(), name="leave"),
             path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
+            path("<int:pk>/plan/", plan.PlanView.as_view(), name="plan"),
+            path("<int:pk>/comment/", comment.CommentView.as_view(), name="comment"),
             path("<int:pk>/links/", link_check.CheckLinksView.as_view(), name="links"),
             path("<int:pk>/copy/<int:sighting>/", copies.CopyView.as_view(), name="copy"),
             path("<int:pk>/copy/<int:sighting>/bytes/", copies.BytesView.as_view(), name="bytes"),

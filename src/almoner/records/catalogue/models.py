@@ -295,6 +295,39 @@ class LearntTopic(models.Model):
         return self.topic
 
 
+class Comment(models.Model):
+    """What we say about an item, beside what its source said: as written (Markdown), as mark-up, and by whom."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="comment")
+    written = models.TextField()
+    html = models.TextField()
+    author = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Comment on {self.item}"
+
+
+class ItemPlan(models.Model):
+    """When an item is to be published, and when withdrawn and why. What was done is taken out of it; `fault` says why
+    it could not be, and an editor must look."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="plan")
+    publish_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    withdraw_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    withdraw_reason = models.CharField(max_length=300, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("publish_at", "withdraw_at", "pk")
+
+    def __str__(self) -> str:
+        return f"Plan of {self.item}"
+
+
 class ItemFinding(models.Model):
     """Something an editor should look at, and what became of it."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from almoner.records.catalogue.enums import Status, VersionState
-from almoner.records.catalogue.models import Item, ItemVersion
+from almoner.records.catalogue.models import Item, ItemPlan, ItemVersion
 
 
 def published() -> QuerySet[Item]:
@@ -14,8 +18,18 @@ def published() -> QuerySet[Item]:
 
 
 def waiting() -> QuerySet[Item]:
-    """What an editor has not decided on yet, newest first."""
-    return Item.objects.filter(status=Status.WAITING)
+    """What an editor has not decided on yet, newest first. What is planned to be published is decided on."""
+    planned = ItemPlan.objects.filter(item=OuterRef("pk"), publish_at__isnull=False, fault="")
+    return Item.objects.filter(~Exists(planned), status=Status.WAITING)
+
+
+def planned_later(items: Iterable[int], now: datetime) -> dict[int, str]:
+    """Of these items (primary keys) those that are to be published later, with that in words for an editor."""
+    plans = ItemPlan.objects.filter(item__in=list(items), publish_at__gt=now)
+    return {
+        plan.item_id: f"It is planned for {timezone.localtime(plan.publish_at):%-d %B %Y, %H:%M}. Take the plan back first."
+        for plan in plans
+    }
 
 
 def written_here() -> QuerySet[Item]:

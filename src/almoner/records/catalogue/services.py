@@ -24,6 +24,7 @@ from almoner.records.catalogue.classifying import CLASSIFIED_BY, classify_again
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
+from almoner.records.catalogue.queries import planned_later
 from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
 from almoner.records.catalogue.topics import choose_topics
@@ -73,7 +74,7 @@ def publish(
     An item with an open finding that holds it (a child may be identifiable) is left as it is and returned in
     `held`, unless `decided_by` says who looked at it and decided; that settles the finding, with `reason`.
     Such a decision is about one item: `ValueError` if `decided_by` comes with more. A withdrawn item is held
-    as well; `restore` it first. The given items get their new status and `changed_at`.
+    as well; `restore` it first; and so is one that is planned for later, until its plan is taken back. The given items get their new status and `changed_at`.
     """
     wanted = {item.pk: item for item in items}
     if decided_by is not None and len(wanted) != 1:
@@ -89,6 +90,7 @@ def publish(
                 item__in=list(wanted), code__in=HOLDING_CODES, settled_at=None
             )
         }
+        plans = planned_later(wanted, now)
         going: list[Item] = []
         held: list[Held] = []
         for key, row in rows.items():
@@ -97,6 +99,8 @@ def publish(
             elif row.status == Status.WAITING and key in open_findings:
                 name = open_findings[key].get_code_display()
                 held.append(Held(wanted[key], f"{name}: an editor must decide."))
+            elif row.status == Status.WAITING and (plan := plans.get(key)) is not None:
+                held.append(Held(wanted[key], plan))
             elif row.status == Status.WAITING:
                 going.append(row)
         for row in going:

@@ -12,6 +12,7 @@ from django.conf import settings
 from almoner import __version__
 from almoner.pipeline.fetch.http import HttpFetcher
 from almoner.pipeline.fetch.pace import Pace
+from almoner.records.catalogue.plans import watch_plans
 from almoner.records.ingest import link_checks
 from almoner.records.ingest.watching import watch
 
@@ -36,7 +37,7 @@ def fetcher(pace: Pace | None = None) -> HttpFetcher:
 
 
 def watch_all(stop: threading.Event) -> None:
-    """Watch the sources, and beside them whether links still work, until `stop` is set. One pace for both: a host does
+    """Watch the sources, and beside them whether links still work and what is planned is due, until `stop` is set. One pace for both: a host does
     not care why we ask."""
     pace = Pace()
     with fetcher(pace) as web, HttpFetcher(agent(), now, pace=pace, most=link_checks.BYTES) as sparing:
@@ -44,7 +45,10 @@ def watch_all(stop: threading.Event) -> None:
             target=link_checks.watch_links, args=(sparing, now, stop), name="links", daemon=True
         )
         beside.start()
+        timely = threading.Thread(target=watch_plans, args=(now, stop), name="plans", daemon=True)
+        timely.start()
         watch(web, now, stop)
+        timely.join(LONGEST_GOODBYE)
         beside.join(LONGEST_GOODBYE)
 
 

@@ -20,7 +20,7 @@ from almoner.products.library.reading_lists import lists_with
 from almoner.records.catalogue.addresses import item_is_gone, item_leads_to
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Status
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Comment, Item
 from almoner.records.catalogue.services import is_safe_link
 from almoner.records.catalogue.stories import follows, story_beside
 from almoner.records.catalogue.topics import topics_shown
@@ -146,8 +146,11 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         Seen(sighting, "" if is_editor and not _is_removed(sighting) else _why_no_copy(sighting.document))
         for sighting in found.sightings.all()
     ]
+    comment = Comment.objects.filter(item=found).first()
     return {
         "item": found,
+        "comment": comment,
+        "comment_html": source_html(comment.html, comment.written) if comment else "",
         # A page's title stays behind in the browser's history and on its tabs.
         "title": public_title(found),
         "description": short(public_summary(found)),
