@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from almoner.lib.frozen import swift
+
 
 class MediaType(StrEnum):
     """The formats that can be parsed."""
@@ -76,6 +78,7 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in its source: lines of a text, a CSS path in a page, a pointer into JSON, pages of
@@ -134,6 +137,7 @@ class Footnote:
     links: tuple[Link, ...] = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Block:
     """One piece of a document in reading order.
@@ -193,6 +197,7 @@ class Tree:
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class When:
     """A printed time: ISO 8601 cut to its precision, the words as printed, and how it was worked out."""
@@ -203,6 +208,7 @@ class When:
     how: str = ""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Who the page says an item came from, each as printed. `byline` posted it; `author` wrote it."""
@@ -224,6 +230,7 @@ class Event:
     mode: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity that measures something.
@@ -278,6 +285,7 @@ class MentionKind(StrEnum):
     PLACE = "place"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A known thing named in an item; never a private person.
@@ -305,6 +313,7 @@ class Finding:
     place: Place
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Which stage decided what, and why. `almoner read --explain` prints these."""
@@ -534,6 +543,7 @@ class Part:
     block: Block
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One item as cut out of its document, before its fields are read.
@@ -573,6 +583,7 @@ class Splitting:
     findings: tuple[Finding, ...] = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Item:
     """One record inside a document. `text` has no title, metadata or credit lines.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.extract.language import is_foreign
 from almoner.pipeline.lines import credit, dates, entries, glance, headings, metadata
 from almoner.pipeline.lines.credit import NO_FORMS, Forms
@@ -16,6 +17,7 @@ from almoner.pipeline.lines.metadata import Metadata
 from almoner.pipeline.model import Block, Cut, Document, Role, Splitting
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Record:
     """One cut in its document, with what its title, metadata and credit lines say."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.lines import dates
 from almoner.pipeline.lines.dates import DateMention, Order
 from almoner.pipeline.lines.furniture import is_trailer
@@ -61,6 +62,7 @@ _HAS_SUFFIX = re.compile(r".{8,}?\s+[–—-]\s+[^()–—]{2,60}?\s*\(([^()]{3,
 _IMAGE = re.compile(r"\b(?:photo|image|picture|illustration|video)\b", re.IGNORECASE)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class TitleCredit:
     """What a title says about its own origin. `bare` is the title without a suffix that is no part of it."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.model import Precision, When
 
 Order = Literal["dmy", "mdy"]
@@ -34,6 +35,7 @@ WEEKDAYS.update({name[:3]: number for name, number in tuple(WEEKDAYS.items())})
 WEEKDAYS.update({"tues": 1, "wednes": 2, "thur": 3, "thurs": 3})
 MAX_LINE: Final = 20_000
 """Longer lines are searched for dates only up to here: nothing prints its date after page four of a line."""
+_SHORTEST_MONTH: Final = 28
 _REMEMBERED: Final = 1_000
 """Lines up to this length are asked about by several stages; what they say is kept for a while."""
 
@@ -134,6 +136,7 @@ _AFTER: Final = 25
 """Characters of a date before its first number ("Wednesday, the September 9th") and after any of them."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date as it stands in a line at `start`..`end`, and what it says.
@@ -160,7 +163,9 @@ class DateMention:
         """Whether the calendar has such a day (29 February needs a year to tell)."""
         if not 1 <= self.month <= 12 or self.year == 0:
             return False
-        return self.day is None or 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
+        if self.day is None or 1 <= self.day <= _SHORTEST_MONTH:
+            return True
+        return 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
 
     @property
     def day_date(self) -> date | None:

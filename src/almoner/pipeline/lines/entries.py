@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.lines import credit, dates
 from almoner.pipeline.lines.credit import NO_FORMS, Forms
 from almoner.pipeline.lines.dates import DateMention, Order
@@ -26,6 +27,7 @@ _SET_OFF: Final = re.compile(r"\s*[:–—|-]\s*\S")
 _SOURCE_AT_END: Final = re.compile(r"(?P<title>.{8,}?)\s+[–—-]\s+(?P<source>[^–—]{2,60})")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A title without the date and credit that are printed beside it. `partial` is a day, or a day and a month, that wants the rest

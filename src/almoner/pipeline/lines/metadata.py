@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.lines import credit, dates, labels, vocabulary
 from almoner.pipeline.lines.dates import DateMention, Order
 from almoner.pipeline.lines.labels import Label, Sort
@@ -58,6 +59,7 @@ _RELATIVE: Final = re.compile(
 )
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a metadata line says; each value as printed. `labels` is its shape, for comparing lines."""

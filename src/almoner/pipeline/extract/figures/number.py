@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.extract.figures.tokens import Value
 
 
@@ -23,6 +24,7 @@ class Form(StrEnum):
     """A piece of 3.12.4 or 192.168.1.2."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number at `start`..`end` (half open) of a text. `glued`: a letter follows directly (29km)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.extract.figures.currencies import Money
 from almoner.pipeline.extract.figures.hedges import Hedge
 from almoner.pipeline.extract.figures.number import Number
@@ -11,6 +12,7 @@ from almoner.pipeline.extract.figures.tokens import Value
 from almoner.pipeline.extract.figures.units import Sort, Unit
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number with what belongs to it. `start`..`end` holds number, money sign and unit, not the hedge.

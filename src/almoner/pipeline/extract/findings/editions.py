@@ -10,7 +10,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.lines import dates
-from almoner.pipeline.model import Finding, Item, Mention, MentionKind, Role
+from almoner.pipeline.model import Finding, Item, Mention, MentionKind
 from almoner.pipeline.taxonomy.entries import Edition, editions
 
 _LOOKS_BACK: Final = re.compile(
@@ -72,7 +72,7 @@ def _in_force(known: Sequence[Edition], day: str) -> Edition | None:
 
 
 def _around(mention: Mention, record: Record) -> str:
-    blocks = [block for block in record.cut.blocks(Role.TITLE, Role.BODY) if block.place == mention.place]
+    blocks = [block for block in record.told if block.place == mention.place]
     return "\n".join(words_around(block.text, mention.as_printed) for block in blocks)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Finding, Item, Role
+from almoner.pipeline.model import Finding, Item
 
 _LOOKED_FOR: Final = 50
 """Names that the place is looked up for: one is enough to lead an editor there."""
@@ -18,7 +18,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     if not item.private_names:
         return
     names = item.private_names[:_LOOKED_FOR]
-    blocks = record.cut.blocks(Role.TITLE, Role.BODY)
+    blocks = record.told
     place = next(
         (block.place for block in blocks if any(name in block.text for name in names)),
         item.place,

@@ -12,7 +12,7 @@ from almoner.pipeline.extract.mentions.find import ABROAD, hits
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
 from almoner.pipeline.lines import vocabulary
-from almoner.pipeline.model import Finding, Item, MentionKind, Role
+from almoner.pipeline.model import Finding, Item, MentionKind
 from almoner.pipeline.taxonomy import near
 from almoner.pipeline.taxonomy.index import SMALL, key
 
@@ -39,7 +39,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     if record.is_foreign:
         return
     named: set[str] = {mention.as_printed for mention in item.mentions}
-    passages = [(block.text, block.place) for block in record.cut.blocks(Role.TITLE, Role.BODY)]
+    passages = [(block.text, block.place) for block in record.told]
     passages += [(printed, item.place) for printed in (item.credit.source, item.credit.outlet) if printed]
     for text, place in passages:
         for printed, known in near_misses(text):

@@ -14,7 +14,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.extract.sentences import Sentences
 from almoner.pipeline.findings import finding
-from almoner.pipeline.model import Finding, Item, Role
+from almoner.pipeline.model import Finding, Item
 
 _SMALL_NUMBERS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -97,7 +97,7 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`figures_disagree`, once a sentence, with the numbers."""
     if len(item.figures) < 2:
         return
-    for block in record.cut.blocks(Role.TITLE, Role.BODY):
+    for block in record.told:
         if not _is_worth_it(block.text):
             continue
         sentences = Sentences(block.text)

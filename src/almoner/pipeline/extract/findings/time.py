@@ -32,11 +32,16 @@ _VAGUE: Final = frozenset({"recently"})
 
 def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`weekday_mismatch`, `date_conflict`, `date_implausible`, `date_ambiguous`, `date_missing`, `date_relative`."""
-    beside = [(block, mention) for block, mention in _printed(record, Role.METADATA, Role.TITLE)]
-    inside = [(block, mention) for block, mention in _printed(record, Role.BODY)]
-    yield from _weekdays(item, [*beside, *inside])
-    yield from _impossible([*beside, *inside])
-    yield from _ambiguous([*beside, *inside])
+    printed = [
+        (block, mention)
+        for blocks in (record.cut.blocks(Role.METADATA, Role.TITLE), record.body)
+        for block in blocks
+        for mention in dates.mentions(block.text, record.order)
+    ]
+    if printed:
+        yield from _weekdays(item, printed)
+        yield from _impossible(printed)
+        yield from _ambiguous(printed)
     yield from _conflicts(item, record)
     yield from _implausible(item, captured)
     dated = item.published or item.updated or item.added
@@ -44,12 +49,6 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
         yield finding("date_missing", "No date of publication is printed for this item.", item.place)
     if item.published is None and item.updated is None and item.kind in _REPORTING_KINDS:
         yield from _relative(record)
-
-
-def _printed(record: Record, *roles: Role) -> Iterator[tuple[Block, DateMention]]:
-    for block in record.cut.blocks(*roles):
-        for mention in dates.mentions(block.text, record.order):
-            yield block, mention
 
 
 def _weekdays(item: Item, printed: list[tuple[Block, DateMention]]) -> Iterator[Finding]:
@@ -161,7 +160,7 @@ def _relative(record: Record) -> Iterator[Finding]:
     for block, line in record.metadata:
         if line is not None and line.relative:
             words.setdefault(line.relative.lower(), block)
-    for block in record.cut.blocks(Role.TITLE, Role.BODY):
+    for block in record.told:
         for match in _RELATIVE.finditer(block.text[:20_000]):
             if match[0].lower() not in _VAGUE and not _is_name(block.text, match):
                 words.setdefault(match[0].lower(), block)

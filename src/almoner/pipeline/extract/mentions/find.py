@@ -37,6 +37,8 @@ _STARTS: Final = vocabulary.words(
 def hits(text: str) -> Iterator[Hit]:
     """The names in a text, in order. Those that need evidence are among them, marked so."""
     known = names_by_stem()
+    if known.keys().isdisjoint(map(str.lower, _CAPITAL.findall(text))):  # as in most texts
+        return
     reached = 0
     for match in _CAPITAL.finditer(text):
         stem = match[0].lower()
