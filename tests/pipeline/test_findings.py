@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from almoner.pipeline import findings
-from almoner.pipeline.model import Item, Place
+from almoner.pipeline.model import Item, Place, Snapshot
+from almoner.pipeline.run import read
 from tests.pipeline.readings import BODIES, HELPLINE, SURVEY, TITLES, dated_item, only_item, reading
 
 OPENS = "The council has opened a helpline for taxi drivers who are worried about a passenger."
@@ -123,6 +124,28 @@ def test_first_sentence_stands_in_for_a_title() -> None:
     assert "title_missing" in codes(item)
     assert not item.title_is_printed
     assert "title_missing" not in codes(dated_item(HELPLINE))
+
+
+def entry(day: str, text: str) -> str:
+    return f'<div class="entry"><p class="day">{day}</p><p>{text}</p></div>'
+
+
+def test_dated_records_of_running_text_alone_have_no_title() -> None:
+    days = ("12 March 2025", "3 March 2025", "27 February 2025", "14 February 2025")
+    markup = "".join(
+        entry(day, f"{one} The town clerk has the papers, and {number} copies are left.")
+        for number, (day, (one, _)) in enumerate(zip(days, (*BODIES, *BODIES), strict=False), 2)
+    )
+    items = read(Snapshot("notices.html", f"<h1>Notices</h1><main>{markup}</main>".encode())).items
+    assert [item.published.value if item.published else "" for item in items] == [
+        "2025-03-12", "2025-03-03", "2025-02-27", "2025-02-14"
+    ]  # fmt: skip
+    assert all("title_missing" in codes(item) and not item.title_is_printed for item in items)
+    assert all(item.text.startswith(item.title.rstrip("…")) for item in items)
+    titled = markup.replace("</p><p>", "</p><h3>Notice of the day</h3><p>")
+    printed = read(Snapshot("notices.html", f"<h1>Notices</h1><main>{titled}</main>".encode())).items
+    assert printed
+    assert not any("title_missing" in codes(item) for item in printed)
 
 
 def test_title_that_breaks_off_is_found() -> None:

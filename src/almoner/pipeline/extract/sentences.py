@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from almoner.pipeline.lines import vocabulary
@@ -63,3 +63,9 @@ class Sentences:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+@lru_cache(maxsize=2)
+def sentences_of(text: str) -> Sentences:
+    """The sentences of a text: figures, promises and sums ask for those of the same block one after another."""
+    return Sentences(text)

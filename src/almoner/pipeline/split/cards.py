@@ -115,6 +115,7 @@ def _title(parts: Sequence[Unit], layout: Layout) -> Unit | None:
         other = ranks.get(unit.slot, len(ranks))
         if (
             other < rank
+            and unit.slot not in layout.untitled
             and len(text) > 2
             and text[-1] != ":"
             and not GENERIC.fullmatch(text)

@@ -61,6 +61,8 @@ _CATEGORY_NAME = re.compile(
     r"(?<![a-z])(?:categor(?:y|ies)|topics?|kicker|eyebrow|section-?name|content-?type)(?![a-z])",
     re.IGNORECASE,
 )
+_RUNNING = re.compile(r"[a-zà-ÿ]{3}[.!?][\"”’')]*\s+[\"“‘(]?[A-ZÀ-Þ].*[.!?…][\"”’')]*\Z", re.DOTALL)
+"""Two sentences or more, the last one closed."""
 _TEMPLATE_SHARE: Final = 0.5
 _LENGTHS: Final = ((4, 0.1), (8, 0.4), (15, 0.75), (140, 1.0), (250, 0.5))
 _SAMPLE: Final = 60
@@ -83,6 +85,8 @@ class Slot:
     """How often it is a run of several parts."""
     generic: int = 0
     labels: int = 0
+    running: int = 0
+    """How often it is running text of some sentences."""
     label: str = ""
     """What stands before its value each time: "Date Filed:"."""
     texts: set[str] = field(default_factory=set)
@@ -95,7 +99,7 @@ class Layout:
 
     `titles` ranks them as titles, best 0; `dates` says how well they fit the date of publication; `marked` is
     "author" or "category"; `template` are those where every record says the same; `headers` are a table's
-    column names by cell.
+    column names by cell. `untitled` are those where no title stands, in records that print none.
     """
 
     slots: dict[str, Slot]
@@ -104,6 +108,7 @@ class Layout:
     marked: dict[str, str]
     template: frozenset[str]
     headers: dict[int, str]
+    untitled: frozenset[str]
 
 
 def learn(view: PageView, pieces: Sequence[Sequence[Unit]], headers: dict[int, str]) -> Layout:
@@ -111,7 +116,11 @@ def learn(view: PageView, pieces: Sequence[Sequence[Unit]], headers: dict[int, s
     sampled = pieces[:: max(1, len(pieces) // _SAMPLE)]
     count = len(sampled)
     slots = _gathered(view, sampled)
-    titles = sorted(slots, key=lambda slot: -_title_worth(slots[slot], count, headers))
+    untitled = _untitled(slots)
+    titles = sorted(
+        (slot for slot in slots if slot not in untitled),
+        key=lambda slot: -_title_worth(slots[slot], count, headers),
+    )
     marked = {}
     for slot, stat in slots.items():
         named = stat.sample.named
@@ -127,6 +136,7 @@ def learn(view: PageView, pieces: Sequence[Sequence[Unit]], headers: dict[int, s
         marked,
         frozenset(slot for slot, stat in slots.items() if _is_template(stat, count)),
         headers,
+        untitled,
     )
 
 
@@ -146,6 +156,7 @@ def _gathered(view: PageView, pieces: Sequence[Sequence[Unit]]) -> dict[str, Slo
             stat.dates += len(text) <= MAX_DATE and has_date(text)
             stat.generic += GENERIC.fullmatch(text) is not None
             stat.labels += text.endswith(":")
+            stat.running += _RUNNING.search(text) is not None
             stat.texts.add(text)
             stat.mixed += unit.whole and order < last and parts[order + 1].start < unit.stop
             if unit.anchor >= 0:
@@ -165,6 +176,20 @@ def _is_template(stat: Slot, records: int) -> bool:
         and stat.length <= 40 * stat.count
         and not stat.labels
     )
+
+
+def _untitled(slots: dict[str, Slot]) -> frozenset[str]:
+    """The places of running text, and beside it those of a bare date: records of these alone have no title."""
+    running, dates = set(), set()
+    for slot, stat in slots.items():
+        unit = stat.sample
+        if stat.dates == stat.count and stat.length < 30 * stat.count:
+            dates.add(slot)
+            continue
+        marked = unit.heading or unit.strong or stat.links or _TITLE_NAME.search(unit.named)
+        if not marked and stat.running > 0.5 * stat.count:
+            running.add(slot)
+    return frozenset(running | dates if running else ())
 
 
 def _common_label(stat: Slot) -> str:

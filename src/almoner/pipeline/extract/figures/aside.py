@@ -14,7 +14,7 @@ from almoner.pipeline.extract.figures.number import Form
 from almoner.pipeline.extract.figures.quantities import quantities
 from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.reasons import Aside
-from almoner.pipeline.extract.figures.taken import Taken
+from almoner.pipeline.extract.figures.taken import BEHIND, Taken
 from almoner.pipeline.extract.figures.units import Sort
 from almoner.pipeline.extract.figures.years import is_date
 
@@ -46,7 +46,7 @@ def sorted_out(text: str) -> list[Sorted]:
         return []
     if not _WORD.search(text):
         return [(quantity, Aside.BARE) for quantity in printed]
-    taken = Taken(text)
+    taken = Taken(text[: printed[-1].end + BEHIND])
     found: list[Sorted] = []
     for quantity in printed:
         before = found[-1] if found else None

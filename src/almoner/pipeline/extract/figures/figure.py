@@ -18,11 +18,11 @@ from almoner.pipeline.extract.figures.number import Form
 from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.tokens import Value
 from almoner.pipeline.extract.figures.units import Sort
-from almoner.pipeline.extract.sentences import Sentences
+from almoner.pipeline.extract.sentences import Sentences, sentences_of
 from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Figure, Place
 
-_SENTENCE: Final = 600
+LONGEST: Final = 600
 """Characters of a sentence that are kept with a figure."""
 _MULTIPLE_AFTER: Final = re.compile(
     r"\s(?:as|more|less|higher|lower|greater|larger|bigger|smaller|faster|likelier|worse|better|over|the\s(?!(?:day|week|month|year)))",
@@ -46,7 +46,7 @@ def figures_in(text: str, place: Place, raw: str = "", seen: Set[str] | None = N
     if not found:
         return ()
     found.sort(key=lambda one: one.start)
-    return tuple(_Block(text, Sentences(text), placer(text, raw, place)).figures(found))
+    return tuple(_Block(text, sentences_of(text), placer(text, raw, place)).figures(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ class _Block:
     ) -> Figure:
         start, end = at
         left, right = span
-        if right - left > _SENTENCE:
-            left = max(left, start - _SENTENCE // 2)
-            right = min(right, left + _SENTENCE)
+        if right - left > LONGEST:
+            left = max(left, start - LONGEST // 2)
+            right = min(right, left + LONGEST)
         return Figure(
             value=_printed(value, unit),
             unit=unit,

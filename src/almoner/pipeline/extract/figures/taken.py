@@ -22,7 +22,10 @@ _HOUR = r"(?:[01]?\d|2[0-4])"
 _ADDRESS: Final = re.compile(
     r"://|\bwww\.|\w@\w|[#@]\w|\.(?:uk|org|com|gov|net|info|pro|pdf|docx?|xlsx?|html?|aspx?)\b", re.IGNORECASE
 )
-_RUN: Final = re.compile(r"\S{0,2000}")
+_LONGEST_RUN: Final = 2_000
+BEHIND: Final = _LONGEST_RUN + 400
+"""Characters behind a number that can decide what stretch it stands in."""
+_RUN: Final = re.compile(rf"\S{{0,{_LONGEST_RUN}}}")
 _WINDOW: Final = 70
 """Characters around a digit in which the rest of a date or a telephone number stands."""
 # Each sort has two lists: what starts with a digit (or its bracket, or a plus), and what starts with a word.

@@ -74,7 +74,7 @@ def broken_off(blocks: Sequence[Block]) -> Block | None:
         match.end() == len(last.text) or is_more_link(last.text[match.end() :])
         for match in _BREAK.finditer(last.text)
     )
-    return last if breaks or _DANGLING.search(last.text) else None
+    return last if breaks or _DANGLING.search(last.text[-12:]) else None
 
 
 def _promised(block: Block, after: Block | None) -> str | None:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from almoner.pipeline.extract.figures.figure import LONGEST
 from almoner.pipeline.extract.record import Record
-from almoner.pipeline.extract.sentences import Sentences
+from almoner.pipeline.extract.sentences import sentences_of
 from almoner.pipeline.findings import finding
 from almoner.pipeline.model import Finding, Item
 
@@ -97,13 +98,17 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`figures_disagree`, once a sentence, with the numbers."""
     if len(item.figures) < 2:
         return
+    counted = {figure.sentence for figure in item.figures}
     for block in record.told:
         if not _is_worth_it(block.text):
             continue
-        sentences = Sentences(block.text)
+        sentences = sentences_of(block.text)
         for index in range(len(sentences)):
             start, end = sentences.span(index)
-            message = disagreement(block.text[start:end])
+            sentence = block.text[start:end]
+            # A long sentence is not kept whole with its figures.
+            holds = sentence in counted or len(sentence) > LONGEST
+            message = disagreement(sentence) if holds else None
             if message is not None:
                 yield finding("figures_disagree", message, block.place)
 

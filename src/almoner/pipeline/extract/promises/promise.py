@@ -10,11 +10,11 @@ from typing import Final
 from almoner.pipeline.extract.promises.clauses import clause_start
 from almoner.pipeline.extract.promises.due import Due, due_in
 from almoner.pipeline.extract.promises.readings import Reading, may_promise, read, read_headline, triggers
-from almoner.pipeline.extract.sentences import Sentences
+from almoner.pipeline.extract.sentences import Sentences, sentences_of
 from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Place, Promise, When
 
-_MOST: Final = 10_000
+_MOST: Final = 2_000
 """Triggers that are looked at in one block; more is no prose."""
 _LEFT: Final = 480
 _RIGHT: Final = 400
@@ -46,7 +46,7 @@ def promises_in(
     for match in islice(triggers(text), _MOST):
         if match.start() < done:
             continue
-        sentences = Sentences(text) if sentences is None else sentences
+        sentences = sentences_of(text) if sentences is None else sentences
         left, right = sentences.span(sentences.index_at(match.start()))
         left, right = max(left, match.start() - _LEFT), min(right, match.end() + _RIGHT)
         if _QUESTION.search(text, left, right) or _CONDITION.match(text, left, right):
