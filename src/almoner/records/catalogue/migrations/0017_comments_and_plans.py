@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_titles_by_date'),
+        ('catalogue', '0016_audiences_of_items'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
