@@ -234,3 +234,28 @@ def test_import_that_is_killed_leaves_nothing_half(fresh_service: Path, tmp_path
 
 def _environment(data: Path) -> dict[str, str]:
     return surroundings(data, DJANGO_SETTINGS_MODULE="almoner.settings.production", PYTHONPATH=str(ROOT))
+
+
+def test_dry_run_says_what_would_come_and_keeps_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+    (folder / "old.doc").rename(folder / "old.docx")
+    assert cli.main(["import", "--dry-run", str(folder)]) == 1
+    told = capsys.readouterr()
+    rows = told.out.splitlines()
+    assert rows[0].split() == ["document", "would", "be", "new", "changed", "there", "already", "findings"]
+    assert rows[-1].startswith("Nothing was kept. 1 document could not be read")
+    assert "old.docx" in told.err
+    for model in (Item, Source, Document):
+        assert not model.objects.exists()
+    (folder / "old.docx").unlink()
+    assert cli.main(["import", str(folder)]) == 0
+    capsys.readouterr()
+    assert cli.main(["import", "--dry-run", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[-4:] == ["0", "0", "2", "0"]
+
+
+def test_progress_is_a_bar_where_the_number_is_known() -> None:
+    assert import_documents._bar(3, 12) == "[######..................] 3 of 12 documents read"
+    assert import_documents._bar(3, 0) == "3 documents read"

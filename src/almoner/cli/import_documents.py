@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterable, Iterator
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from almoner.cli import prepare
@@ -12,13 +14,16 @@ from almoner.pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from almoner.pipeline.model import Reading, Snapshot
-    from almoner.records.ingest.outcomes import ImportOutcome
+    from almoner.records.ingest.foreseeing import Foreseen, Outlook
+    from almoner.records.ingest.outcomes import ImportOutcome, Problem
 
 DEFAULT_SOURCE: Final = "Imported files"
 LISTED: Final = 40
 """Documents that get a line of their own in the table; of more, the rest is only counted."""
 COLUMNS: Final = ("items added", "seen again", "waiting", "published", "findings")
+FORESEEN: Final = ("would be new", "changed", "there already", "findings")
 PROGRESS_EVERY: Final = 100
+BAR: Final = 24
 WIDEST_NAME: Final = 44
 
 EXIT_ALL, EXIT_SOME, EXIT_STOPPED = 0, 1, 130
@@ -44,6 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("unknown", "ogl", "permission", "own"),
         help="what readers may see of the source's own words (a new source's default: unknown, no full text)",
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="keep nothing: say what would become items, what is there already, what was found, what cannot be read",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,20 +72,29 @@ def _import(arguments: argparse.Namespace) -> int:
 
     from almoner.records.catalogue import relating
     from almoner.records.guidance import proposals
+    from almoner.records.ingest.foreseeing import Outlook
 
-    report = _Report()
+    report = _Report(arguments.dry_run, _count(arguments.paths))
+    outlook = Outlook()
     try:
         for found in _snapshots(arguments.paths):
             if isinstance(found, PipelineError):
                 report.fail(str(found))
             else:
-                _import_one(found, arguments, report)
+                _import_one(found, arguments, report, outlook)
+            report.tick()
+        if arguments.dry_run:
+            report.print()
+            return EXIT_SOME if report.failures else EXIT_ALL
         while relating.relate_waiting():
             pass
         while proposals.propose_waiting(timezone.now()):
             pass
     except KeyboardInterrupt:
-        prepare.complain("stopped. What is listed is kept; run it again for the rest.")
+        kept = (
+            "Nothing was kept." if arguments.dry_run else "What is listed is kept; run it again for the rest."
+        )
+        prepare.complain(f"stopped. {kept}")
         report.print()
         return EXIT_STOPPED
     report.print()
@@ -90,8 +109,18 @@ def _snapshots(paths: Iterable[str]) -> Iterator[Snapshot | PipelineError]:
         yield from warc.snapshots(path) if path.lower().endswith(warc.ENDINGS) else files.snapshots([path])
 
 
-def _import_one(snapshot: Snapshot, arguments: argparse.Namespace, report: _Report) -> None:
+def _count(paths: Sequence[str]) -> int:
+    """How many documents there will be; 0 where nobody can tell before they are read."""
+    from almoner.pipeline.fetch import files, warc
+
+    return 0 if any(path.lower().endswith(warc.ENDINGS) for path in paths) else files.count(paths)
+
+
+def _import_one(snapshot: Snapshot, arguments: argparse.Namespace, report: _Report, outlook: Outlook) -> None:
     try:
+        if arguments.dry_run:
+            report.foresee(_foresee(snapshot, arguments, outlook))
+            return
         outcome = _keep(snapshot, arguments)
     except PipelineError as error:
         report.fail(str(error))
@@ -131,6 +160,18 @@ def _keep(snapshot: Snapshot, arguments: argparse.Namespace) -> ImportOutcome:
         ) from error
 
 
+def _foresee(snapshot: Snapshot, arguments: argparse.Namespace, outlook: Outlook) -> Foreseen:
+    from django.utils import timezone
+
+    from almoner.pipeline import run as pipeline
+    from almoner.records.ingest.models import Source
+
+    reading = pipeline.read(snapshot)
+    name = arguments.source or arguments.publisher or _printed_publisher(reading) or DEFAULT_SOURCE
+    source = Source.objects.filter(name=name).first() or Source(name=name)
+    return outlook.look(reading, snapshot, source, now=timezone.now())
+
+
 def _printed_publisher(reading: Reading) -> str | None:
     """Who the document says published it: its head, or what its items were found to share."""
     return reading.document.publisher or next(
@@ -141,47 +182,93 @@ def _printed_publisher(reading: Reading) -> str | None:
 class _Report:
     """What to say: problems at once, progress while there is much to do, the table at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, foresees: bool, documents: int) -> None:
         self.failures = 0
+        self._foresees = foresees
+        self._columns = FORESEEN if foresees else COLUMNS
+        self._to_come = documents
+        self._done = 0
         self._documents = 0
         self._rows: list[tuple[str, ...]] = []
-        self._totals = [0] * len(COLUMNS)
+        self._totals = [0] * len(self._columns)
+        self._findings: Counter[str] = Counter()
 
     def add(self, name: str, outcome: ImportOutcome) -> None:
         """Count a document that was kept."""
         numbers = (outcome.added, outcome.seen_again, outcome.waiting, outcome.published, outcome.findings)
+        self._count(name, numbers, outcome.problems)
+
+    def foresee(self, foreseen: Foreseen) -> None:
+        """Count a document that would be kept."""
+        numbers = (len(foreseen.new), foreseen.changed, foreseen.seen_again, foreseen.findings.total())
+        self._findings += foreseen.findings
+        self._count(foreseen.name, numbers, foreseen.problems)
+
+    def _count(self, name: str, numbers: Sequence[int], problems: Iterable[Problem]) -> None:
         self._documents += 1
         self._totals = [total + number for total, number in zip(self._totals, numbers, strict=True)]
         if len(self._rows) < LISTED:
             self._rows.append((_shortened(name), *map(str, numbers)))
-        for problem in outcome.problems:
+        for problem in problems:
             self.fail(str(problem))
-        if self._documents % PROGRESS_EVERY == 0:
-            prepare.complain(f"{self._documents} documents read, {self._totals[0]} items added …")
+
+    def tick(self) -> None:
+        """Say how far we are: a bar where somebody looks on, else a line now and then."""
+        self._done += 1
+        if sys.stderr.isatty():
+            print(f"\r\033[K{_bar(self._done, self._to_come)}", end="", file=sys.stderr, flush=True)
+        elif self._done % PROGRESS_EVERY == 0:
+            prepare.complain(f"{_bar(self._done, self._to_come)}, {self._totals[0]} new items …")
 
     def fail(self, words: str) -> None:
         """Say what could not be kept."""
         self.failures += 1
+        self._clear()
         prepare.complain(words)
 
     def print(self) -> None:
         """Print the table."""
+        self._clear()
         if not self._documents:
             if not self.failures:
                 from almoner.pipeline.fetch.files import FORMATS
 
                 prepare.complain(f"no documents found. {FORMATS} are read; name one to try it.")
             return
-        rows = [("document", *COLUMNS), *self._rows]
+        rows = [("document", *self._columns), *self._rows]
         if self._documents > len(self._rows):
-            rows.append((f"… and {self._documents - len(self._rows)} more", *[""] * len(COLUMNS)))
+            rows.append((f"… and {self._documents - len(self._rows)} more", *[""] * len(self._columns)))
         rows.append((_counted(self._documents, "document"), *map(str, self._totals)))
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             cells = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
             print("  ".join((row[0].ljust(widths[0]), *cells)).rstrip())
-        if self._totals[COLUMNS.index("waiting")]:
+        if self._foresees:
+            self._print_findings()
+        elif self._totals[COLUMNS.index("waiting")]:
             print("What waits is shown to readers once an editor has approved it in the newsroom.")
+
+    def _print_findings(self) -> None:
+        from almoner.records.ingest.foreseeing import gravest
+
+        for name, number in gravest(self._findings):
+            print(f"{number:>6}  {name}")
+        unread = (
+            f" {_counted(self.failures, 'document')} could not be read; see above." if self.failures else ""
+        )
+        print(f"Nothing was kept.{unread} Without --dry-run it would be.")
+
+    def _clear(self) -> None:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _bar(done: int, of: int) -> str:
+    """How much is done, as a bar of `BAR` characters and in numbers."""
+    if not of:
+        return f"{done} documents read"
+    full = BAR * min(done, of) // of
+    return f"[{'#' * full}{'.' * (BAR - full)}] {done} of {of} documents read"
 
 
 def _shortened(name: str) -> str:

@@ -191,6 +191,7 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.letter_let_in")(LetterLetIn)
     actions.register_action("almoner.letter_discard")(LetterDiscarded)
     actions.register_action("almoner.sender_let_in")(SenderLetIn)
+    actions.register_action("almoner.bring", "Bring documents", "Brought documents along")
     actions.register_action("almoner.let_in", "Let in", "Let in what was held")
 
 

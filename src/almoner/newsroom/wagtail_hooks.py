@@ -18,6 +18,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
+from almoner.newsroom.bringing import BringingViewSet
 from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, PlansPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
 from almoner.newsroom.guidance.viewset import WorkViewSet
@@ -54,6 +55,7 @@ def our_viewsets() -> list[ViewSet]:
         WritingViewSet(),
         StoryViewSet(),
         SourceViewSet(),
+        BringingViewSet(),
         LetterViewSet(),
         WorkViewSet(),
         PublisherViewSet(),

@@ -20,6 +20,7 @@ from almoner.pipeline.parse import parse
 from almoner.records.catalogue.models import ItemFinding
 from almoner.records.ingest.models import Sighting
 from almoner.records.store import snapshot_folder
+from almoner.web.captured import FORMATS
 
 _LINES: Final = re.compile(r"lines? (\d+)(?:–\d+)?")
 LARGEST_SHOWN: Final = 3_000_000
@@ -83,7 +84,7 @@ class BytesView(ForEditors):
     def get(self, _request: HttpRequest, pk: int, sighting: int) -> HttpResponse:
         """The file."""
         snapshot = _sighting(pk, sighting).document.snapshot
-        name = f"{snapshot.sha256[:16]}.{'html' if snapshot.media_type == MediaType.HTML else 'txt'}"
+        name = f"{snapshot.sha256[:16]}.{FORMATS[MediaType(snapshot.media_type)][1]}"
         try:
             content = snapshot_folder().get(snapshot.sha256)
         except PipelineError as fault:

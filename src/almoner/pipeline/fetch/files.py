@@ -92,15 +92,26 @@ def _moment(seconds: float) -> str:
         return ""
 
 
+def count(paths: Iterable[str]) -> int:
+    """How many documents `snapshots` will give for these paths."""
+    return sum(sum(1 for _ in _inside(path, [])) if os.path.isdir(path) else 1 for path in paths)
+
+
 def _folder(folder: str) -> Iterator[Snapshot | PipelineError]:
     problems: list[OSError] = []
+    for path in _inside(folder, problems):
+        yield file(path)
+    yield from (_unreadable(str(error.filename), error) for error in problems)
+
+
+def _inside(folder: str, problems: list[OSError]) -> Iterator[str]:
+    """The paths of the files in a folder that are read; folders that cannot be looked into go to `problems`."""
     for parent, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = os.path.join(parent, name)
             if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES and not _waits(path):
-                yield file(path)
-    yield from (_unreadable(str(error.filename), error) for error in problems)
+                yield path
 
 
 def _waits(path: str) -> bool:

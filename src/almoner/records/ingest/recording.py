@@ -145,9 +145,9 @@ def _coming(
     passed: Sequence[tuple[model.Passed, int]],
     now: datetime,
 ) -> _Coming:
-    captured = _captured(found.snapshot, now)
-    rows, problems = _rows(found.reading, found.source, captured, now)
-    home = _home(found.snapshot, found.source, rows)
+    captured = captured_of(found.snapshot, now)
+    rows, problems = rows_of(found.reading, found.source, captured, now)
+    home = home_of(found.snapshot, found.source, rows)
     row = snapshots.get((found.source.pk, sha256))
     return _Coming(found, sha256, row, captured, problems, Incoming(found.source, rows, home, passed))
 
@@ -235,9 +235,10 @@ def _documents(coming: Sequence[_Coming]) -> list[Document]:
     return Document.objects.bulk_create(documents)
 
 
-def _rows(
+def rows_of(
     reading: model.Reading, source: Source, captured: datetime, now: datetime
 ) -> tuple[list[ItemRows], list[Problem]]:
+    """The rows of a reading's items, not yet saved, and what cannot be kept."""
     rows: list[ItemRows] = []
     problems: list[Problem] = []
     for position, item in zip(_positions(reading), reading.items, strict=False):
@@ -326,14 +327,15 @@ def _save(
     return new
 
 
-def _home(snapshot: model.Snapshot, source: Source, rows: Sequence[ItemRows]) -> str:
+def home_of(snapshot: model.Snapshot, source: Source, rows: Sequence[ItemRows]) -> str:
     """The address that names none of the items: that of the page they all stand on. An item's own page names it: were
     it not so, a list's items would never be known, and their pages asked for at each check."""
     own = len(rows) == 1 and source.address and canonical(snapshot.address) != canonical(source.address)
     return "" if own else snapshot.address
 
 
-def _captured(snapshot: model.Snapshot, now: datetime) -> datetime:
+def captured_of(snapshot: model.Snapshot, now: datetime) -> datetime:
+    """When a snapshot was captured; `now` where it does not say, or says what cannot be."""
     try:
         captured = datetime.fromisoformat(snapshot.captured)
     except ValueError:

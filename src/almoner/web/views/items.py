@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
+from almoner.pipeline.model import MediaType
 from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.products.library.reading_lists import lists_with
@@ -28,11 +29,13 @@ from almoner.records.guidance.references import concerns
 from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.shown import public_summary, public_title
-from almoner.web.captured import as_file
+from almoner.web.captured import FORMATS, as_file
 from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit, short
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.views.standing import withdrawn
 
+FILES: Final = frozenset({MediaType.PDF.value, MediaType.WORD.value})
+"""What the reader's own programs open. Of all else the words count: it is given as text, and no mark-up runs."""
 SHORTENS: Final = 3
 """A text is so many times as long as its gist, or the gist only repeats it."""
 WHY_NO_COPY: Final = {
@@ -103,8 +106,13 @@ def source_copy(request: HttpRequest, key: str, document: str = "") -> HttpRespo
     )
     if sighting is None or not _may_have_copy(request, found, sighting.document):
         raise Http404("no such copy")
-    sha256 = sighting.document.snapshot.sha256
-    return as_file(sha256, f"source-{sha256[:12]}.txt")
+    snapshot = sighting.document.snapshot
+    name = f"source-{snapshot.sha256[:12]}"
+    if snapshot.media_type in FILES:
+        return as_file(
+            snapshot.sha256, f"{name}.{FORMATS[MediaType(snapshot.media_type)][1]}", snapshot.media_type
+        )
+    return as_file(snapshot.sha256, f"{name}.txt")
 
 
 def may_edit(request: HttpRequest) -> bool:
