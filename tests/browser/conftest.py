@@ -9,9 +9,14 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from almoner.demo.works import create_sample_guidance
+from almoner.products.alerts import links, sign_up
+from almoner.products.alerts.addresses import read_address
+from almoner.products.alerts.enums import Follows, Pace, RequestKind
+from almoner.products.alerts.models import Request, Subscriber
 from almoner.products.alerts.services import save
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
@@ -164,6 +169,21 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         briefing_author="Bob",
     )
     create_sample_guidance(now=now)
+    subscriber = Subscriber.objects.create(
+        address="dana@example.org", folded="dana@example.org", standing="confirmed", asked_at=now
+    )
+    subscriber.subscriptions.create(follows="topic", about="violence-against-women", began_at=now)
+    row = subscriber.subscriptions.create(follows="publisher", about="harbour-trust", began_at=now)
+    sign_up.ask(
+        RequestKind.SIGN_UP,
+        read_address("eve@example.org"),
+        [sign_up.Choice(Follows.WORK, "safe-harbour", Pace.DAILY)],
+        network="192.0.2.1",
+        now=timezone.now(),
+    )
+    mine = f"/alerts/change/{links.sealed(links.Purpose.CHANGE, links.Token(subscriber.key))}/"
+    leaving = links.sealed(links.Purpose.LEAVE, links.Token(subscriber.key, (row.pk,)))
+    confirming = links.sealed(links.Purpose.CONFIRM, links.Token(Request.objects.get().key))
     redline = "/guidance/safe-harbour/2025/to/2026/"
     return {
         "front": "/",
@@ -197,6 +217,13 @@ def pages(make_item: Callable[..., Item], now: datetime) -> dict[str, str]:
         "search nothing": "/search/?q=zzyzx",
         "saved search": f"/search/saved/{search.key}/",
         "feeds": "/feeds/",
+        "messages by e-mail": "/alerts/",
+        "messages asked for": "/alerts/asked/",
+        "link to messages": "/alerts/link/",
+        "messages to confirm": f"/alerts/confirm/{confirming}/",
+        "messages of one's own": mine,
+        "more messages": f"{mine}more/",
+        "messages to leave": f"/alerts/leave/{leaving}/",
         "topics": "/topics/",
         "topic": "/topics/education/",
         "glossary": "/glossary/",

@@ -14,7 +14,7 @@ from almoner.products.alerts import matching, services
 from almoner.products.alerts.enums import Pace
 from almoner.products.alerts.matching import matched, readers
 from almoner.products.alerts.models import SavedSearch, Subscription
-from almoner.records.catalogue.models import ItemMention
+from almoner.records.catalogue.models import ItemAudience, ItemMention
 from almoner.records.catalogue.services import withdraw
 from almoner.records.catalogue.topics import choose_topics
 
@@ -40,12 +40,14 @@ def prevent(make_item: Make) -> Any:
         "Prevent in Leeds", publisher="Thistlequay Council", text="What schools do about Prevent."
     )
     choose_topics(item, ["prevent"])
+    ItemAudience.objects.get_or_create(item=item, audience="police", defaults={"given_by": "editor"})
     ItemMention.objects.create(item=item, kind="place", known="E08000035", name="Leeds", as_printed="Leeds")
     return item
 
 
 @pytest.mark.parametrize(
-    "followed", ["everything:", "topic:prevent", "publisher:thistlequay-council", "area:E08000035"]
+    "followed",
+    ["everything:", "audience:police", "topic:prevent", "publisher:thistlequay-council", "area:E08000035"],
 )
 def test_item_comes_by_what_somebody_follows(
     prevent: Any, make_item: Make, make_subscriber: Make, followed: str

@@ -65,12 +65,21 @@ def prepare(*, demo: bool) -> int:
     data.chmod(0o700)
     say(f"everything is kept in {data}")
     migrate()
+    clear_erased()
     call_command("clearsessions")
     collect_static(Path(settings.STATIC_ROOT))
     if demo:
         load_demo()
     introduce_administrator(os.environ.get("ALMONER_ADMIN_EMAIL") or "admin@localhost")
     return 0
+
+
+def clear_erased() -> None:
+    """Erase again what was erased since the backup that this database was restored from, if it was."""
+    from almoner.products.alerts.erasure import erase_again
+
+    if rows := erase_again():
+        say(f"the database is from before somebody was erased: {rows} rows are erased again")
 
 
 def migrate() -> None:

@@ -192,6 +192,10 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.letter_discard")(LetterDiscarded)
     actions.register_action("almoner.sender_let_in")(SenderLetIn)
     actions.register_action("almoner.bring", "Bring documents", "Brought documents along")
+    actions.register_action("almoner.subscriber_copy", "Copy", "Made a copy of what is kept about them")
+    actions.register_action("almoner.subscriber_end", "End", "Ended what they get")
+    actions.register_action("almoner.subscriber_erase", "Erase", "Erased everything about an address")
+    actions.register_action("almoner.subscriber_list", "Take in a list", "Took in a list of addresses")
     actions.register_action("almoner.let_in", "Let in", "Let in what was held")
 
 

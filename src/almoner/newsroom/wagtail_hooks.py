@@ -31,14 +31,16 @@ from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.review.views import ReviewViewSet
 from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.newsroom.stories import StoryViewSet
+from almoner.newsroom.subscribers import SubscriberViewSet
 from almoner.newsroom.writing import WritingViewSet
+from almoner.products.alerts.models import Subscriber
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.guidance.models import Work
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category, ReadingList, Work):
+for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
@@ -61,6 +63,7 @@ def our_viewsets() -> list[ViewSet]:
         PublisherViewSet(),
         CategoryViewSet(),
         ReadingListViewSet(),
+        SubscriberViewSet(),
     ]
 
 

@@ -79,14 +79,16 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# SQLite: one writer at a time, and a commit is on the disk before it is said to be done.
+# SQLite: one writer at a time, a commit is on the disk before it is said to be done, and what is deleted is
+# overwritten.
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA / "almoner.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     },
 }
 DATABASES: dict[str, dict[str, Any]] = {
@@ -95,6 +97,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SNAPSHOT_FOLDER = DATA / "snapshots"
 SNAPSHOT_BUCKET = environment.read_bucket(os.environ.get("ALMONER_SNAPSHOTS", ""))  # instead of the folder
+# Links and lists that were sealed under an earlier key still hold.
+SECRET_KEY_FALLBACKS = os.environ.get("ALMONER_OLD_SECRET_KEYS", "").split()
 MAILBOX_PASSWORDS = os.environ.get("ALMONER_MAILBOX_PASSWORDS", "")
 FOLDERS = environment.read_folders(os.environ.get("ALMONER_FOLDERS", "")) or []
 GATHERING = os.environ.get("ALMONER_GATHERING") or "here"  # "elsewhere": `almoner gather` does it

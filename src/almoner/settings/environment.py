@@ -35,6 +35,7 @@ SETTINGS: Final = (
     Setting("ALMONER_CONTACT", "an e-mail address for readers, as its pages say"),
     Setting("ALMONER_ADMIN_EMAIL", "who the first administrator is"),
     Setting("ALMONER_SECRET_KEY", "signs sessions and one-time links"),
+    Setting("ALMONER_OLD_SECRET_KEYS", "earlier keys, whose links still open"),
     Setting("ALMONER_SMTP_URL", "where e-mail is handed over"),
     Setting("ALMONER_FROM", "the sender of our e-mail"),
     Setting("ALMONER_SENDING", "which process sends alerts and briefings"),

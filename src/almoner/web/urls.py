@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from almoner.web.views import (
+    alerts,
     audiences,
     briefings,
     exports,
@@ -74,6 +75,14 @@ urlpatterns: list[URLPattern] = [
     path("search/suggestions/", searching.search_suggestions, name="search_suggestions"),
     path("search/saved/", searching.save_search, name="save_search"),
     path("search/saved/<slug:key>/", searching.saved_search, name="saved_search"),
+    path("alerts/", alerts.begin, name="alerts"),
+    path("alerts/asked/", alerts.asked, name="alerts_asked"),
+    path("alerts/link/", alerts.lost_link, name="alerts_link"),
+    path("alerts/confirm/<slug:token>/", alerts.confirm, name="alerts_confirm"),
+    path("alerts/change/<slug:token>/", alerts.change, name="alerts_change"),
+    path("alerts/change/<slug:token>/saved/", alerts.changed, name="alerts_changed"),
+    path("alerts/change/<slug:token>/more/", alerts.more, name="alerts_more"),
+    path("alerts/leave/<slug:token>/", alerts.leave, name="alerts_leave"),
     path("feeds/", standing.feeds, name="feeds"),
     path("help/", standing.help_now, name="help"),
     path("leaving/", standing.leaving, name="leaving"),

@@ -71,3 +71,19 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Failed"
     SUPPRESSED = "suppressed", "Not sent: no longer wanted, or withdrawn"
     UNCERTAIN = "uncertain", "Uncertain: the server may have it"
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asked for who gave an address."""
+
+    SIGN_UP = "sign_up", "To follow something"
+    LINK = "link", "For the link to what they follow"
+
+
+class RequestState(models.TextChoices):
+    """What became of the letter that answers a request."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    HELD = "held", "Not sent: the address had one within a day, or is not to be written to"
+    FAILED = "failed", "Could not be sent"

@@ -46,7 +46,8 @@ def sealed(purpose: Purpose, token: Token) -> str:
 def opened(purpose: Purpose, words: str) -> Token | None:
     """What a token in an address says; None where it was not made here, or for something else."""
     said, _, seal = words.rpartition("-")
-    if not said or not constant_time_compare(seal.encode(), _seal(purpose, said).encode()):
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    if not said or not any(_is_sealed(seal, purpose, said, key) for key in keys):
         return None
     key, *about = said.split("-")
     return Token(key, tuple(int(each, 16) for each in about))
@@ -62,10 +63,22 @@ def change(key: str) -> str:
     return _address(Purpose.CHANGE, Token(key))
 
 
+def confirm(key: str) -> str:
+    """The page on which somebody says that they asked for messages; the key is a request's."""
+    return _address(Purpose.CONFIRM, Token(key))
+
+
 def _address(purpose: Purpose, token: Token) -> str:
     return f"{settings.SITE_ADDRESS}/alerts/{purpose}/{sealed(purpose, token)}/"
 
 
-def _seal(purpose: Purpose, words: str) -> str:
-    digest = salted_hmac(f"almoner.alerts.links.{purpose}", words, algorithm="sha256").digest()
+def _is_sealed(seal: str, purpose: Purpose, words: str, key: str | bytes) -> bool:
+    return constant_time_compare(seal.encode(), _seal(purpose, words, key).encode())
+
+
+def _seal(purpose: Purpose, words: str, key: str | bytes | None = None) -> str:
+    """The seal under a key; that of today where none is given."""
+    digest = salted_hmac(
+        f"almoner.alerts.links.{purpose}", words, secret=key or settings.SECRET_KEY, algorithm="sha256"
+    ).digest()
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from almoner.pipeline.model import MentionKind
 from almoner.products.alerts.enums import Follows, Pace, Standing
 from almoner.products.alerts.models import SavedSearch, Subscriber, Subscription
-from almoner.records.catalogue.models import ItemMention, ItemTopic
+from almoner.records.catalogue.models import ItemAudience, ItemMention, ItemTopic
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.stories import unfolded
 from almoner.records.guidance.models import Edition, Work
@@ -32,6 +33,8 @@ LISTED: Final = 500
 """Things of one kind, named in a query."""
 SHAPES: Final = 20_000
 """What people follow is often the same: so many of these are worked out once."""
+_AREA: Final = re.compile(r"[EWSNK][0-9]{8}")
+"""The ONS code of an area, which mentions of places and of councils have."""
 
 
 class Reader(NamedTuple):
@@ -115,6 +118,8 @@ def signs_of(items: Sequence[int]) -> dict[Sign, list[int]]:
             signs[Follows.PUBLISHER, publisher].append(pk)
     for pk, topic in ItemTopic.objects.filter(item__in=pks).values_list("item", "topic"):
         signs[Follows.TOPIC, topic].append(pk)
+    for pk, audience in ItemAudience.objects.filter(item__in=pks).values_list("item", "audience"):
+        signs[Follows.AUDIENCE, audience].append(pk)
     for pk, kind, known in _mentions(pks):
         signs[kind, known].append(pk)
     for key, found in _searches(pks).items():
@@ -123,10 +128,10 @@ def signs_of(items: Sequence[int]) -> dict[Sign, list[int]]:
 
 
 def _mentions(pks: Sequence[int]) -> set[tuple[int, str, str]]:
-    """The places that items name, and the works that they mention or announce an edition of."""
+    """The areas that items name, or whose council they name, and the works that they mention or announce an edition of."""
     rows = ItemMention.objects.filter(item__in=pks).values_list("item", "kind", "known")
     works = dict(Work.objects.exclude(known="").values_list("known", "slug"))
-    places = {(pk, Follows.AREA.value, known) for pk, kind, known in rows if kind == MentionKind.PLACE.value}
+    places = {(pk, Follows.AREA.value, known) for pk, _, known in rows if _AREA.fullmatch(known)}
     mentioned = {
         (pk, Follows.WORK.value, works[known])
         for pk, kind, known in rows

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from almoner.products.alerts import claims, installation, runs, watchdog
+from almoner.products.alerts import claims, installation, letters, runs, watchdog
 from almoner.products.alerts.pace import Pace, WarmUp
 from almoner.products.alerts.post import Post
 from almoner.products.alerts.relay import Relay, Server
@@ -89,9 +89,12 @@ def go_round(
 
 
 def send_due(sender: Sender, clock: Callable[[], datetime], stop: threading.Event | None = None) -> int:
-    """Open, fill, send and close what is due now; how many messages were dealt with. `Unwell` where the mail server is,
+    """Send the letters that wait; open, fill, send and close what is due now; how many messages were dealt with. `Unwell` where the mail server is,
     once everything else is done."""
     total = 0
+    letters.forget_old(clock())
+    if not installation.why_held():
+        letters.send_waiting(clock())
     try:
         runs.open_due(clock())
         runs.fill_open(clock())

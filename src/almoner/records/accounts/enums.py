@@ -10,3 +10,6 @@ class Purpose(models.TextChoices):
 
     SIGN_IN = "sign_in", "Sign in"
     RESET = "reset", "Ask for a new password"
+    ALERTS = "alerts", "Ask for anything by e-mail"
+    SIGN_UP = "sign_up", "Follow something by e-mail"
+    MY_LINK = "my_link", "Ask for the link to what one follows"

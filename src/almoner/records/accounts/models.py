@@ -44,7 +44,7 @@ class Person(AbstractUser):
 
 
 class Attempt(models.Model):
-    """That somebody knocked: kept for an hour, to slow down guessing.
+    """That somebody knocked: kept for an hour, or a day where mail was asked for, to slow down guessing and floods.
 
     Who and from where are keyed hashes: enough to count by, not enough to read back.
     """

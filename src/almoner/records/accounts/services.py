@@ -38,8 +38,17 @@ LIMITS: Final = {
         Limit(("account",), 3, timedelta(hours=1)),
         Limit(("address",), 10, timedelta(hours=1)),
     ),
+    # Nobody's mailbox is flooded through our forms: one letter of a kind a day, whoever asks and from wherever; and a
+    # ceiling for one network (a school behind one address), and for everybody together, so that many networks at once
+    # do no more.
+    Purpose.ALERTS: (
+        Limit(("address",), 20, timedelta(hours=1)),
+        Limit((), 1_000, timedelta(hours=1)),
+    ),
+    Purpose.SIGN_UP: (Limit(("account",), 1, timedelta(days=1)),),
+    Purpose.MY_LINK: (Limit(("account",), 1, timedelta(days=1)),),
 }
-_KEPT: Final = max(limit.window for limits in LIMITS.values() for limit in limits)
+_KEPT: Final = {purpose: max(limit.window for limit in limits) for purpose, limits in LIMITS.items()}
 
 
 def make_first_administrator(email: str) -> Person | None:
@@ -68,7 +77,7 @@ def admit(purpose: Purpose, email: str, address: str, *, now: datetime) -> bool:
     """
     account, network = _hashed(email.strip().casefold()), _hashed(_network(address))
     with transaction.atomic():
-        Attempt.objects.filter(at__lt=now - _KEPT).delete()
+        Attempt.objects.filter(purpose=purpose, at__lt=now - _KEPT[purpose]).delete()
         made = Attempt.objects.create(purpose=purpose, account=account, address=network, at=now)
     for limit in LIMITS[purpose]:
         alike = {column: getattr(made, column) for column in limit.columns}

@@ -101,3 +101,19 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_why_display()}, {self.since:%d %B %Y}"
+
+
+class Erasure(models.Model):
+    """That everything about an address was erased, as a keyed hash, so that it is erased again from a restored backup.
+
+    The same stands in a file beside the database (`erasure`): a restored database does not know of it.
+    """
+
+    hashed = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("hashed", "at"), name="erased_once"),)
+
+    def __str__(self) -> str:
+        return f"Erased, {self.at:%d %B %Y}"

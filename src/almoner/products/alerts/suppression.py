@@ -1,0 +1,36 @@
+"""Who is not to be written to, by keyed hashes of addresses; asked under the earlier keys as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+from django.views.decorators.debug import sensitive_variables
+
+from almoner.products.alerts.ending import FOR_GOOD
+from almoner.products.alerts.models import Suppression
+
+_SALT: Final = "almoner.alerts.suppression"
+
+
+@sensitive_variables()  # keeps the address out of error reports
+def marks(folded: str) -> Iterator[str]:
+    """What stands for an address (`Address.folded`): under the key of today, then under the earlier ones."""
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield salted_hmac(_SALT, folded, secret=key, algorithm="sha256").hexdigest()
+
+
+@sensitive_variables()
+def rows_of(folded: str) -> QuerySet[Suppression]:
+    """What says that an address is not to be written to."""
+    return Suppression.objects.filter(hashed__in=list(marks(folded)))
+
+
+@sensitive_variables()
+def never_written_to(folded: str) -> bool:
+    """Whether an address is not to be written to even where it is asked for: its mail does not arrive, or somebody said
+    that it was not wanted. Who merely left may come back."""
+    return rows_of(folded).filter(why__in=FOR_GOOD).exists()
