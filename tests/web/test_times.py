@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from almoner.web.times import in_words, span_in_words
+from almoner.records.catalogue.times import in_words, span_in_words
 
 
 @pytest.mark.parametrize(

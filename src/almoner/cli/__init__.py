@@ -17,6 +17,7 @@ VERBS: Final = {
     "read": ("almoner.cli.read", "read documents and print the items in them"),
     "diff": ("almoner.cli.diff", "show what changed between two editions of a document"),
     "guidance": ("almoner.cli.guidance", "add, list or compare editions of guidance in the records"),
+    "brief": ("almoner.cli.brief", "compose, preview or publish an issue of a briefing of yours"),
     "rules": ("almoner.cli.rules", "check, try or propose a rule for the pages of one source"),
     "import": ("almoner.cli.import_documents", "read documents and keep them in the service's records"),
     "sources": ("almoner.cli.sources", "list, add, try, check, pause, import or export the sources"),

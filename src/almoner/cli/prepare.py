@@ -154,8 +154,10 @@ def load_demo() -> None:
 
     if Item.objects.exists():
         return
+    from almoner.demo.briefing import create_sample_briefing
     from almoner.demo.services import create_demo_data
 
     say("loading sample content …")
     create_demo_data(now=timezone.now())
+    create_sample_briefing()
     say(f"{Item.objects.count()} sample items are there")

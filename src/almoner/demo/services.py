@@ -53,7 +53,7 @@ def create_demo_data(*, now: datetime) -> DemoData:
     with transaction.atomic():
         new: list[int] = []
         for sample in SOURCES:
-            source = _source(sample)
+            source = source_of(sample)
             arrived = [
                 outcome.document.pk
                 for page in sample.pages
@@ -61,7 +61,7 @@ def create_demo_data(*, now: datetime) -> DemoData:
             ]
             new += arrived
             if source.trust == Trust.AUTO:
-                _approve(arrived, now)
+                approve(arrived, now)
         while relate_waiting():
             pass
         if new:
@@ -70,7 +70,7 @@ def create_demo_data(*, now: datetime) -> DemoData:
     return DemoData(_ours(published()).count(), _ours(waiting()).count())
 
 
-def _source(sample: SampleSource) -> Source:
+def source_of(sample: SampleSource) -> Source:
     """The source, made with its publisher if it is new; an administrator may have changed it since."""
     known = Source.objects.filter(name=sample.name).first()
     if known is not None:
@@ -87,7 +87,7 @@ def _source(sample: SampleSource) -> Source:
     )
 
 
-def _approve(documents: list[int], now: datetime) -> None:
+def approve(documents: list[int], now: datetime) -> None:
     """Publish what waits in these documents with nothing but notes, each note settled with the reason."""
     items = list(waiting().filter(sightings__document__in=documents).distinct())
     findings = list(ItemFinding.objects.filter(item__in=items, settled_at=None))

@@ -79,8 +79,8 @@ _PAGE: Final = """<!doctype html>
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f9f5ec;color:#1d1b17">
 <tr><td align="center" style="padding:16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:left">
-<tr><td style="font:400 16px/1.55 {sans}">
-{body}
+<tr><td style="font:400 16px/1.55 {sans}"><div role="main" lang="en-GB">
+{body}</div>
 </td></tr>
 </table>
 </td></tr>

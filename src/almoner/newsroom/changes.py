@@ -11,8 +11,8 @@ from wagtail.models import ModelLogEntry
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.catalogue.services import events_of
+from almoner.records.catalogue.times import in_words
 from almoner.records.catalogue.topics import TOPICS, topics_shown
-from almoner.web.times import in_words
 
 LONGEST_KEPT: Final = 500
 """Characters that are kept of a field's words; a title is never longer."""

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from almoner.newsroom.changes import NAMES, shown
 from almoner.pipeline.findings import FINDINGS
-from almoner.web.times import in_words
+from almoner.records.catalogue.times import in_words
 
 
 class Corrected(LogFormatter):  # type: ignore[misc]

@@ -18,6 +18,10 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import register_permission_policy
 
 from almoner.newsroom import history  # noqa: F401, registers how decisions read
+from almoner.newsroom.briefings import history as briefing_history  # noqa: F401, how deeds with issues read
+from almoner.newsroom.briefings.desk import IssuesPanel
+from almoner.newsroom.briefings.plans import BriefingViewSet, QuestionViewSet
+from almoner.newsroom.briefings.viewset import IssueViewSet
 from almoner.newsroom.bringing import BringingViewSet
 from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, PlansPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
@@ -34,13 +38,14 @@ from almoner.newsroom.stories import StoryViewSet
 from almoner.newsroom.subscribers import SubscriberViewSet
 from almoner.newsroom.writing import WritingViewSet
 from almoner.products.alerts.models import Subscriber
+from almoner.products.briefing.models import Briefing, Issue, Question
 from almoner.products.library.models import ReadingList
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.guidance.models import Work
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber):
+for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber, Briefing, Issue, Question):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
@@ -64,6 +69,9 @@ def our_viewsets() -> list[ViewSet]:
         CategoryViewSet(),
         ReadingListViewSet(),
         SubscriberViewSet(),
+        IssueViewSet(),
+        BriefingViewSet(),
+        QuestionViewSet(),
     ]
 
 
@@ -90,7 +98,15 @@ def search_items() -> SearchArea:
 
 def our_panels(_request: HttpRequest, panels: list[Any]) -> None:
     """The desk instead of Wagtail's panels."""
-    panels[:] = [WaitingPanel(), NewPanel(), SourcesPanel(), PlansPanel(), DuePanel(), DecisionsPanel()]
+    panels[:] = [
+        WaitingPanel(),
+        IssuesPanel(),
+        NewPanel(),
+        SourcesPanel(),
+        PlansPanel(),
+        DuePanel(),
+        DecisionsPanel(),
+    ]
 
 
 def no_summary(_request: HttpRequest, items: list[Any]) -> None:

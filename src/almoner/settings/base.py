@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "almoner.records.search",
     "almoner.products.library",
     "almoner.products.alerts",
+    "almoner.products.briefing",
     "almoner.web",
     "almoner.newsroom",
     "wagtail.users",

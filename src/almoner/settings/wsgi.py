@@ -22,3 +22,6 @@ if settings.GATHERING == "here":
     from almoner.records.ingest.running import start_watching
 
     start_watching()
+from almoner.products.briefing.tasks import start_watching as start_publishing  # noqa: E402, needs the apps
+
+start_publishing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
@@ -14,13 +14,16 @@ _LINE: Final = 75
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Something on a day. `uid` is the same each time, so that a calendar knows it again."""
+    """Something on a day. `uid` is the same each time, so that a calendar knows it again. `begins` and `ends` are there
+    where it has hours."""
 
     uid: str
     day: date
     title: str
     address: str
     said_at: datetime
+    begins: datetime | None = None
+    ends: datetime | None = None
 
 
 def calendar(name: str, days: Iterable[Day]) -> str:
@@ -36,14 +39,22 @@ def calendar(name: str, days: Iterable[Day]) -> str:
             "BEGIN:VEVENT",
             f"UID:{one.uid}",
             f"DTSTAMP:{one.said_at:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}",
+            *_when(one),
             f"SUMMARY:{_text(one.title)}",
             f"URL:{one.address}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     return "".join(f"{part}\r\n" for line in (*lines, "END:VCALENDAR") for part in _folded(line))
+
+
+def _when(one: Day) -> Iterator[str]:
+    if one.begins is None:
+        yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}"
+        return
+    yield f"DTSTART:{one.begins.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTEND:{(one.ends or one.begins).astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _text(value: str) -> str:

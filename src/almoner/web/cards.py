@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from almoner.pipeline.taxonomy.audiences import Audience
 from almoner.pipeline.taxonomy.topics import Topic
+from almoner.records.catalogue import times
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.models import Category, Item
 from almoner.records.catalogue.relations import StoryItem
@@ -16,7 +17,6 @@ from almoner.records.catalogue.topics import topics_shown
 from almoner.records.search.queries import Fragment, SearchHit
 from almoner.records.search.shown import public_summary, public_title, public_words
 from almoner.records.search.words import has_word
-from almoner.web import times
 
 SUMMARY_WORDS: Final = 32
 """Words of a summary on a card; the whole stands on the item's page."""

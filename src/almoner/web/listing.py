@@ -102,6 +102,14 @@ def page_of(rows: QuerySet[Row], number: str, size: int) -> Page[Row]:
         raise Http404("There is no such page of this list.") from error
 
 
+def pages_beside(path: str, page: Page[Row]) -> dict[str, str]:
+    """The addresses of the page before (`newer`) and after (`older`) in a list that nothing narrows; "" for none."""
+    return {
+        "newer": f"{path}?page={page.number - 1}" if page.has_previous() else "",
+        "older": f"{path}?page={page.number + 1}" if page.has_next() else "",
+    }
+
+
 def _links(name: str, heading: str, choices: Sequence[Choice], address: Address) -> FacetLinks:
     chosen = address.chosen.get(name)
     every = list(choices)

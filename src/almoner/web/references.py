@@ -15,10 +15,10 @@ from django.conf import settings
 
 from almoner.pipeline.model import Kind
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.times import cut_to_minute
 from almoner.records.search.shown import public_summary, public_title
 from almoner.web.cards import public_credit
 from almoner.web.spreadsheet import spreadsheet
-from almoner.web.times import cut_to_minute
 
 COLUMNS: Final = (
     "title", "kind", "publisher", "credited", "published", "updated", "categories", "licence", "address",

@@ -10,7 +10,7 @@ from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first
 from almoner.pipeline.findings import FINDINGS
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
-from almoner.web.times import in_words
+from almoner.records.catalogue.times import in_words
 
 SHORT_STATUS: Final = {
     Status.WAITING: "Waiting",

@@ -9,7 +9,7 @@ from django import forms
 
 from almoner.pipeline.lines import dates
 from almoner.records.catalogue import moments
-from almoner.web.times import in_words
+from almoner.records.catalogue.times import in_words
 
 TIME_HELP: Final = "For example 9 April 2025, 9/4/2025, April 2025, 2025, or 9 April 2025 at 9:21am."
 

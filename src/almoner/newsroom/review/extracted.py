@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from almoner.records.catalogue.enums import GivenBy
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.times import in_words
 from almoner.records.catalogue.topics import topic_name
 from almoner.web.cards import credit
-from almoner.web.times import in_words
 
 
 @dataclass(frozen=True, slots=True)

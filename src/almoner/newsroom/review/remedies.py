@@ -12,7 +12,7 @@ from almoner.newsroom.items.fields import typed_time
 from almoner.pipeline.findings import FINDINGS, FindingKind, Gravity
 from almoner.pipeline.lines import dates
 from almoner.records.catalogue.models import Item, ItemFinding
-from almoner.web.times import in_words
+from almoner.records.catalogue.times import in_words
 
 _FIELDS: Final = {
     "weekday_mismatch": "published", "date_conflict": "published", "date_implausible": "published",

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from almoner.newsroom.changes import NAMES
 from almoner.newsroom.models import Correction
+from almoner.records.catalogue.times import cut_to_minute, in_words
 from almoner.records.ingest.models import Document
-from almoner.web.times import cut_to_minute, in_words
 
 register = template.Library()
 

@@ -1,1 +1,1 @@
-"""Briefings: documents that are issues, shown as pages with their blocks in order."""
+"""Briefings: our own, composed, edited and published here, and the issues of others' that were gathered."""

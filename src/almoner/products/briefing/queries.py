@@ -1,9 +1,11 @@
-"""Reads of briefings."""
+"""Reads of briefings: those that were gathered from others, and our own."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from almoner.products.briefing.enums import AnswerState, IssueState
+from almoner.products.briefing.models import Answer, Briefing, Issue, Question
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
@@ -35,3 +37,29 @@ def blocks(briefing: Document) -> list[Item]:
         Prefetch("item", queryset=items)
     )
     return [sighting.item for sighting in sightings.order_by("position")]
+
+
+def issues(briefing: Briefing | None = None) -> QuerySet[Issue]:
+    """The published issues of one briefing of ours or of all, newest first."""
+    found = (
+        Issue.objects.filter(state=IssueState.PUBLISHED).select_related("briefing").order_by("-published_at")
+    )
+    return found if briefing is None else found.filter(briefing=briefing)
+
+
+def own_briefings() -> QuerySet[Briefing]:
+    """The briefings of ours that have come out at least once, by name."""
+    return Briefing.objects.filter(Exists(issues().filter(briefing=OuterRef("pk"))))
+
+
+def questions(briefing: Briefing) -> QuerySet[Question]:
+    """The questions that a briefing has asked in a published issue, newest first, each with how many answers are
+    `shown`."""
+    asked = briefing.questions.filter(told_in__issue__state=IssueState.PUBLISHED, told_in__removed=False)
+    shown = Count("answers", filter=Q(answers__state=AnswerState.SHOWN), distinct=True)
+    return asked.annotate(shown=shown).distinct().order_by("-pk")
+
+
+def answers(question: Question) -> QuerySet[Answer]:
+    """What readers answered, as far as it is shown, in the order in which it came."""
+    return question.answers.filter(state=AnswerState.SHOWN)

@@ -47,6 +47,11 @@ LIMITS: Final = {
     ),
     Purpose.SIGN_UP: (Limit(("account",), 1, timedelta(days=1)),),
     Purpose.MY_LINK: (Limit(("account",), 1, timedelta(days=1)),),
+    Purpose.ANSWER: (
+        Limit(("account", "address"), 3, timedelta(hours=1)),
+        Limit(("address",), 10, timedelta(hours=1)),
+        Limit(("account",), 300, timedelta(hours=1)),
+    ),
 }
 _KEPT: Final = {purpose: max(limit.window for limit in limits) for purpose, limits in LIMITS.items()}
 
@@ -73,7 +78,7 @@ def one_time_parts(person: Person) -> tuple[str, str]:
 def admit(purpose: Purpose, email: str, address: str, *, now: datetime) -> bool:
     """Count an attempt and say whether it may go on.
 
-    It is kept before it is judged, so that a hundred at once are not all the first.
+    `email` is what is knocked at: an account's address, or the key of a form. It is kept before it is judged, so that a hundred at once are not all the first.
     """
     account, network = _hashed(email.strip().casefold()), _hashed(_network(address))
     with transaction.atomic():

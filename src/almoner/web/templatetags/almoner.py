@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from almoner.web import times
+from almoner.records.catalogue import times
 
 register = template.Library()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,12 +11,15 @@ from django.views.decorators.http import require_safe
 
 from almoner.lib.prose import source_html
 from almoner.pipeline.model import Kind
-from almoner.products.briefing.queries import blocks, briefings
+from almoner.products.briefing.queries import blocks, briefings, issues, own_briefings
 from almoner.records.catalogue.models import Item
 from almoner.records.search.shown import public_summary, public_title
 from almoner.web.cards import host_of, public_credit
 from almoner.web.listing import page_of
 from almoner.web.questions import take_apart, without_label
+
+LATEST: Final = 4
+"""Issues of ours that stand above those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,10 @@ class Block:
 
 @require_safe
 def briefing_list(request: HttpRequest) -> HttpResponse:
-    """The issues, newest first."""
+    """Our own briefings with their latest issues, and the issues of others', newest first."""
     page = page_of(briefings(), request.GET.get("page", ""), 30)
-    return render(request, "pages/briefings.html", {"here": "briefings", "page": page})
+    context = {"here": "briefings", "page": page, "own": own_briefings(), "issues": issues()[:LATEST]}
+    return render(request, "pages/briefings.html", context)
 
 
 @require_safe

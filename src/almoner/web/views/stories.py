@@ -24,7 +24,7 @@ from almoner.records.catalogue.relations import ItemCopy, Story, Thread
 from almoner.records.catalogue.stories import followed_by, threads_of, told_in
 from almoner.records.search.shown import public_title
 from almoner.web.cards import Card, card, credit
-from almoner.web.listing import page_of
+from almoner.web.listing import page_of, pages_beside
 from almoner.web.views.standing import withdrawn
 
 MOST: Final = 60
@@ -94,8 +94,7 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
         "thread": found,
         "years": years,
         "page": page,
-        "newer": f"{request.path}?page={page.number - 1}" if page.has_previous() else "",
-        "older": f"{request.path}?page={page.number + 1}" if page.has_next() else "",
+        **pages_beside(request.path, page),
     }
     return render(request, "pages/thread.html", context)
 

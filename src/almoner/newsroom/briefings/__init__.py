@@ -1,0 +1,1 @@
+"""Our own briefings in the newsroom: the plan of each, the composer of its issues, questions and answers."""
