@@ -53,7 +53,7 @@ bench: setup-bench ## measure speed and quality beside the peers
 
 soak: setup-dev ## the long fuzz runs (a short form of each is in `make test`)
 	@ALMONER_SOAK=1 $(BIN)/python -m pytest -m slow -n $${ALMONER_TEST_PROCESSES:-2}
-	@ALMONER_SOAK=1 $(BIN)/python -m tests.servers.postgres $(BIN)/python -m pytest -m slow tests/records tests/newsroom
+	@ALMONER_SOAK=1 $(BIN)/python -m tests.servers.postgres $(BIN)/python -m pytest -m slow tests/records tests/newsroom tests/products
 
 screens: setup-dev browser ## take the screenshots of README and docs again
 	@$(BIN)/python -m scripts.screens

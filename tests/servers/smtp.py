@@ -1,6 +1,6 @@
 """A mail server on this machine that notes what it accepts, and stalls, refuses, defers or hangs up where it is told.
 
-What it accepted is written to a file before it says so, so that whoever counts later knows what nobody was told of.
+What it accepted is noted before it says so: whoever counts later knows what nobody was told of.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 STEPS: Final = ("connect", "ehlo", "mail", "rcpt", "data", "content", "accepted")
@@ -40,7 +39,9 @@ class Smtp:
     choose: Choose = lambda _step, _recipient: ""
     on: Callable[[str, str], None] = lambda _step, _recipient: None
     """Called at each step, before the answer."""
-    log: Path | None = None
+    delay: float = 0
+    """Seconds that it takes for each message."""
+    is_ending: bool = False
     extensions: tuple[str, ...] = ("PIPELINING", "8BITMIME")
 
     def recipients(self) -> list[str]:
@@ -60,14 +61,15 @@ def serving(smtp: Smtp | None = None) -> Iterator[Smtp]:
 
     def run() -> None:
         asyncio.set_event_loop(loop)
-        tasks = loop.run_until_complete(_start(server))
+        started = loop.run_until_complete(_start(server))
         ready.set()
         loop.run_forever()
-        tasks.close()
-        for task in asyncio.all_tasks(loop):
+        started.close()
+        talking = asyncio.all_tasks(loop)
+        for task in talking:
             task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(asyncio.gather(*talking, return_exceptions=True))
+        loop.run_until_complete(asyncio.sleep(0))  # transports end in the turn after
         loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
@@ -76,6 +78,7 @@ def serving(smtp: Smtp | None = None) -> Iterator[Smtp]:
     try:
         yield server
     finally:
+        server.is_ending = True
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
 
@@ -83,9 +86,11 @@ def serving(smtp: Smtp | None = None) -> Iterator[Smtp]:
 async def _start(server: Smtp) -> asyncio.AbstractServer:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server.dialogues += 1
-        with contextlib.suppress(_Ended, ConnectionError, asyncio.IncompleteReadError):
-            await _talk(server, reader, writer)
-        writer.close()
+        try:
+            with contextlib.suppress(_Ended, ConnectionError, asyncio.IncompleteReadError):
+                await _talk(server, reader, writer)
+        finally:
+            writer.transport.abort() if server.is_ending else writer.close()
 
     started = await asyncio.start_server(talk, "127.0.0.1", server.port, limit=2**22)
     server.port = started.sockets[0].getsockname()[1]
@@ -128,7 +133,8 @@ async def _talk(server: Smtp, reader: asyncio.StreamReader, writer: asyncio.Stre
                 content = await reader.readuntil(b"\r\n.\r\n")
                 if await _refuses(server, writer, recipient):
                     continue
-                _keep(server, Mailed(sender, recipient, content[:-3].replace(b"\r\n..", b"\r\n.")))
+                await asyncio.sleep(server.delay)
+                server.accepted.append(Mailed(sender, recipient, content[:-3].replace(b"\r\n..", b"\r\n.")))
                 await answer("accepted", "250 2.0.0 Ok, queued")
         elif verb == "RSET":
             sender = recipient = ""
@@ -150,10 +156,3 @@ async def _refuses(server: Smtp, writer: asyncio.StreamWriter, recipient: str) -
     if fault:
         writer.write(f"{fault}\r\n".encode())
     return bool(fault)
-
-
-def _keep(server: Smtp, mailed: Mailed) -> None:
-    server.accepted.append(mailed)
-    if server.log is not None:
-        with server.log.open("a") as file:
-            file.write(f"{mailed.recipient}\n")

@@ -24,8 +24,8 @@ MOST: Final = 1_000_000
 """Bytes of a bounce that are looked at."""
 _PARTS: Final = 50
 _SENT_TO: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
-_TAG_IN_ADDRESS: Final = re.compile(r"\+([0-9a-z]{1,13}-[a-z2-7]{26})@", re.IGNORECASE)
-_TAG_IN_ID: Final = re.compile(r"<([0-9a-z]{1,13}-[a-z2-7]{26})@", re.IGNORECASE)
+_TAG_IN_ADDRESS: Final = re.compile(r"\+([0-9a-z]{1,16}-[a-z2-7]{26})@", re.IGNORECASE)
+_TAG_IN_ID: Final = re.compile(r"<([0-9a-z]{1,16}-[a-z2-7]{26})@", re.IGNORECASE)
 _STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 

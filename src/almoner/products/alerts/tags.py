@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-_TAG: Final = re.compile(r"^([0-9a-z]{1,13})-([a-z2-7]{26})$")
+_TAG: Final = re.compile(r"^([0-9a-z]{1,16})-([a-z2-7]{26})$")
 
 
 def tag(delivery: int) -> str:

@@ -43,7 +43,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """A DKIM key: whose it is, its selector, and the private key in PEM (RSA) or base64 (Ed25519)."""
+    """A DKIM key: whose it is, its selector, and the private RSA key in PEM."""
 
     domain: str
     selector: str
@@ -130,7 +130,6 @@ def _signature(whole: bytes, key: Signing) -> bytes:
         key.key,
         include_headers=list(SIGNED),
         canonicalize=(b"relaxed", b"relaxed"),
-        signature_algorithm=b"rsa-sha256" if b"PRIVATE KEY" in key.key else b"ed25519-sha256",
     )
     return signed
 
