@@ -33,6 +33,7 @@ from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.reading_lists import ReadingListViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.review.views import ReviewViewSet
+from almoner.newsroom.runs import RunViewSet, SendingPanel
 from almoner.newsroom.sources.viewset import SourceViewSet
 from almoner.newsroom.stories import StoryViewSet
 from almoner.newsroom.subscribers import SubscriberViewSet
@@ -69,6 +70,7 @@ def our_viewsets() -> list[ViewSet]:
         CategoryViewSet(),
         ReadingListViewSet(),
         SubscriberViewSet(),
+        RunViewSet(),
         IssueViewSet(),
         BriefingViewSet(),
         QuestionViewSet(),
@@ -99,6 +101,7 @@ def search_items() -> SearchArea:
 def our_panels(_request: HttpRequest, panels: list[Any]) -> None:
     """The desk instead of Wagtail's panels."""
     panels[:] = [
+        SendingPanel(),
         WaitingPanel(),
         IssuesPanel(),
         NewPanel(),

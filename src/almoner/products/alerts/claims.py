@@ -201,6 +201,21 @@ def settle(one: Claimed, state: DeliveryState, answer: str, now: datetime, *, do
     )
 
 
+_ACCEPTED: Final = """
+UPDATE {delivery} SET state = 'accepted', answer = %s, settled_at = %s, lease = '', lease_until = NULL
+WHERE id = %s AND lease = %s AND state = 'sending'
+"""
+
+
+def accepted(one: Claimed, answer: str, now: datetime) -> None:
+    """Write down that the server has it. As `settle`, without what Django makes of an UPDATE: this one is most of what
+    there is to do for a message."""
+    delivery = connection.ops.quote_name(Delivery._meta.db_table)
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCEPTED.format(delivery=delivery), [answer[:AN_ANSWER], moment, one.pk, one.lease])
+
+
 def put_off(
     one: Claimed, until: datetime, answer: str, *, counts: bool = True, doubtful: bool = False
 ) -> None:

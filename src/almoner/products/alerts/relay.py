@@ -143,7 +143,7 @@ class Relay:
             if faults:
                 self._begin_anew(is_taking=len(answers) == 3 and answers[2].code == 354)
                 raise faults[0]
-            self._smtp.send(_DOTS.sub(b"..", content))
+            self._smtp.send(_stuffed(content))
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
             raise Lost(f"the connection ended: {fault}") from None
@@ -204,7 +204,10 @@ class Relay:
             self._drop()
 
 
-_DOTS: Final = re.compile(rb"(?m)^\.")
+def _stuffed(content: bytes) -> bytes:
+    """With a dot before each line that begins with one (RFC 5321, 4.5.2)."""
+    lines = content.replace(b"\r\n.", b"\r\n..")
+    return b"." + lines if lines.startswith(b".") else lines
 
 
 def mailbox(address: str) -> str:

@@ -19,6 +19,7 @@ from almoner.lib.message import Message
 from almoner.products.alerts.enums import DeliveryState, Pace, RunKind, RunState
 from almoner.products.alerts.matching import matched, readers
 from almoner.products.alerts.models import Announcement, Delivery, Run, Subscriber
+from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.moments import LONDON
 
 CHUNK: Final = 500
@@ -33,6 +34,7 @@ PACES: Final = {
 _TAKEN_BY: Final = {RunKind.DAILY: "daily", RunKind.WEEKLY: "weekly", RunKind.URGENT: "alert"}
 """The field of an announcement that says which run took it."""
 Entries = list[tuple[int, list[int]]]
+STOPPED: Final = "An editor stopped the run."
 log = logging.getLogger(__name__)
 
 
@@ -207,6 +209,18 @@ def counts(run: Run) -> dict[str, int]:
     return {state: found.get(state, 0) for state in DeliveryState.values}
 
 
+def answers(run: Run, most: int) -> list[tuple[str, int]]:
+    """What the mail server said about messages of a run that it has not accepted, the most frequent first."""
+    said = run.deliveries.exclude(state=DeliveryState.ACCEPTED).exclude(answer="").order_by()
+    rows = said.values_list("answer").annotate(n=Count("pk")).order_by("-n", "answer")
+    return list(rows[:most])
+
+
+def would_reach(item: Item) -> int:
+    """How many people an alert about an item would go to now."""
+    return sum(1 for _ in matched([item.pk], paces=PACES[RunKind.URGENT]))
+
+
 def hold(run: Run, reason: str) -> None:
     """Send nothing more of a run until somebody says go."""
     Run.objects.filter(pk=run.pk, state=RunState.SENDING).update(state=RunState.HELD, reason=reason[:300])
@@ -215,6 +229,16 @@ def hold(run: Run, reason: str) -> None:
 def go_on(run: Run) -> None:
     """Send what waits of a run that was held."""
     Run.objects.filter(pk=run.pk, state=RunState.HELD).update(state=RunState.SENDING, reason="")
+
+
+def stop(run: Run, now: datetime) -> int:
+    """Send nothing more of a run, for good; how many messages that were. What is under way ends as it does."""
+    with transaction.atomic():
+        found = run.deliveries.filter(state=DeliveryState.WAITING).update(
+            state=DeliveryState.SUPPRESSED, settled_at=now, answer=STOPPED, lease="", lease_until=None
+        )
+        go_on(run)
+    return found
 
 
 def try_again(run: Run, now: datetime) -> int:

@@ -179,7 +179,7 @@ class Sender:
 
     def _write_accepted(self) -> None:
         for one, answer in self._unsettled:
-            claims.settle(one, DeliveryState.ACCEPTED, answer, self._clock())
+            claims.accepted(one, answer, self._clock())
 
     def _refused(self, one: Claimed, no: Refused) -> None:
         now, said = self._clock(), f"{no.code} {no.words}"
