@@ -130,3 +130,31 @@ def test_a_sentence_that_dates_the_article_stays_in_its_text(opening: str) -> No
     assert item.published is not None
     assert item.published.value == "2024-05-03"
     assert item.text.startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        '<div class="badge"><span>24</span> <span>June</span> <span>2019</span></div>',
+        '<p class="meta">24.<a href="/2019/06/">Juni 2019</a> um 09:43 · <span>6 Kommentare</span></p>',
+    ],
+)
+def test_date_in_pieces_is_one_date(pieces: str) -> None:
+    item = article(above=pieces)
+    assert day(item) == "2019-06-24"
+    assert "2019" not in item.text
+
+
+def test_pieces_of_a_sentence_are_no_date_beside_the_title() -> None:
+    told = (
+        "<p>The clerk wrote to all of the clubs on 24 <b>June 2019</b> and again when the summer camp had ended, "
+        "and the answers are kept in the boat house for whoever asks.</p>"
+    )
+    assert "24 June 2019" in article(text=TEXT + told).text
+
+
+@pytest.mark.parametrize("printed", ["2019年6月24日 17時", "2019년 6월 24일", "24.Juni 2019"])
+def test_days_of_other_languages_are_read(printed: str) -> None:
+    found = continental.first(printed)
+    assert found is not None
+    assert found[0] == "2019-06-24"

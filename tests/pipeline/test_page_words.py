@@ -107,3 +107,25 @@ def test_text_goes_on_in_a_part_that_is_named_alike() -> None:
     assert "Quay rules" not in words(
         shown(page.replace("<div class='text'><p>Quay", "<div class='side'><p>Quay"))
     )
+
+
+def told_by(ending: str) -> str:
+    body = "".join(f"<p>{SENTENCE}It was done {number} times.</p>" for number in range(2, 12))
+    return words(
+        shown(f'<main><h1>Quay notes</h1><p class="byline">By Nell Harbourne</p>{body}{ending}</main>')
+    )
+
+
+def test_lines_about_the_author_at_the_end_are_not_of_the_text() -> None:
+    boxed = "<p>Nell Harbourne</p><p>Nell keeps the tide tables and writes on Fridays.</p>"
+    for ending in (boxed, "<p>Nell Harbourne is the trust's historian and lives on the quay.</p>"):
+        text = told_by(ending)
+        assert text.endswith("It was done 11 times.")
+
+
+def test_what_the_author_saw_stays_in_the_text() -> None:
+    for ending in (
+        "<p>Nell Harbourne saw the last boat leave.</p>",
+        f"<p>Nell Harbourne</p><p>{SENTENCE * 12}</p>",
+    ):
+        assert told_by(ending).endswith(ending.rpartition("<p>")[2].removesuffix("</p>").strip())

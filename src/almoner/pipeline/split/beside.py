@@ -121,6 +121,9 @@ MANY_WORDS: Final = 16
 SENTENCE: Final = 9
 """So many words, or so many that end as a sentence does, are more than a line about the article."""
 _AROUND: Final = 90
+MOST_PIECES: Final = 16
+LONGEST_PIECED: Final = 100
+"""Nodes and characters of an element that holds nothing but a date in pieces."""
 _BRIEF: Final = 100
 """A line that says when the page was last changed says little else."""
 _BELOW: Final = 6
@@ -344,6 +347,9 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             moment = given.get("datetime", "") or (given.get("content", "") if prop else "")
             text = view.text(node)
             until = ends[node]
+        elif _is_pieced(view, node):
+            text = view.text(node)
+            until = ends[node]
         else:
             continue
         printed = continental.first(text)
@@ -393,6 +399,17 @@ def _dates(view: PageView, inside: Span, anchor: int, first: int, last: int) -> 
             _date_kind(text[:at], marked=bool(marked) and short, brief=len(text) <= _BRIEF),
             printed[0] if printed else moment,
         )
+
+
+def _is_pieced(view: PageView, node: int) -> bool:
+    """Whether an element holds a date in pieces, each in an element of its own: a day over its month and year."""
+    stop = view.ends[node]
+    if not 4 <= stop - node <= MOST_PIECES or view.tags[node + 1 : stop].count("") < 2:
+        return False
+    pieces = [text for text in view.texts[node + 1 : stop] if text]
+    if sum(map(len, pieces)) > LONGEST_PIECED or not any(map(_DIGIT.search, pieces)):
+        return False
+    return continental.first(view.text(node)) is not None and not any(map(continental.first, pieces))
 
 
 def _is_told(line: str) -> bool:

@@ -62,6 +62,18 @@ _LEADS_ON = re.compile(
     r"|related|more\s+(?:on|from|about)|recommended|lesen\s+sie\s+auch|mehr\s+(?:zum\s+thema|dazu)|auch\s+interessant|à\s+lire\s+aussi|lea\s+también)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\A(?:about(?:\s+the\s+author)?|über(?:\s+den\s+autor|\s+die\s+autorin)?|by|written\s+by|author)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_IS_OR_DOES = re.compile(
+    r",?\s(?:is|was|has|writes?|works?|covers|lives|leads|started|joined|founded|ist|arbeitet|schreibt|est|es)\b"
+)
+"""What an author's vita says of him first."""
+VITA_LINES: Final = 6
+VITA: Final = 1_200
+LITTLE: Final = 0.25
+"""So many lines and characters at the end of an article, and this share of it, may tell of its author."""
 LATE: Final = 0.7
 CARDS_SHARE: Final = 0.33
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -216,7 +228,8 @@ def cut(
         opening = title.stop
     body = once(blocks(view, opening, stop, without=without))
     if not scant:
-        body = _trimmed(body)
+        named = [part.block.text for _, part in made if part.block.marked == "author"]
+        body = _trimmed(_without_vita(body, [*named, stated_author(document.metadata)]))
     parts = [part for _, part in sorted(made, key=lambda pair: pair[0])]
     parts.extend(Part(Role.BODY, block) for block in body)
     place = Place(css=view.css(container))
@@ -334,6 +347,32 @@ def _trimmed(body: tuple[Block, ...]) -> tuple[Block, ...]:
     while end and (body[end - 1].kind in {BlockKind.HEADING, BlockKind.RULE} or _only_link(body[end - 1])):
         end -= 1
     return body[:end] or body
+
+
+def _without_vita(body: tuple[Block, ...], authors: Sequence[str]) -> tuple[Block, ...]:
+    """The text without the lines at its end that say who wrote it: under the author's name, or beginning with it."""
+    names = {
+        name.strip().casefold() for author in authors for name in author.split(",") if " " in name.strip()
+    }
+    if not names:
+        return body
+    whole = sum(len(block.text) for block in body)
+    told = 0
+    for index in range(len(body) - 1, max(0, len(body) - VITA_LINES) - 1, -1):
+        text = body[index].text
+        told += len(text)
+        if told > min(VITA, LITTLE * whole):
+            break
+        plain = _ABOUT.sub("", text).rstrip(" :.").casefold()
+        if plain in names or (index >= len(body) - 2 and _tells_of(text, names)):
+            return body[:index]
+    return body
+
+
+def _tells_of(text: str, names: set[str]) -> bool:
+    """Whether a paragraph begins by saying what the author is or does."""
+    lower = text.casefold()
+    return any(lower.startswith(name) and _IS_OR_DOES.match(lower, len(name)) for name in names)
 
 
 def _leads_on(block: Block) -> bool:
