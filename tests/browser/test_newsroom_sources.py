@@ -85,11 +85,11 @@ def shown(alice: Person, make_item: Callable[..., Item], monkeypatch: pytest.Mon
     }
 
 
-def sign_in(visit: Callable[..., Visit], person: Person, size: tuple[int, int]) -> Visit:
-    """A browser of this size in which this person is signed in."""
+def sign_in(visit: Callable[..., Visit], person: Person, size: tuple[int, int], **options: bool) -> Visit:
+    """A browser of this size in which this person is signed in; `options` are those of a browser context."""
     client = Client()
     client.force_login(person)
-    visited = visit(viewport={"width": size[0], "height": size[1]})
+    visited = visit(viewport={"width": size[0], "height": size[1]}, **options)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     visited.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": visited.origin}]

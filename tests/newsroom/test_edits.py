@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from almoner.newsroom import decisions
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.signals import item_published
 from tests.newsroom.conftest import MakeItem
 
 FillIn = Callable[..., dict[str, Any]]
@@ -68,3 +70,36 @@ def test_d1_what_changed_meanwhile_is_not_published_unseen(
     desk.post(page(item), fill_in(answer) | {"action-approve": "1"})
     item.refresh_from_db()
     assert item.status == "published"
+
+
+def test_d2_pressing_publish_twice_publishes_once(desk: Client, make_item: MakeItem, fill_in: FillIn) -> None:
+    item = make_item("One", status="waiting")
+    sent = fill_in(desk.get(page(item)), summary="Mine") | {"action-approve": "1"}
+    heard: list[list[Item]] = []
+
+    def hear(items: list[Item], **_: object) -> None:
+        heard.append(items)
+
+    item_published.connect(hear)
+    try:
+        desk.post(page(item), sent)
+        desk.post(page(item), sent)
+    finally:
+        item_published.disconnect(hear)
+    assert heard == [[item]]
+    entries = ModelLogEntry.objects.for_instance(item).filter(action="almoner.approve")
+    assert entries.count() == 1
+
+
+def test_d2_what_was_typed_before_the_session_ended_is_offered_again(
+    desk: Client, editor: Person, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One")
+    sent = fill_in(desk.get(page(item)), summary="Half a sente")
+    desk.post(page(item, "draft"), sent)
+    desk.logout()
+    assert desk.post(page(item), sent).status_code == 302
+    item.refresh_from_db()
+    assert item.summary == ""
+    desk.force_login(editor)
+    assert desk.get(f"{page(item)}?draft=1").context["form"]["summary"].value() == "Half a sente"

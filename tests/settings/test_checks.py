@@ -57,6 +57,8 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
         ({"ALMONER_SMTP_URL": "smtp://mail.example.org"}, ["almoner.E006"]),
         ({"ALMONER_SECRET_KEY": "secret"}, ["almoner.E007"]),
         ({"ALMONER_SECRET_KEY": LONG}, []),
+        ({"ALMONER_APPROVAL": "two"}, []),
+        ({"ALMONER_APPROVAL": "three"}, ["almoner.E027"]),
         ({"ALMONER_GATHERING": "elsewhere"}, []),
         ({"ALMONER_GATHERING": "never"}, ["almoner.E008"]),
         ({"ALMONER_METRICS": "192.0.2.7, 10.0.0.0/8"}, []),

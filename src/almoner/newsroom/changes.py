@@ -69,10 +69,14 @@ def event_in_words(event: Mapping[str, str]) -> str:
     return " ".join(filter(None, (event["title"], *when, event["mode"])))
 
 
+def all_words(item: Item) -> dict[str, str]:
+    """`words_of`, and the private names: for whoever is at the item, never for a history."""
+    return words_of(item) | {"private_names": "\n".join(item.private_names)}
+
+
 def marks_of(item: Item) -> dict[str, str]:
     """A short mark of every field that an editor may correct, by which a change of it is seen."""
-    names = "\n".join(item.private_names)
-    return {name: mark(words) for name, words in (words_of(item) | {"private_names": names}).items()}
+    return {name: mark(words) for name, words in all_words(item).items()}
 
 
 def mark(words: str) -> str:

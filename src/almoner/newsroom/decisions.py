@@ -11,7 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from almoner.newsroom.changes import LONGEST_KEPT, as_changes, compared, marks_of, values_of, words_of
+from almoner.newsroom import four_eyes
+from almoner.newsroom.changes import (
+    LONGEST_KEPT,
+    all_words,
+    as_changes,
+    compared,
+    marks_of,
+    values_of,
+    words_of,
+)
 from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import comments, plans, services, stories, writing
@@ -40,8 +49,10 @@ def correct(
     *,
     opened: Mapping[str, str] | None = None,
     action: str = "almoner.correct",
+    proposed_by: Person | None = None,
 ) -> frozenset[str]:
-    """Change fields; returns the names of those that differ now. `ValidationError` as from the service.
+    """Change fields; returns the names of those that differ now. `ValidationError` as from the service. `proposed_by`
+    is who wrote it, where `by` only lets it through.
 
     `opened` are the marks (`changes.marks_of`) that the fields had when the editor opened the item: one that holds
     other words now is not overwritten, but `ChangedMeanwhile`. What was there stays whole in a `Correction`.
@@ -60,17 +71,18 @@ def correct(
             kept = compared(was, words_of(became), different)
             Correction.objects.create(
                 item=item,
-                by=by,
+                by=proposed_by or by,
                 at=now,
                 was={name: values[name] for name in different},
                 now=values_of(became, different),
             )
-            log(item, action, user=by, data={"fields": sorted(different), "changes": kept})
+            data = {"fields": sorted(different), "changes": kept}
+            log(item, action, user=by, data=data | ({"proposed_by": str(proposed_by)} if proposed_by else {}))
     return different
 
 
 def _standing(item: Item, names: Iterable[str]) -> dict[str, str]:
-    words = words_of(item) | {"private_names": "\n".join(item.private_names)}
+    words = all_words(item)
     return {name: words[name] for name in names}
 
 
@@ -107,16 +119,21 @@ def put_back(correction: Correction, by: Person, now: datetime, *, seen: int) ->
 
 
 def approve(items: Iterable[Item], by: Person, now: datetime) -> services.Publication:
-    """Publish what may be published."""
-    with transaction.atomic():
-        outcome = services.publish(items, now=now)
+    """Publish what may be published. Where two people look at everything, what `by` wrote or changed is held."""
+    with in_turn():
+        chosen = list(items)
+        own = four_eyes.own(chosen, by)
+        outcome = services.publish([item for item in chosen if item.pk not in own], now=now)
         for item in outcome.published:
             log(item, "almoner.approve", user=by)
-    return outcome
+    held = [services.Held(item, four_eyes.WHY) for item in chosen if item.pk in own]
+    return services.Publication(outcome.published, (*outcome.held, *held))
 
 
 def decide(item: Item, reason: str, by: Person, now: datetime) -> services.Publication:
-    """Publish an item although a child may be identifiable in it, and say why."""
+    """Publish an item although a child may be identifiable in it, and say why. Held as in `approve`."""
+    if four_eyes.own([item], by):
+        return services.Publication((), (services.Held(item, four_eyes.WHY),))
     with transaction.atomic():
         outcome = services.publish([item], now=now, decided_by=by, reason=reason)
         log(item, "almoner.decide", user=by, data={"reason": reason})
@@ -140,7 +157,10 @@ def plan(
     by: Person,
     now: datetime,
 ) -> None:
-    """Say when an item is to be published and withdrawn, or take that back. `ValidationError` as from the service."""
+    """Say when an item is to be published and withdrawn, or take that back. `ValidationError` as from the service, and
+    where somebody else has to approve it (`approve`)."""
+    if publish_at and four_eyes.own([item], by):
+        raise ValidationError({"publish_at": four_eyes.WHY})
     with transaction.atomic():
         plans.plan(item, publish_at=publish_at, withdraw_at=withdraw_at, reason=reason, by=by, now=now)
         moments = {"publish": publish_at, "withdraw": withdraw_at}

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from almoner.newsroom import proposals
 from almoner.newsroom.queue import (
     coming,
     latest_decisions,
@@ -48,6 +49,7 @@ class WaitingPanel(Component):  # type: ignore[misc]
             "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
             "announced": announcements().count(),
             "changed": changed_items().count(),
+            "proposed": proposals.waiting().count(),
         }
 
 

@@ -44,6 +44,24 @@ class PutBack(Corrected):
     label = message = "Put back"
 
 
+class Proposed(Corrected):
+    """A change of an item that readers see was proposed."""
+
+    label = "Propose"
+    message = "Proposed"
+
+
+class Accepted(Corrected):
+    """What somebody proposed was put before readers."""
+
+    label = "Accept"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """Whose proposal it was, and the fields."""
+        fields = ", ".join(NAMES.get(name, name) for name in log_entry.data.get("fields", []))
+        return f"Accepted what {log_entry.data.get('proposed_by', 'somebody')} proposed: {fields}"
+
+
 class Merged(LogFormatter):  # type: ignore[misc]
     """An item is the same as another."""
 
@@ -105,6 +123,13 @@ class PlanKept(LogFormatter):  # type: ignore[misc]
         if fault := log_entry.data.get("fault"):
             return f"Not published as planned: {fault}"
         return "Published as planned" if log_entry.data.get("done") == "publish" else "Withdrawn as planned"
+
+
+class Declined(WithReason):
+    """What somebody proposed was not taken."""
+
+    label = "Decline"
+    message = "Declined a proposal"
 
 
 class Paused(WithReason):
@@ -181,6 +206,9 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.restore", "Restore", "Put back into the queue")
     actions.register_action("almoner.put_back")(PutBack)
     actions.register_action("almoner.merge")(Merged)
+    actions.register_action("almoner.propose")(Proposed)
+    actions.register_action("almoner.accept")(Accepted)
+    actions.register_action("almoner.decline")(Declined)
     actions.register_action("almoner.part", "Part", "Parted again from the item it was merged into")
     actions.register_action("almoner.take_back", "Take back", "Approval taken back")
     actions.register_action("almoner.reopen", "Open again", "Opened a finding again")

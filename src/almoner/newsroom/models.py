@@ -1,4 +1,4 @@
-"""What the newsroom keeps beside the records: corrections whole, so that they can be put back, and drafts."""
+"""What the newsroom keeps beside the records: corrections whole, so that they can be put back, proposals, and drafts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,37 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}, corrected {self.at:%d %B %Y %H:%M}"
+
+
+class Proposal(models.Model):
+    """What somebody would change in an item that readers see: the fields that would differ, by name, before and after,
+    as values and as the words that are shown."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "Waits for somebody else"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="proposals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    was = models.JSONField()
+    now = models.JSONField()
+    words = models.JSONField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING, db_index=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.item}, proposed {self.at:%d %B %Y %H:%M}"
 
 
 class Draft(models.Model):

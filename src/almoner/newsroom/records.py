@@ -55,16 +55,17 @@ class Permitted(View):
 
 
 class PagesViewSet(ViewSet):  # type: ignore[misc]
-    """Pages beside the lists of records, with a place in the menu for those who may change the records of
+    """Pages beside the lists of records, with a place in the menu for those who may do this to the records of
     `concerns`."""
 
     concerns: ClassVar[type[Model]]
+    permission = "change"
     add_to_admin_menu = True
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         """Shown to them alone."""
         item = super().get_menu_item(order)
-        item.is_shown = lambda request: may(request, "change", self.concerns)
+        item.is_shown = lambda request: may(request, self.permission, self.concerns)
         return item
 
 

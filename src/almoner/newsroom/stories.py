@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import PUBLISH, ForEditors
 from almoner.newsroom.records import PagesViewSet
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relations import Story, StoryItem
@@ -92,6 +92,7 @@ class StoryViewSet(PagesViewSet):
 
     name = "stories"
     concerns = Item
+    permission = PUBLISH
     menu_label = "Stories"
     icon = "link"
     menu_order = 15

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import ForContributors
 from almoner.newsroom.items.ours import WRITING_HELP
 from almoner.newsroom.records import PagesViewSet
 from almoner.records.catalogue.enums import KIND_CHOICES
@@ -40,7 +40,7 @@ class NewItemForm(forms.Form):
     )
 
 
-class WriteView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+class WriteView(ForContributors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """The form, and what we wrote already."""
 
     page_title = "Write"

@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "almoner.products.briefing",
     "almoner.web",
     "almoner.newsroom",
-    "wagtail.users",
+    "almoner.newsroom.apps.PeopleConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -102,6 +102,7 @@ SNAPSHOT_BUCKET = environment.read_bucket(os.environ.get("ALMONER_SNAPSHOTS", ""
 SECRET_KEY_FALLBACKS = os.environ.get("ALMONER_OLD_SECRET_KEYS", "").split()
 MAILBOX_PASSWORDS = os.environ.get("ALMONER_MAILBOX_PASSWORDS", "")
 FOLDERS = environment.read_folders(os.environ.get("ALMONER_FOLDERS", "")) or []
+FOUR_EYES = os.environ.get("ALMONER_APPROVAL") == "two"  # who changed an item does not approve it
 GATHERING = os.environ.get("ALMONER_GATHERING") or "here"  # "elsewhere": `almoner gather` does it
 
 PAGES_KEPT = 30  # seconds that a public page may be behind; what is withdrawn is gone everywhere by then

@@ -25,6 +25,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_sending(environ),
         *_secret(environ),
         *_gathering(environ),
+        *_approval(environ),
         *_metrics(environ),
         *_mailboxes(environ),
         *_folders(environ),
@@ -161,6 +162,15 @@ def _gathering(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             "ALMONER_GATHERING is neither here nor elsewhere.",
             hint="Unset it, and the serving process watches the sources; or start `almoner gather` elsewhere.",
             id="almoner.E008",
+        )
+
+
+def _approval(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    if environ.get("ALMONER_APPROVAL", "one") not in ("", "one", "two"):
+        yield checks.Error(
+            "ALMONER_APPROVAL is neither one nor two.",
+            hint="Unset it, and whoever may approve approves; or “two”: never what they wrote or changed themselves.",
+            id="almoner.E027",
         )
 
 

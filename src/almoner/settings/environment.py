@@ -45,6 +45,7 @@ SETTINGS: Final = (
     Setting("ALMONER_BOUNCES", "the mailbox that hears what could not be delivered"),
     Setting("ALMONER_DKIM", "the key that signs our e-mail, where the mail server does not"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
+    Setting("ALMONER_APPROVAL", "whether an item needs one person or two"),
     Setting("ALMONER_GATHERING", "which process watches the sources"),
     Setting("ALMONER_SNAPSHOTS", "the bucket in which snapshots are kept"),
     Setting("ALMONER_MAILBOX_PASSWORDS", "the file with the passwords of mailboxes that are sources"),

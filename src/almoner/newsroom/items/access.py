@@ -1,6 +1,8 @@
-"""Who may change items, and which one is meant."""
+"""Who may do what with items, and which one is meant."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,9 +12,14 @@ from almoner.newsroom.records import Permitted
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 
+PUBLISH: Final = "publish"
+"""Permission to put items before readers and to take them away."""
+DECIDE: Final = "decide"
+"""Permission to say that the name of a child or a victim may stand."""
 
-class ForEditors(Permitted):
-    """A view for those who may change items."""
+
+class ForContributors(Permitted):
+    """A view for those who may write and correct."""
 
     concerns = Item
 
@@ -30,3 +37,9 @@ class ForEditors(Permitted):
     def back(self) -> HttpResponse:
         """To the item's page."""
         return redirect("items:edit", self.item.pk)
+
+
+class ForEditors(ForContributors):
+    """A view for those who may also approve."""
+
+    permission = PUBLISH

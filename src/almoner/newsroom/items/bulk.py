@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
 
 from almoner.newsroom import decisions
+from almoner.newsroom.items.access import PUBLISH
 from almoner.newsroom.queue import with_open_findings
 from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
@@ -38,7 +39,7 @@ class ApproveBulkAction(BulkAction):  # type: ignore[misc]
     def check_perm(self, obj: Item) -> bool:
         """Whether this item may be approved together with others."""
         is_ready = obj.status == Status.WAITING and not obj.open_findings  # type: ignore[attr-defined]
-        return is_ready and may(self.request, "change", Item)
+        return is_ready and may(self.request, PUBLISH, Item)
 
     @classmethod
     def execute_action(cls, objects: list[Item], user: Person | None = None, **_: Any) -> tuple[int, int]:

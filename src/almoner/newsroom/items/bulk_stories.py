@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
 
 from almoner.newsroom import decisions
+from almoner.newsroom.items.access import PUBLISH
 from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
@@ -32,8 +33,8 @@ class _StoryBulkAction(BulkAction):  # type: ignore[misc]
         return []
 
     def check_perm(self, _obj: Item) -> bool:
-        """Whether the editor may change items."""
-        return may(self.request, "change", Item)
+        """Whether the editor may put items before readers."""
+        return may(self.request, PUBLISH, Item)
 
     def get_execution_context(self) -> dict[str, Any]:
         """Who decides."""

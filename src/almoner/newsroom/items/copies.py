@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.admin.views import generic
 
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import ForContributors
 from almoner.newsroom.queue import gravest_first
 from almoner.pipeline.errors import PipelineError, Unreadable
 from almoner.pipeline.model import Block, MediaType, Snapshot
@@ -45,7 +45,7 @@ class Shown:
     findings: tuple[ItemFinding, ...]
 
 
-class CopyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+class CopyView(ForContributors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """The document as it is read, with the item marked."""
 
     page_title = "Copy of the source"
@@ -78,7 +78,7 @@ class CopyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[m
         ]
 
 
-class BytesView(ForEditors):
+class BytesView(ForContributors):
     """The bytes as they came, to be saved: never opened here, where they could run or call out."""
 
     def get(self, _request: HttpRequest, pk: int, sighting: int) -> HttpResponse:

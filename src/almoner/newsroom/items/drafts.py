@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import ForContributors
 from almoner.newsroom.models import Draft
 from almoner.newsroom.templatetags.newsroom_tags import at
 from almoner.records.accounts.models import Person
@@ -36,7 +36,7 @@ def drop(item: Item, by: Person) -> None:
     Draft.objects.filter(item=item, by=by).delete()
 
 
-class DraftView(ForEditors):
+class DraftView(ForContributors):
     """Keeps what was typed so far, or drops it."""
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:

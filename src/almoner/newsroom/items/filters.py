@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.admin.filters import WagtailFilterSet
 
+from almoner.newsroom import proposals
 from almoner.newsroom.queue import ORDER, open_findings, without_findings
 from almoner.pipeline.findings import FINDINGS
 from almoner.pipeline.taxonomy.topics import topics
@@ -37,6 +38,13 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
         label="Changed by its publisher",
         choices=[("on", "Waits for a decision")],
         method="by_change",
+        widget=forms.RadioSelect,
+        empty_label="All",
+    )
+    proposed = django_filters.ChoiceFilter(
+        label="Changes that somebody proposes",
+        choices=[("on", "Waits for a decision")],
+        method="by_proposal",
         widget=forms.RadioSelect,
         empty_label="All",
     )
@@ -86,6 +94,10 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
     def by_change(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
         """Items whose publisher changed something that an editor has not decided about."""
         return items.filter(changed_by_publisher())
+
+    def by_proposal(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
+        """Items for which somebody proposes a change."""
+        return items.filter(proposals.proposed())
 
     def by_link(self, items: QuerySet[Item], _name: str, _value: str) -> QuerySet[Item]:
         """Items whose own address no longer works."""

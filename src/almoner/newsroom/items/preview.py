@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from almoner.api.entries import entries
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import ForContributors
 from almoner.records.catalogue.models import Item
 from almoner.web.cards import card
 
 
-class PreviewView(ForEditors):
+class PreviewView(ForContributors):
     """Card and feed entry, with the way to its page."""
 
     def get(self, request: HttpRequest, **_: int) -> HttpResponse:

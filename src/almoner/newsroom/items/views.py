@@ -18,17 +18,18 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 
-from almoner.newsroom import decisions
-from almoner.newsroom.changes import marks_of
+from almoner.newsroom import decisions, four_eyes, proposals
+from almoner.newsroom.changes import as_changes, marks_of
 from almoner.newsroom.items import drafts
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import DECIDE, PUBLISH, ForEditors
 from almoner.newsroom.items.columns import FindingsColumn, ItemTitleColumn, published_of, source_of, status_of
 from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.ours import OURS
+from almoner.newsroom.items.proposals import shown_proposals
 from almoner.newsroom.items.reading import how_it_reads
 from almoner.newsroom.items.reasons import DecisionForm, WithdrawalForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, with_open_findings
-from almoner.newsroom.records import RecordEditView, number_sent
+from almoner.newsroom.records import RecordEditView, may, number_sent
 from almoner.newsroom.sources.rule.lessons import teachable
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
@@ -115,7 +116,11 @@ class ItemEditView(RecordEditView):
             with in_turn():
                 # Before the correction: what follows from it, such as topics, is no change by somebody else.
                 self.changed_unseen = self._changed_unseen({*changes}, opened)
-                self.corrected = decisions.correct(
+                self.proposed = four_eyes.needs_another(
+                    Item.objects.get(pk=self.object.pk), self.request.user
+                )
+                keep = proposals.propose if self.proposed else decisions.correct
+                self.corrected = keep(
                     self.object, changes, self.request.user, timezone.now(), opened=opened or None
                 )
         except decisions.ChangedMeanwhile as fault:
@@ -126,6 +131,12 @@ class ItemEditView(RecordEditView):
 
     def save_action(self) -> HttpResponseBase:
         """Say what was done, and settle a finding or approve if that was asked for."""
+        if self.action != "edit" and not may(self.request, PUBLISH, Item):
+            messages.error(self.request, "Saved. An editor decides about the rest.")
+            return redirect(self.get_edit_url())
+        if self.proposed and self.corrected:
+            messages.success(self.request, "Proposed. Readers see it once somebody else has looked at it.")
+            return redirect(self.get_edit_url())
         if self.action == "settle":
             return self._settle(self.request.POST["action-settle"])
         if self.action != "approve":
@@ -169,6 +180,7 @@ class ItemEditView(RecordEditView):
         """The form, and what stands beside it."""
         context: dict[str, Any] = super().get_context_data(**named)
         item = Item.objects.get(pk=self.object.pk)
+        may_publish = may(self.request, PUBLISH, Item)
         corrections = list(item.corrections.select_related("by")[:CORRECTIONS])
         everything = gravest_first(list(item.findings.select_related("settled_by")))
         rows = [
@@ -182,7 +194,9 @@ class ItemEditView(RecordEditView):
             "events": item.events.all(),
             "sightings": list(item.sightings.select_related("document__snapshot__source").order_by("pk")),
             "own": LinkedAddress.objects.filter(items__item=item, items__is_own=True).first(),
-            "reading_lists": ReadingList.objects.all() if item.status == Status.PUBLISHED else (),
+            "reading_lists": ReadingList.objects.all()
+            if may_publish and item.status == Status.PUBLISHED
+            else (),
             "draft": None if self.form_is_sent else drafts.draft_of(item, self.request.user),
             "corrections": corrections,
             "teachables": teachable(item, corrections),
@@ -190,9 +204,13 @@ class ItemEditView(RecordEditView):
             "plan": ItemPlan.objects.filter(item=item).first(),
             "comment": Comment.objects.filter(item=item).first(),
             "reads": how_it_reads(item) if item.written_here else None,
-            "may_approve": item.status == Status.WAITING,
-            "may_withdraw": item.status != Status.WITHDRAWN,
-            "may_restore": item.status == Status.WITHDRAWN,
+            "proposals": shown_proposals(item),
+            "is_proposed": four_eyes.needs_another(item, self.request.user),
+            "may_publish": may_publish,
+            "may_decide": may(self.request, DECIDE, Item),
+            "may_approve": may_publish and item.status == Status.WAITING,
+            "may_withdraw": may_publish and item.status != Status.WITHDRAWN,
+            "may_restore": may_publish and item.status == Status.WITHDRAWN,
         }
         return context
 
@@ -201,8 +219,14 @@ class PutBackView(ForEditors):
     """Makes the fields of a correction what they were before it."""
 
     def post(self, request: HttpRequest, correction: int, **_: int) -> HttpResponse:
-        """Put them back; what is no longer valid is said."""
+        """Put them back, or propose to; what is no longer valid is said."""
         found = get_object_or_404(self.item.corrections, pk=correction)
+        if four_eyes.needs_another(self.item, self.editor):
+            if proposals.propose(self.item, as_changes(found.was), self.editor, timezone.now()):
+                messages.success(request, "Proposed. It is put back once somebody else has looked at it.")
+            else:
+                messages.success(request, "It says that already.")
+            return self.back()
         try:
             changed = decisions.put_back(
                 found, self.editor, timezone.now(), seen=number_sent(request.POST.get("seen"))
@@ -274,6 +298,7 @@ class WithdrawView(WithReasonView):
 class DecideView(WithReasonView):
     """Decides that an item may be published although a child may be identifiable."""
 
+    permission = DECIDE
     page_title = "Decide"
     template_name = "newsroom/items/decide.html"
     form_class = DecisionForm

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from almoner.newsroom.items import comment, copies, drafts, link_check, lists, plan, preview, versions, views
+from almoner.newsroom.items import (
+    comment,
+    copies,
+    drafts,
+    link_check,
+    lists,
+    plan,
+    preview,
+    proposals,
+    versions,
+    views,
+)
 from almoner.newsroom.items.filters import ItemFilters
 from almoner.newsroom.items.forms import PANELS
 from almoner.newsroom.records import RecordViewSet
@@ -37,6 +48,10 @@ class ItemViewSet(RecordViewSet):
             path("<int:pk>/reading-list/", lists.AddToListView.as_view(), name="reading_list"),
             path("<int:pk>/draft/", drafts.DraftView.as_view(), name="draft"),
             path("<int:pk>/put-back/<int:correction>/", views.PutBackView.as_view(), name="put_back"),
+            path("<int:pk>/proposals/<int:proposal>/accept/", proposals.AcceptView.as_view(), name="accept"),
+            path(
+                "<int:pk>/proposals/<int:proposal>/decline/", proposals.DeclineView.as_view(), name="decline"
+            ),
             path("<int:pk>/restore/", views.RestoreView.as_view(), name="restore"),
             path(
                 "<int:pk>/versions/<int:version>/take-over/",

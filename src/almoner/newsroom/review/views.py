@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -16,13 +16,13 @@ from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
 from almoner.newsroom.changes import marks_of
-from almoner.newsroom.items.access import ForEditors
+from almoner.newsroom.items.access import DECIDE, PUBLISH, ForContributors, ForEditors
 from almoner.newsroom.items.copies import blocks_around
 from almoner.newsroom.items.coverage import coverage
 from almoner.newsroom.items.fields import TIME_HELP
 from almoner.newsroom.items.reasons import DecisionForm
 from almoner.newsroom.queue import GRAVITY_WORDS, gravest_first, open_findings
-from almoner.newsroom.records import PagesViewSet, number_sent
+from almoner.newsroom.records import PagesViewSet, may, number_sent
 from almoner.newsroom.review import order, remedies, undo
 from almoner.newsroom.review.extracted import credit_line, extracted
 from almoner.pipeline.findings import FINDINGS, Gravity
@@ -39,7 +39,7 @@ AT_ONCE: Final = 50
 MOST_AT_ONCE: Final = 500
 
 
-class FirstView(ForEditors):
+class FirstView(ForContributors):
     """Leads to the first item of the queue."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ class FirstView(ForEditors):
         return redirect("review:item", first.pk)
 
 
-class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+class ReviewView(ForContributors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
     """One item of the queue beside its page, and what is decided about it."""
 
     page_title = "Review"
@@ -81,6 +81,8 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
     def post(self, request: HttpRequest, **_: int) -> HttpResponse:
         """Do what was pressed, and go on; what does not fit is said, and stays in its field."""
         pressed = next((name for name in _STEPS if name in request.POST), "")
+        if pressed and not may(request, _NEEDED.get(pressed, PUBLISH), Item):
+            raise PermissionDenied
         if pressed == "undo":
             return self._undo()
         if self.item.status != Status.WAITING:
@@ -171,7 +173,7 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
         now = timezone.now()
         if not decisions.correct(self.item, changed, self.editor, now, opened=marks_of(self.item)):
             raise ValidationError("It says that already. If it is right, press “Looked at”.")
-        if finding.code not in HOLDING_CODES:
+        if finding.code not in HOLDING_CODES and may(self.request, PUBLISH, Item):
             decisions.settle(finding, self.editor, now)
         undo.note(
             self.request,
@@ -230,6 +232,8 @@ class ReviewView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore
             "why_not": why_not,
             "waiting": waiting().count(),
             "can_undo": undo.can_undo(self.request),
+            "may_publish": may(self.request, PUBLISH, Item),
+            "may_decide": may(self.request, DECIDE, Item),
             "time_help": TIME_HELP,
         }
         return render(self.request, "newsroom/review/item.html", context)
@@ -255,6 +259,8 @@ _STEPS: Final[Mapping[str, Callable[[ReviewView], bool]]] = {
     "write": ReviewView.write,
 }
 """What can be pressed. Each says whether the editor goes on to the next item."""
+_NEEDED: Final = {"fix": "change", "write": "change", "undo": "change", "decide": DECIDE}
+"""The permission that a step needs, where it is another than to publish."""
 
 
 class ReadyView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[misc]

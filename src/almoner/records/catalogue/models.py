@@ -132,6 +132,10 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("-sorts_at", "-pk")
+        permissions = (
+            ("publish_item", "Can approve and withdraw items"),
+            ("decide_item", "Can decide about names of children and victims"),
+        )
         indexes = (
             models.Index(fields=("status", "-sorts_at"), name="item_status_newest"),
             models.Index(
