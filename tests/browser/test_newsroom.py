@@ -245,6 +245,7 @@ def test_newsroom_pages_have_nothing_that_axe_finds(
     paths = [
         "", "items/", "items/?status=waiting&finding=text_cut", item, copy, f"{item}withdraw/", f"{item}decide/",
         f"{item}history/", f"bulk/catalogue/item/approve/?id={number}", "sources/", "sources/new/", "categories/new/",
+        "writing/", "bringing/", f"{item}plan/", f"{item}comment/", f"{item}preview/",
     ]  # fmt: skip
     found = {path: problems(desk.open(path)) for path in paths}
     desk.context.close()

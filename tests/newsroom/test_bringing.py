@@ -54,12 +54,14 @@ def hidden(page: str) -> dict[str, str]:
 
 def test_what_would_come_is_shown_before_anything_is_kept(desk: Client, data: Path) -> None:
     page = upload(
-        desk, week_txt=NEWS, copy_txt=NEWS + b"\n", picture_pdf=b"%PDF-1.7 nothing"
+        desk, week_txt=NEWS, copy_txt=NEWS + b"\n", picture_pdf=b"%PDF-1.7 nothing", run_exe=b"words"
     ).content.decode()
     assert "2 items would be new, from 2 documents" in page
     assert "2 are there already or stand twice" in page
     assert "Weekday does not match date" in page
     assert "picture.pdf" in page
+    assert "run.exe</b>" in page
+    assert "Is of a kind that is not read, by its name." in page
     assert "upload://" not in page
     assert not Item.objects.exists()
     assert not Source.objects.exists()

@@ -114,6 +114,19 @@ def test_name_that_comes_into_a_draft_opens_the_question_again(
     assert publish([item], now=now).held
 
 
+def test_summary_follows_the_text_until_an_editor_writes_one(
+    ours: Callable[..., Item], now: datetime
+) -> None:
+    item = ours("The pier is shut. It opens in May.")
+    assert item.summary.startswith("The pier is shut.")
+    correct(item, now=now, written="The pier is open.")
+    assert item.summary == "The pier is open."
+    correct(item, now=now, summary="Our own words.", written="The pier is shut again.")
+    correct(item, now=now, written="The pier is gone.")
+    item.refresh_from_db()
+    assert (item.summary, item.text) == ("Our own words.", "The pier is gone.")
+
+
 def test_same_words_may_be_written_twice(ours: Callable[..., Item]) -> None:
     assert ours().pk != ours().pk
 

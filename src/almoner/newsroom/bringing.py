@@ -135,6 +135,10 @@ class BringView(Permitted, generic.WagtailAdminTemplateMixin):  # type: ignore[m
         messages.success(request, f"{said}; {again} were there already." if again else f"{said}.")
         return redirect(f"{reverse('items:index')}?status=waiting&source={source.pk}")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def _page(
         self, request: HttpRequest, form: UploadForm, told: dict[str, Any] | None = None
     ) -> HttpResponse:

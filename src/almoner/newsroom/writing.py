@@ -59,6 +59,10 @@ class WriteView(ForContributors, generic.WagtailAdminTemplateMixin):  # type: ig
         messages.success(request, "Saved. Readers see it once it is published.")
         return redirect("items:edit", item.pk)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def _page(self, request: HttpRequest, form: NewItemForm) -> HttpResponse:
         context: dict[str, Any] = self.get_context_data() | {
             "form": form,

@@ -151,6 +151,8 @@ def newest_stamp(item: Item) -> Stamp:
         return Stamp("Published", item.published)
     if item.added:
         return Stamp("Added", item.added)
+    if item.written_here:
+        return Stamp("Written", times.cut_to_minute(item.captured_at)[:10])
     documents = (sighting.document for sighting in item.sightings.all())
     briefings = [found.briefing_date for found in documents if found.briefing_title and found.briefing_date]
     if briefings:

@@ -21,7 +21,7 @@ OURS: Final = ObjectList(
         FieldPanel(
             "summary",
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="One or two sentences for lists and feeds. Empty: the text’s beginning is not shown there.",
+            help_text="One or two sentences for lists and feeds. Taken from the text until you write one.",
         ),
         FieldPanel(
             "written", heading="Text", widget=forms.Textarea(attrs={"rows": 18}), help_text=WRITING_HELP

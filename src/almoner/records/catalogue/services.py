@@ -332,7 +332,7 @@ def _follow(item: Item, different: set[str]) -> set[str]:
     """Set what follows from the changed fields and return its names."""
     followed: set[str] = set()
     if "written" in different:
-        followed |= writing.follow(item)
+        followed |= writing.follow(item, keeps_summary="summary" in different.union(item.corrected))
     elif "text" in different:
         item.html = ""
         followed.add("html")

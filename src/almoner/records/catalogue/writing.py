@@ -33,11 +33,10 @@ _OUT_OF_PLACE: Final = frozenset({"date_missing", "title_missing", "text_cut"})
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an editor wrote: its title, what kind of item it is, a summary, the text as Markdown, and who wrote it."""
+    """What an editor wrote: its title, what kind of item it is, the text as Markdown, and who wrote it."""
 
     title: str
     kind: str
-    summary: str = ""
     text: str = ""
     author: str = ""
 
@@ -50,7 +49,6 @@ def write(written: Written, *, ours: str, now: datetime) -> Item:
             written_here=True,
             kind=written.kind,
             title=cut(Item, "title", written.title.strip()),
-            summary=storable(written.summary),
             written=storable(written.text),
             licence=Licence.OWN,
             credit_author=cut(Item, "credit_author", written.author),
@@ -67,13 +65,17 @@ def write(written: Written, *, ours: str, now: datetime) -> Item:
     return item
 
 
-def follow(item: Item) -> frozenset[str]:
-    """Bring the text, its mark-up and its links in step with what was written; returns their names."""
+def follow(item: Item, *, keeps_summary: bool = False) -> frozenset[str]:
+    """Bring the text, its mark-up, its links, and its summary until an editor has written one, in step with what was
+    written; returns their names."""
     item.html = storable(to_html(item.written))
+    if not keeps_summary:
+        item.summary = ""
     read = _read(item)
+    item.summary = item.summary or ("" if keeps_summary else storable(read.summary))
     item.text = storable(read.text)
     item.links = [{"href": link.href, "text": link.text} for link in read.links]
-    return frozenset({"html", "text", "links"})
+    return frozenset({"html", "text", "links", "summary"})
 
 
 def check(item: Item) -> None:

@@ -18,8 +18,8 @@ from typing import Final
 from django.conf import settings
 
 from almoner.pipeline import run
-from almoner.pipeline.errors import PipelineError, TooLarge
-from almoner.pipeline.fetch.files import MAX_BYTES, MEDIA_TYPES
+from almoner.pipeline.errors import PipelineError, TooLarge, UnknownFormat
+from almoner.pipeline.fetch.files import FORMATS, MAX_BYTES, MEDIA_TYPES
 from almoner.pipeline.model import Reading, Snapshot
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.ingest.foreseeing import Foreseen, Outlook
@@ -101,6 +101,10 @@ def drop(key: str) -> None:
 
 
 def _read(snapshot: Snapshot) -> Reading | PipelineError:
+    if snapshot.media_type is None:
+        return UnknownFormat(
+            snapshot.source, STAGE, "is of a kind that is not read, by its name.", advice=f"{FORMATS} are."
+        )
     try:
         return run.read(snapshot)
     except PipelineError as error:
