@@ -22,6 +22,8 @@ from django.db import connection, transaction
 
 from almoner.products.alerts.models import Installation
 
+_ONLY: Final = 1
+"""The primary key of the one row."""
 _WIDTH: Final = 256
 """Bytes of the file: written in place, so that it stays the same file."""
 
@@ -55,17 +57,28 @@ def why_held() -> str:
 
 
 def introduce() -> None:
-    """Note down, the first time, that this is the installation that sends. `OSError` where that cannot be written."""
-    if _read() is None and not Installation.objects.exists():
-        go()
+    """Note down, the first time, that this is the installation that sends; of several processes at once, one does.
+    `OSError` where that cannot be written."""
+    if _read() is not None or Installation.objects.exists():
+        return
+    with transaction.atomic():
+        kept, is_new = Installation.objects.get_or_create(pk=_ONLY, defaults={"key": _new_key()})
+        if is_new:
+            _write(kept)  # before the commit: whoever sees the row sees the file
 
 
 def go() -> None:
-    """This is the installation that sends from now on."""
+    """This is the installation that sends from now on. `OSError` where that cannot be written."""
     with transaction.atomic():
-        kept = Installation.objects.first() or Installation()
-        kept.key = secrets.token_hex(12)
-        kept.save()
+        kept, _ = Installation.objects.update_or_create(pk=_ONLY, defaults={"key": _new_key()})
+        _write(kept)
+
+
+def _new_key() -> str:
+    return secrets.token_hex(12)
+
+
+def _write(kept: Installation) -> None:
     with open(_path(), "wb") as file:
         note = {"key": kept.key, "begun": kept.begun, "address": settings.SITE_ADDRESS}
         note["file"] = os.fstat(file.fileno()).st_ino

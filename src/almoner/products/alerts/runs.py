@@ -91,7 +91,10 @@ def fill_open(now: datetime) -> None:
     """Fill the runs that wait for their recipients and that nobody is filling, the urgent first."""
     waiting = Run.objects.filter(_free(now), state=RunState.FILLING)
     for run in sorted(waiting, key=lambda run: (run.kind != RunKind.URGENT, run.opened_at, run.pk)):
-        fill(run, now)
+        try:
+            fill(run, now)
+        except Exception:  # a fault about one run keeps no other from going
+            log.exception("%s cannot be filled", run.name)
 
 
 def _free(now: datetime) -> Q:
