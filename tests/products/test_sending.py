@@ -317,7 +317,7 @@ def test_e4_a_refusal_for_good_fails_alone_and_a_missing_mailbox_ends_its_subscr
     send_all(sender, clock)
     assert list(states().values()) == ["failed", "failed", "accepted"]
     assert "reader00@" not in "".join(Delivery.objects.values_list("answer", flat=True))
-    endings = dict(Subscriber.objects.values_list("address", "ended_why"))
+    endings = dict(Subscriber.objects.order_by("pk").values_list("address", "ended_why"))
     assert list(endings.values()) == [Ended.BOUNCED, "", ""]
     run = Run.objects.get(recipients=3)
     smtp.choose = lambda *_: ""
