@@ -122,6 +122,45 @@ def test_suggestions_are_reached_by_keyboard(visit: Begin, pages: dict[str, str]
     assert reader.foreign == reader.console == []
 
 
+def test_browser_remembers_nothing_unless_asked_and_forgets_at_once(
+    visit: Begin, pages: dict[str, str]
+) -> None:
+    reader = visit(viewport=NARROW)
+    page = reader.open("/news/")
+    expect(page.get_by_role("button", name="Save for later")).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+    page.goto(f"{reader.origin}/saved/")
+    page.get_by_role("button", name="Let this browser remember").click()
+    page.goto(f"{reader.origin}/news/")
+    page.evaluate("localStorage.setItem('almoner.visit', '2020-01-01T00:00:00Z'); sessionStorage.clear()")
+    page.reload()
+    expect(page.get_by_text("since your last visit on 1 January 2020")).to_be_visible()
+    expect(page.get_by_text("New to you").first).to_be_visible()
+    title = str(page.locator(".card h3 a").first.text_content())
+    page.get_by_role("button", name=f"Save for later: {title}").press("Enter")
+    expect(page.get_by_role("button", name=f"Saved. Take it off: {title}")).to_be_focused()
+    assert violations(page) == []
+    page.goto(f"{reader.origin}/saved/")
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Switch it off and wipe it").click()
+    expect(page.get_by_text("What was remembered here is wiped")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    page.goto(f"{reader.origin}/news/")
+    expect(page.get_by_role("button", name="Save for later")).to_have_count(0)
+    assert reader.foreign == []
+
+
+def test_block_for_other_sites_is_accessible_and_its_frame_shows(visit: Begin, pages: dict[str, str]) -> None:
+    reader = visit(viewport=NARROW, java_script_enabled=True)
+    page = reader.open("/embed/news/?kind=resource&items=3")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.goto(f"{reader.origin}{pages['news on other sites']}")
+    expect(page.frame_locator("iframe").get_by_role("listitem")).to_have_count(3)
+    assert reader.console == []
+
+
 def test_exit_button_leaves_and_cannot_be_gone_back_to(visit: Begin, pages: dict[str, str]) -> None:
     reader = visit()
     page = reader.open("/")

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from almoner.pipeline.taxonomy.audiences import audiences
-from almoner.records.catalogue.audiences import AUDIENCES, areas_by_item, audiences_by_item
+from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.classifying import classify_again
 from almoner.records.catalogue.mentions import look_again
 from almoner.records.catalogue.models import Item, ItemAudience
@@ -106,17 +106,6 @@ def test_pages_and_feeds_of_audiences(client: Client, concerning: Callable[..., 
     for form in ("rss", "atom", "json"):
         assert "A guide for foster carers" in page(client, f"/feeds/audience/childrens-social-care.{form}")
     assert client.get("/feeds/audience/gardeners.rss").status_code == 404
-
-
-def test_areas_and_audiences_of_many_items_are_asked_for_at_once(
-    concerning: Callable[..., Any], django_assert_num_queries: Callable[..., Any]
-) -> None:
-    leeds = concerning("A guide for foster carers", text="Leeds City Council has written it.")
-    other = concerning("News")
-    with django_assert_num_queries(2):
-        concerned, named = audiences_by_item([leeds, other]), areas_by_item([leeds, other])
-    assert concerned == {leeds.pk: {"foster-carers", "childrens-social-care", "social-care"}, other.pk: set()}
-    assert named == {leeds.pk: {"E08000035"}, other.pk: set()}
 
 
 def test_items_from_before_get_the_audiences_that_their_words_address(

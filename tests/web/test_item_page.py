@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from almoner.records.catalogue.models import ItemEvent, ItemMention
-from almoner.records.catalogue.services import withdraw
+from almoner.records.catalogue.services import correct, publish, withdraw
 from almoner.records.ingest.models import Document, LinkedAddress, Source
 from tests.web.documents import make_document
 
@@ -300,11 +300,13 @@ def test_findings_are_for_editors_alone(
     assert client.get(newsroom[1]).status_code == 200
 
 
-def test_item_page_says_where_to_report_a_mistake_if_there_is_somebody(
+def test_item_page_says_where_to_report_a_mistake_and_whom_to_ask_if_there_is_somebody(
     client: Client, make_item: MakeItem, settings: Settings
 ) -> None:
     item = make_item("Named in no subject line")
-    assert b"Report a mistake" not in client.get(item.get_absolute_url()).content
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert f'href="/items/{item.key}/mistake/"' in page
+    assert "mailto:" not in page
     settings.CONTACT = "help@harbour.example"
     page = client.get(item.get_absolute_url()).content.decode()
     assert f'href="mailto:help@harbour.example?subject=Item%20{item.key}"' in page
@@ -383,3 +385,22 @@ def test_item_page_has_no_gist_of_a_text_that_is_hardly_longer(client: Client, m
         "Read it", text="Would your team read it? Tell us.", summary="Do your colleagues read it?"
     )
     assert b"In short" in client.get(withheld.get_absolute_url()).content
+
+
+def test_readers_are_told_what_was_corrected_after_it_was_published_and_when(
+    client: Client, make_item: Callable[..., Any], now: datetime
+) -> None:
+    item = make_item("A leaflet", status="waiting")
+    correct(item, now=now, title="Another leaflet")
+    publish([item], now=now)
+    assert "Corrected here" not in client.get(item.get_absolute_url()).content.decode()
+    correct(item, now=now, topics=["sport"])
+    assert "Corrected here" not in client.get(item.get_absolute_url()).content.decode()
+    correct(item, now=now, title="The leaflet", credit_source="Harbour Trust")
+    correct(item, now=now, published="2025-04-01")
+    page = client.get(item.get_absolute_url()).content.decode()
+    said = (
+        '<time datetime="2025-04-10">10 April 2025</time>: an editor corrected its dates, credit and title.'
+    )
+    assert said in page
+    assert "Another leaflet" not in page

@@ -26,7 +26,7 @@ A_FILE: Final = 10_000
 """Items in one sitemap; the protocol allows 50,000 addresses."""
 STANDING: Final = (
     "front", "newsfeed", "archive", "library", "reading_lists", "guidance", "briefings", "topics", "audiences", "glossary", "feeds", "help", "leaving",
-    "about", "privacy", "accessibility",
+    "write", "embed", "saved", "about", "privacy", "retention", "complaints", "naming", "accessibility",
 )  # fmt: skip
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

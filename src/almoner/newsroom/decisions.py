@@ -23,7 +23,7 @@ from almoner.newsroom.changes import (
 )
 from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue import comments, plans, services, stories, writing
+from almoner.records.catalogue import comments, plans, promises, services, stories, writing
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.catalogue.writing import Written
@@ -236,6 +236,18 @@ def take_apart(items: Sequence[Item], by: Person) -> None:
         stories.take_apart(items)
         for item in items:
             log(item, "almoner.own_story", user=by)
+
+
+def say_kept(item: Item, sentence: str, by_item: Item | None, by: Person, now: datetime) -> None:
+    """Say that a promise of an item was kept, and which item tells of it; with none, that it is open again.
+    `ValidationError` as from the service."""
+    with transaction.atomic():
+        if by_item is None:
+            promises.unmark_kept(item, sentence)
+        else:
+            promises.mark_kept(item, sentence, by_item, by, now=now)
+        action = "almoner.promise_kept" if by_item else "almoner.promise_open"
+        log(item, action, user=by, data={"kept_by": by_item.pk} if by_item else {})
 
 
 def settle(finding: ItemFinding, by: Person, now: datetime) -> None:

@@ -16,6 +16,10 @@ from almoner.newsroom.queue import (
     waiting_by_source,
     waiting_by_topic,
 )
+from almoner.newsroom.records import may
+from almoner.products.feedback.queries import open_notes
+from almoner.products.statements.models import Answer
+from almoner.products.statements.queries import unanswered
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.plans import planned
 from almoner.records.catalogue.queries import changed_items, waiting
@@ -41,7 +45,7 @@ class WaitingPanel(Component):  # type: ignore[misc]
     template_name = "newsroom/desk/waiting.html"
     order = 10
 
-    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The counts."""
         return {
             "total": waiting().count(),
@@ -50,6 +54,8 @@ class WaitingPanel(Component):  # type: ignore[misc]
             "announced": announcements().count(),
             "changed": changed_items().count(),
             "proposed": proposals.waiting().count(),
+            "notes": open_notes().count(),
+            "unanswered": unanswered() if may(parent_context["request"], "change", Answer) else 0,
         }
 
 

@@ -200,6 +200,10 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.run_stop", "Stop", "Stopped for good")
     actions.register_action("almoner.approve", "Approve", "Approved")
     actions.register_action("almoner.one_story", "Put into one story", "Put into one story with others")
+    actions.register_action("almoner.promise_kept", "Mark a promise as kept", "Marked a promise as kept")
+    actions.register_action(
+        "almoner.promise_open", "Mark a promise as open", "Marked a promise as open again"
+    )
     actions.register_action("almoner.own_story", "Take out of its story", "Taken out of its story")
     actions.register_action("almoner.decide")(Decided)
     actions.register_action("almoner.withdraw")(Withdrawn)

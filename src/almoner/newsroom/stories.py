@@ -1,21 +1,27 @@
-"""Stories in the newsroom: which items are told as one, and taking one out of it."""
+"""Stories in the newsroom: which items are told as one, taking one out of it, and what became of its promises."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.access import PUBLISH, ForEditors
-from almoner.newsroom.records import PagesViewSet
+from almoner.newsroom.records import PagesViewSet, number_sent
+from almoner.pipeline.model import Promise
+from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.relations import Story, StoryItem
+from almoner.records.catalogue.promises import kept, key, later_items, promises_of, proposals
+from almoner.records.catalogue.relations import KeptPromise, Story, StoryItem
 
 A_PAGE: Final = 25
 
@@ -61,12 +67,19 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
         """Show it."""
         story = get_object_or_404(Story, pk=pk)
         members = story.members.select_related("item__publisher").order_by("item__sorts_at", "item")
-        context = self.get_context_data() | {"story": story, "members": list(members)}
+        context = self.get_context_data() | {
+            "story": story,
+            "members": list(members),
+            "promises": _promises([member.item for member in members]),
+        }
         return render(request, "newsroom/stories/story.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take the chosen items out, into a story of their own."""
+        """Take the chosen items out, into a story of their own; or say what became of a promise."""
         story = get_object_or_404(Story, pk=pk)
+        if "promise" in request.POST:
+            self._say_of_promise(request, story)
+            return redirect("stories:story", pk)
         wanted = [key for key in request.POST.getlist("item") if key.isdecimal() and len(key) < 18]
         items = list(Item.objects.filter(in_story__story=story, pk__in=wanted).order_by("sorts_at", "pk"))
         if not items:
@@ -78,6 +91,17 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
             messages.success(request, "Taken out. They are a story of their own now.")
         return redirect("stories:story", pk)
 
+    def _say_of_promise(self, request: HttpRequest, story: Story) -> None:
+        sentence = request.POST["promise"]
+        item = get_object_or_404(Item, in_story__story=story, pk=number_sent(request.POST.get("promised_in")))
+        by = Item.objects.filter(pk=number_sent(request.POST.get("kept_by"))).first()
+        try:
+            decisions.say_kept(item, sentence, by, self.editor, timezone.now())
+        except ValidationError as fault:
+            messages.warning(request, " ".join(fault.messages))
+        else:
+            messages.success(request, "Marked as kept." if by else "It is open again.")
+
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """The way back."""
         return [
@@ -85,6 +109,32 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
             {"url": reverse("stories:index"), "label": StoriesView.page_title},
             {"url": "", "label": self.page_title},
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise that an item of a story makes, the mark that it was kept, what may tell so, and all that came later."""
+
+    item: Item
+    promise: Promise
+    mark: KeptPromise | None
+    proposed: list[Item]
+    later: list[Item]
+
+
+def _promises(items: list[Item]) -> list[Promised]:
+    marks = kept(items)
+    found: list[Promised] = []
+    for item in items:
+        promises = promises_of(item) if item.status == Status.PUBLISHED else ()
+        later = later_items(item) if promises else []
+        found += [
+            Promised(
+                item, promise, marks.get((item.pk, key(promise.sentence))), proposals(promise, later), later
+            )
+            for promise in promises
+        ]
+    return found
 
 
 class StoryViewSet(PagesViewSet):

@@ -24,6 +24,7 @@ from almoner.newsroom.briefings.plans import BriefingViewSet, QuestionViewSet
 from almoner.newsroom.briefings.viewset import IssueViewSet
 from almoner.newsroom.bringing import BringingViewSet
 from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, PlansPanel, SourcesPanel, WaitingPanel
+from almoner.newsroom.feedback import FeedbackViewSet
 from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
 from almoner.newsroom.guidance.viewset import WorkViewSet
 from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
@@ -35,18 +36,20 @@ from almoner.newsroom.records import GatheredPolicy, KeptPolicy
 from almoner.newsroom.review.views import ReviewViewSet
 from almoner.newsroom.runs import RunViewSet, SendingPanel
 from almoner.newsroom.sources.viewset import SourceViewSet
+from almoner.newsroom.statements import StatementsViewSet
 from almoner.newsroom.stories import StoryViewSet
 from almoner.newsroom.subscribers import SubscriberViewSet
 from almoner.newsroom.writing import WritingViewSet
 from almoner.products.alerts.models import Subscriber
 from almoner.products.briefing.models import Briefing, Issue, Question
 from almoner.products.library.models import ReadingList
+from almoner.products.statements.models import Answer
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.guidance.models import Work
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber, Briefing, Issue, Question):
+for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber, Briefing, Issue, Question, Answer):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
@@ -62,10 +65,12 @@ def our_viewsets() -> list[ViewSet]:
         ItemViewSet(),
         WritingViewSet(),
         StoryViewSet(),
+        FeedbackViewSet(),
         SourceViewSet(),
         BringingViewSet(),
         LetterViewSet(),
         WorkViewSet(),
+        StatementsViewSet(),
         PublisherViewSet(),
         CategoryViewSet(),
         ReadingListViewSet(),

@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "almoner.products.library",
     "almoner.products.alerts",
     "almoner.products.briefing",
+    "almoner.products.feedback",
+    "almoner.products.statements",
     "almoner.web",
     "almoner.newsroom",
     "almoner.newsroom.apps.PeopleConfig",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from almoner.pipeline.model import Kind
 from almoner.pipeline.taxonomy.audiences import Audience
+from almoner.pipeline.taxonomy.content_notes import content_note
 from almoner.pipeline.taxonomy.topics import Topic
 from almoner.records.catalogue import times
 from almoner.records.catalogue.audiences import AUDIENCES
@@ -52,6 +54,8 @@ class Card:
     categories: tuple[Category, ...]
     topics: tuple[Topic, ...]
     audiences: tuple[Audience, ...]
+    note: str = ""
+    """What readers are told before it: "sexual abuse"."""
     also_at: tuple[tuple[str, str], ...] = ()
     """Who else has the same text, by name, each with the page of theirs; nobody where the list did not ask."""
     sources: int = 1
@@ -86,10 +90,19 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         categories=tuple(item.categories.all()),
         topics=topics_shown(item)[:SHOWN_TOPICS],
         audiences=AUDIENCES.shown(item)[:SHOWN_AUDIENCES],
+        note=note_of(item),
         also_at=also_at(item),
         sources=1 + getattr(item, "copies_shown", 0),
         reports=getattr(item, "story_items", 1),
     )
+
+
+def note_of(item: Item) -> str:
+    """What readers are told before news of something distressing; "" where it is not. Guidance about it says so in its
+    title, and tells of no case."""
+    if item.kind != Kind.NEWS:
+        return ""
+    return content_note(topic.id for topic in topics_shown(item))
 
 
 def also_at(item: Item) -> tuple[tuple[str, str], ...]:

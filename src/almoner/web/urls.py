@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
+from almoner.products.statements.enums import Statement
 from almoner.web.views import (
     alerts,
     audiences,
     briefings,
+    embeds,
     exports,
+    feedback,
     front,
     guidance,
     issues,
@@ -42,6 +45,11 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^items/(?P<key>[-\w]+)/reference\.(?P<form>csv|bib|ris)$", exports.item, name="item_reference"),
     path("items/<slug:key>/source/", items.source_copy, name="source_copy"),
     path("items/<slug:key>/source/<slug:document>/", items.source_copy, name="source_copy"),
+    path("items/<slug:key>/mistake/", feedback.about_item, name="mistake"),
+    path("write/", feedback.about_site, name="write"),
+    path("embed/", embeds.maker, name="embed"),
+    path("embed/news/", embeds.block, name="embed_block"),
+    path("saved/", standing.saved, name="saved"),
     path("stories/<slug:key>/", stories.story, name="story"),
     path("threads/<slug:subject>/", stories.thread, name="thread"),
     path("briefings/", briefings.briefing_list, name="briefings"),
@@ -102,7 +110,9 @@ urlpatterns: list[URLPattern] = [
     path("help/", standing.help_now, name="help"),
     path("leaving/", standing.leaving, name="leaving"),
     path("about/", standing.about, name="about"),
-    path("privacy/", standing.privacy, name="privacy"),
+    *(
+        path(f"{each.value}/", standing.statement, {"name": each.value}, name=each.value)
+        for each in Statement
+    ),
     path("robots.txt", standing.robots, name="robots"),
-    path("accessibility/", standing.accessibility, name="accessibility"),
 ]

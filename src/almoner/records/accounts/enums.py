@@ -14,3 +14,4 @@ class Purpose(models.TextChoices):
     SIGN_UP = "sign_up", "Follow something by e-mail"
     MY_LINK = "my_link", "Ask for the link to what one follows"
     ANSWER = "answer", "Answer a question of a briefing"
+    NOTE = "note", "Write to the editors"

@@ -52,6 +52,11 @@ LIMITS: Final = {
         Limit(("address",), 10, timedelta(hours=1)),
         Limit(("account",), 300, timedelta(hours=1)),
     ),
+    # A class may write at once; a program soon stops. All together: no more than editors could read.
+    Purpose.NOTE: (
+        Limit(("address",), 6, timedelta(hours=1)),
+        Limit((), 200, timedelta(hours=1)),
+    ),
 }
 _KEPT: Final = {purpose: max(limit.window for limit in limits) for purpose, limits in LIMITS.items()}
 

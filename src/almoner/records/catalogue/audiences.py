@@ -1,4 +1,4 @@
-"""Whom items concern, and where."""
+"""Whom items concern."""
 
 from __future__ import annotations
 
@@ -33,23 +33,3 @@ def audience_rows(
         for each in found
     ]
     return AUDIENCES.with_broader(item, given)
-
-
-def audiences_by_item(items: Iterable[Item]) -> dict[int, frozenset[str]]:
-    """The ids of the audiences that each item concerns, those of its roles' sectors among them, by the item's primary
-    key. One query."""
-    return _by_item(ItemAudience.objects.filter(item__in=items).values_list("item", "audience"), items)
-
-
-def areas_by_item(items: Iterable[Item]) -> dict[int, frozenset[str]]:
-    """The ONS codes of the areas that each item names, or whose council it names, by the item's primary key. One
-    query."""
-    named = ItemMention.objects.filter(item__in=items, known__regex=r"^[EWSNK][0-9]{8}$")
-    return _by_item(named.values_list("item", "known"), items)
-
-
-def _by_item(pairs: Iterable[tuple[int, str]], items: Iterable[Item]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {item.pk: set() for item in items}
-    for item, key in pairs:
-        found[item].add(key)
-    return {item: frozenset(keys) for item, keys in found.items()}

@@ -177,6 +177,21 @@ class ItemVersion(models.Model):
         return f"{self.item}, as of {self.captured_at:%d %B %Y %H:%M}"
 
 
+class ItemCorrection(models.Model):
+    """That an editor corrected an item after it was published, and in which fields (`services.SHOWN`): readers are told
+    so, with the day. What stood there before is not kept here: it may be what should never have been shown."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="shown_corrections")
+    at = models.DateTimeField()
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.item}, corrected {self.at:%-d %B %Y}"
+
+
 class ItemEvent(models.Model):
     """Something one can attend that an item announces. Times are ISO 8601 text cut to what was printed."""
 

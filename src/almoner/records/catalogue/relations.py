@@ -5,6 +5,7 @@ What the machine decided can be decided again; what an editor decided (`How.EDIT
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
@@ -83,6 +84,25 @@ class FormerItem(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class KeptPromise(models.Model):
+    """That an editor says a promise of an item was kept, and which later item tells of it. `sentence` is the promise, as
+    the item says it, cut to what an index takes."""
+
+    item = models.ForeignKey("catalogue.Item", on_delete=models.CASCADE, related_name="kept_promises")
+    sentence = models.CharField(max_length=600)
+    kept_by = models.ForeignKey("catalogue.Item", on_delete=models.CASCADE, related_name="keeps_promises")
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("item", "sentence"), name="kept_promise_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item}: kept, says {self.kept_by}"
 
 
 class Thread(models.Model):

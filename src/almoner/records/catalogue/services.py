@@ -23,7 +23,7 @@ from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.classifying import CLASSIFIED_BY, classify_again
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
-from almoner.records.catalogue.models import Item, ItemEvent, ItemFinding, ItemVersion
+from almoner.records.catalogue.models import Item, ItemCorrection, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.queries import planned_later
 from almoner.records.catalogue.relating import RELATED_BY, look_again_later
 from almoner.records.catalogue.signals import item_published, item_withdrawn
@@ -48,6 +48,24 @@ CORRECTABLE: Final = frozenset(
     }
 )  # fmt: skip
 """What an editor may change. The words as printed, the fingerprint and the key stay what they were."""
+
+
+SHOWN: Final = frozenset(
+    {
+        "publisher",
+        "kind",
+        "title",
+        "summary",
+        "text",
+        "written",
+        "link",
+        "links",
+        "events",
+        *_TIMES,
+        *_CREDITS,
+    }
+)
+"""What readers are told was corrected. The rest says how we file an item, not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +232,8 @@ def correct(item: Item, *, now: datetime, **changes: Any) -> frozenset[str]:
             if item.written_here and different & writing.READ_FIELDS:
                 writing.check(item)
             if item.status == Status.PUBLISHED:
+                if shown := sorted(different & SHOWN):
+                    ItemCorrection.objects.create(item=item, at=now, fields=shown)
                 item_published.send(Item, items=[item])
     return frozenset(different)
 

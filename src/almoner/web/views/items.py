@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from almoner.lib.listing import joined
 from almoner.lib.prose import source_html
 from almoner.pipeline.model import MediaType
 from almoner.products.library.entries import surroundings
@@ -30,7 +31,7 @@ from almoner.records.ingest.enums import Health
 from almoner.records.ingest.models import Document, Sighting
 from almoner.records.search.shown import public_summary, public_title
 from almoner.web.captured import FORMATS, as_file
-from almoner.web.cards import cards, credit, host_of, newest_stamp, publisher_and_credit, short
+from almoner.web.cards import cards, credit, host_of, newest_stamp, note_of, publisher_and_credit, short
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.views.standing import withdrawn
 
@@ -46,6 +47,18 @@ WHY_NO_COPY: Final = {
     NoCopy.WITHDRAWN: "A copy is kept. Another item on that page was withdrawn, so we do not show it.",
     NoCopy.REMOVED: "The copy was removed: what this source gives is kept for a time only.",
 }
+
+
+CORRECTED: Final = {
+    **dict.fromkeys(("text", "written"), "text"),
+    **dict.fromkeys(("published", "updated", "added", "events"), "dates"),
+    **dict.fromkeys(
+        ("credit_source", "credit_outlet", "credit_author", "credit_byline", "publisher"), "credit"
+    ),
+    **dict.fromkeys(("link", "links"), "links"),
+    **{name: name for name in ("title", "summary", "kind")},
+}
+"""What a field is called that an editor corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,8 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "comment_html": source_html(comment.html, comment.written) if comment else "",
         # A page's title stays behind in the browser's history and on its tabs.
         "title": public_title(found),
+        "note": note_of(found),
+        "corrections": _corrections(found),
         "description": short(public_summary(found)),
         "who": who,
         "via": via,
@@ -210,6 +225,15 @@ def archived(address: str, captured: datetime) -> str:
 def _without_scheme(address: str) -> str:
     """An address as people write it."""
     return re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address)
+
+
+def _corrections(item: Item) -> list[tuple[date, str]]:
+    """The days on which an editor corrected an item that readers saw, the newest first, and what was corrected."""
+    days: dict[date, dict[str, None]] = {}
+    for row in item.shown_corrections.all():
+        words = days.setdefault(timezone.localdate(row.at), {})
+        words.update(dict.fromkeys(CORRECTED[name] for name in row.fields if name in CORRECTED))
+    return [(day, joined(list(words))) for day, words in days.items() if words]
 
 
 def _link(link: dict[str, str], dead: Set[str]) -> Link:

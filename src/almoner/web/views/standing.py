@@ -12,7 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from almoner.lib.helplines import NATIONS, UNITED_KINGDOM
+from almoner.lib.listing import joined
+from almoner.products.feedback.services import KEPT
 from almoner.products.newsfeed.queries import newsfeed_choices, sources
+from almoner.products.statements.enums import Statement
+from almoner.products.statements.queries import said
 from almoner.web.headers import keep_from_search_engines
 
 
@@ -27,6 +31,12 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def leaving(request: HttpRequest) -> HttpResponse:
     """How to leave quickly, and what that does not do."""
     return render(request, "pages/leaving.html", {"title": "Leaving this site quickly"})
+
+
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """What the reader's own browser remembers, if it may: nothing of it is known here."""
+    return render(request, "pages/saved.html", {"title": "Saved for later"})
 
 
 @require_safe
@@ -46,26 +56,29 @@ def feeds(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/feeds.html", context)
 
 
-def _about_the_operator(request: HttpRequest, page: str, title: str) -> HttpResponse:
-    return render(request, f"pages/{page}.html", {"title": title, "operator": settings.OPERATOR})
-
-
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is and who runs it."""
-    return _about_the_operator(request, "about", f"About {settings.SITE_NAME}")
+    title = f"About {settings.SITE_NAME}"
+    return render(request, "pages/about.html", {"title": title, "operator": settings.OPERATOR})
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about readers."""
-    return _about_the_operator(request, "privacy", "Privacy")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """How far everybody can use this site."""
-    return _about_the_operator(request, "accessibility", "Accessibility")
+def statement(request: HttpRequest, name: str) -> HttpResponse:
+    """A statement of whoever runs the site (`products.statements`); what they have not said yet is said to be open."""
+    found = Statement(name)
+    answers = said(found)
+    missing = [one.question.heading for one in answers if not one.words]
+    if found in (Statement.PRIVACY, Statement.COMPLAINTS) and not (settings.OPERATOR and settings.CONTACT):
+        missing.insert(0, "who they are and how to reach them")
+    context = {
+        "title": found.label,
+        "operator": settings.OPERATOR,
+        "answers": answers,
+        "missing": joined([f"“{heading}”" for heading in missing]),
+        "kept_days": KEPT.days,
+    }
+    return render(request, f"pages/{found.value}.html", context)
 
 
 def withdrawn(request: HttpRequest, what: str) -> HttpResponse:

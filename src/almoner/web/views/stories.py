@@ -15,11 +15,11 @@ from almoner.lib.listing import joined
 from almoner.pipeline.editions.hunks import exact_hunks
 from almoner.pipeline.editions.model import Hunk
 from almoner.pipeline.extract.figures import figures_in
-from almoner.pipeline.extract.promises import promises_in
-from almoner.pipeline.model import Figure, MentionKind, Place, Precision, Promise, When
+from almoner.pipeline.model import Figure, MentionKind, Place, Promise
 from almoner.records.catalogue.addresses import story_is_gone, story_leads_to
 from almoner.records.catalogue.enums import Stands
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.promises import kept, key, promises_of
 from almoner.records.catalogue.relations import ItemCopy, Story, Thread
 from almoner.records.catalogue.stories import followed_by, threads_of, told_in
 from almoner.records.search.shown import public_title
@@ -34,10 +34,24 @@ _WORKS: Final = frozenset({MentionKind.GUIDANCE.value, MentionKind.ACT.value})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure or promise, and the item that it stands in."""
+    """A figure, and the item that it stands in."""
 
-    what: Figure | Promise
+    what: Figure
     card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise, the item that it stands in, and the item that tells that it was kept, if an editor found one."""
+
+    what: Promise
+    card: Card
+    kept_by: Item | None
+
+    @property
+    def kept_title(self) -> str:
+        """What the item that tells of it is called."""
+        return public_title(self.kept_by) if self.kept_by else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ def story(request: HttpRequest, key: str) -> HttpResponse:
         "told": told,
         "sources": joined(list(dict.fromkeys(name for item in items if (name := credit(item)[0])))),
         "figures": _changed(told),
-        "promises": [said for one in told for said in _promises(one)],
+        "promises": _promises(told),
         "works": _works(items),
         "threads": threads_of(told_in(found)),
     }
@@ -153,29 +167,27 @@ def _changed(told: Sequence[Told]) -> list[list[Said]]:
     for one in told:
         for said in _figures(one):
             figure = said.what
-            if isinstance(figure, Figure) and figure.counts:
+            if figure.counts:
                 subject = (figure.unit, figure.of or "", figure.counts.casefold())
                 counted.setdefault(subject, []).append(said)
     return [
         series
         for series in counted.values()
         if len({said.card.item.pk for said in series}) > 1 and len({said.what.sentence for said in series}) > 1
-        and len({getattr(said.what, "value", None) for said in series}) > 1
+        and len({said.what.value for said in series}) > 1
     ]  # fmt: skip
 
 
-def _promises(told: Told) -> Iterable[Said]:
-    item = told.card.item
-    if told.is_copy or not _may_be_quoted(item):
-        return
-    anchor = (
-        When(item.published, Precision(item.published_precision), item.published_as_printed)
-        if item.published and item.published_precision
-        else None
-    )
-    for text in item.text.split("\n"):
-        for promise in promises_in(text, Place(), anchor):
-            yield Said(promise, told.card)
+def _promises(told: Sequence[Told]) -> list[Promised]:
+    """What the items promise, copies aside, and what was kept of it."""
+    quoted = [one.card for one in told if not one.is_copy and _may_be_quoted(one.card.item)]
+    marks = kept([card.item for card in quoted])
+    return [
+        Promised(promise, card, mark.kept_by if mark else None)
+        for card in quoted
+        for promise in promises_of(card.item)
+        for mark in [marks.get((card.item.pk, key(promise.sentence)))]
+    ]
 
 
 def _works(items: Iterable[Item]) -> list[str]:

@@ -1,5 +1,6 @@
 /* Leaving at once. Without this file the same button is a plain link to the same place. */
 import { ExitThisPage } from "./govuk/exit-this-page.mjs";
+import { keep } from "./keep.mjs";
 import { suggest } from "./suggest.mjs";
 
 class LeaveAtOnce extends ExitThisPage {
@@ -24,3 +25,4 @@ for (const root of document.querySelectorAll("[data-module='govuk-exit-this-page
 for (const form of document.querySelectorAll("form[data-suggestions]")) {
   suggest(form);
 }
+keep();
