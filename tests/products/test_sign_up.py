@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almoner.products.alerts import letters, sign_up
+from almoner.products.alerts import installation, letters, running, sign_up
 from almoner.products.alerts.addresses import read_address
 from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import Ended, RequestKind, Standing
-from almoner.products.alerts.models import Consent, Request, Subscriber, Suppression
+from almoner.products.alerts.models import Consent, Request, SavedSearch, Subscriber, Suppression
 from almoner.records.accounts import services as accounts
 from almoner.records.accounts.enums import Purpose
+from almoner.records.guidance.models import Work
 
 Make = Callable[..., Any]
 FORM = {"follow": ["topic:prevent", "everything:"], "pace": "daily", "address": "Dana@Example.org"}
@@ -349,3 +351,63 @@ def test_link_request_is_no_sign_up(client: Client, db: None, now: datetime) -> 
     request = Request.objects.get()
     assert request.kind == RequestKind.LINK
     assert sign_up.confirm(request.key, now + timedelta(0)) is None
+
+
+def test_pages_offer_to_tell_by_e_mail_without_a_word_in_an_address(
+    client: Client, make_item: Make, now: datetime
+) -> None:
+    Work.objects.create(slug="kcsie", title="Keeping children safe")
+    make_item("Taxis")
+    saved = client.post("/search/saved/", {"q": "taxis"}).content.decode()
+    for page, follow in (
+        (client.get("/topics/prevent/").content.decode(), "topic:prevent"),
+        (client.get("/guidance/kcsie/").content.decode(), "work:kcsie"),
+        (saved, f"search:{SavedSearch.objects.get().key}"),
+    ):
+        assert f'name="follow" value="{follow}">Tell me by e-mail' in page
+        form = client.post("/alerts/", {"follow": follow}).content.decode()
+        assert re.search(rf'value="{follow}" checked', form)
+
+
+def test_saved_search_is_followed_by_its_key_and_called_by_its_name(client: Client, make_item: Make) -> None:
+    make_item("Taxis")
+    client.post("/search/saved/", {"q": "taxis", "name": "At night"})
+    key = SavedSearch.objects.get().key
+    mine = client.post(signed_up(client, follow=[f"search:{key}"]))["Location"]
+    page = client.get(mine).content.decode()
+    assert "At night" in page
+    assert "taxis" not in page.lower()
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_form_says_where_nothing_can_be_sent(client: Client, db: None, settings: Any, sends: bool) -> None:
+    settings.MAIL_SERVER = sends
+    for path in ("/alerts/", "/alerts/link/"):
+        assert (b"no mail server yet" in client.get(path).content) is not sends
+
+
+def test_letters_go_with_everything_else_and_not_from_a_copy(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, db: None
+) -> None:
+    settings.DATA = tmp_path
+
+    class Nothing:
+        def sweep(self) -> int:
+            return 0
+
+    post(client)
+    sender: Any = Nothing()
+    monkeypatch.setattr(installation, "why_held", lambda: "This is a copy.")
+    running.send_due(sender, timezone.now)
+    assert not mail.outbox
+    monkeypatch.setattr(installation, "why_held", str)
+    running.send_due(sender, timezone.now)
+    assert len(mail.outbox) == 1
+
+
+def test_who_left_is_forgotten_after_thirty_days(make_subscriber: Make, now: datetime) -> None:
+    make_subscriber("left@example.org", standing="ended", ended_at=now)
+    make_subscriber("here@example.org")
+    assert letters.forget_old(now + letters.KEPT - timedelta(minutes=1)) == 0
+    assert letters.forget_old(now + letters.KEPT) == 1
+    assert Subscriber.objects.get().folded == "here@example.org"

@@ -14,6 +14,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.products.alerts.addresses import Address
@@ -100,8 +101,7 @@ def choices_of(request: Request) -> list[Choice]:
 
 def open_request(key: str, now: datetime) -> Request | None:
     """The request to follow something that a key stands for, while it can be confirmed."""
-    wanted = {"kind": RequestKind.SIGN_UP, "state__in": (RequestState.WAITING, RequestState.SENT)}
-    return Request.objects.filter(key=key, at__gt=now - VALID, **wanted).first()
+    return _open(key, now).first()
 
 
 @sensitive_variables()
@@ -109,7 +109,7 @@ def confirm(key: str, now: datetime) -> Subscriber | None:
     """Whoever reads the mail of the address says yes: they are a subscriber now, follow what they chose, and that they
     agreed is written down. None where there is no such request, or the address asked for good not to be written to."""
     with transaction.atomic():
-        request = open_request(key, now)
+        request = _open(key, now).select_for_update().first()  # whoever presses twice confirms once
         if request is None or never_written_to(request.folded):
             return None
         subscriber = Subscriber.objects.select_for_update().filter(folded=request.folded).first()
@@ -127,6 +127,11 @@ def confirm(key: str, now: datetime) -> Subscriber | None:
         )
         request.delete()
     return subscriber
+
+
+def _open(key: str, now: datetime) -> QuerySet[Request]:
+    waits = (RequestState.WAITING, RequestState.SENT)
+    return Request.objects.filter(key=key, kind=RequestKind.SIGN_UP, state__in=waits, at__gt=now - VALID)
 
 
 def follow(subscriber: Subscriber, chosen: Sequence[Choice], now: datetime) -> int:

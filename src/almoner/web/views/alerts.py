@@ -13,6 +13,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -86,7 +87,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
             return _asked(request, RequestKind.LINK, read_address(request.POST.get("address", "")), [])
         except ValueError as refused:
             fault = str(refused)
-    context = {"title": "Your link", "fault": fault, "trap": TRAP}
+    context = {"title": "Your link", "fault": fault, "trap": TRAP, "sends": settings.MAIL_SERVER}
     return render(request, "pages/alerts_link.html", context, status=400 if fault else 200)
 
 
@@ -309,6 +310,7 @@ def _form(
         "fault": fault,
         "token": token,
         "trap": TRAP,
+        "sends": settings.MAIL_SERVER,
     }
     return render(request, "pages/alerts.html", context, status=status)
 
