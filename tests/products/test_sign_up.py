@@ -21,7 +21,9 @@ from almoner.products.alerts import installation, letters, running, sign_up
 from almoner.products.alerts.addresses import read_address
 from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import Ended, RequestKind, Standing
+from almoner.products.alerts.matching import readers
 from almoner.products.alerts.models import Consent, Request, SavedSearch, Subscriber, Suppression
+from almoner.products.briefing.models import Briefing, Issue
 from almoner.records.accounts import services as accounts
 from almoner.records.accounts.enums import Purpose
 from almoner.records.guidance.models import Work
@@ -411,3 +413,24 @@ def test_who_left_is_forgotten_after_thirty_days(make_subscriber: Make, now: dat
     assert letters.forget_old(now + letters.KEPT - timedelta(minutes=1)) == 0
     assert letters.forget_old(now + letters.KEPT) == 1
     assert Subscriber.objects.get().folded == "here@example.org"
+
+
+def test_briefing_that_has_come_out_is_followed_in_the_edition_for_an_audience(
+    client: Client, db: None, now: datetime
+) -> None:
+    weekly = Briefing.objects.create(key="weekly", name="Harbour weekly", audiences=["schools", "none"])
+    Briefing.objects.create(key="draft", name="Not out yet")
+    Issue.objects.create(
+        briefing=weekly, number=1, title="One", on=now.date(), since=now, until=now, state="published", changed_at=now,
+        published_at=now,
+    )  # fmt: skip
+    page = client.get("/alerts/").content.decode()
+    assert 'value="briefing:weekly"' in page
+    assert "Harbour weekly for schools" in page
+    assert "Not out yet" not in page
+    mine = client.post(signed_up(client, follow=["briefing:weekly/schools", "briefing:draft"]))["Location"]
+    assert "Harbour weekly for schools" in client.get(mine).content.decode()
+    assert [(each.subscription, each.audience) for each in readers("weekly", ["schools"])] == [
+        (Subscriber.objects.get().subscriptions.get().pk, "schools")
+    ]
+    assert 'value="briefing:weekly">Tell me by e-mail' in client.get("/briefing/weekly/").content.decode()

@@ -27,9 +27,12 @@ from almoner.products.alerts.enums import Ended, Follows, Pace, Standing
 from almoner.products.alerts.erasure import Erased, erase
 from almoner.products.alerts.exchange import exported, import_subscribers, import_suppressions
 from almoner.products.alerts.following import named
+from almoner.products.alerts.matching import briefing_about
 from almoner.products.alerts.models import Subscriber
 from almoner.products.alerts.sign_up import Choice
 from almoner.products.alerts.suppression import rows_of
+from almoner.products.briefing.models import Briefing
+from almoner.products.briefing.queries import followable
 
 LARGEST: Final = 20 * 2**20
 """Bytes of a list."""
@@ -94,20 +97,20 @@ class SubscribersView(_OfSubscribers):
     def _choices(self, request: HttpRequest) -> list[Choice]:
         follows, _, about = request.POST.get("follow", "").partition(":")
         pace = Pace(request.POST.get("pace", Pace.WEEKLY))
-        if not offers.known([(follows, about)]):
+        if not offers.known([(follows, about)], _briefings()):
             raise ValueError("Choose what the people on the list are to follow.")
         return [Choice(Follows(follows), about, pace)]
 
     def _page(self, request: HttpRequest, **told: Any) -> HttpResponse:
         counted = followers()
-        names = named([sign for sign, _ in counted])
+        names = _named([sign for sign, _ in counted])
         context = self.get_context_data() | {
             "standings": standings(),
             "followers": [
                 (Follows(follows).label, names[follows, about], number)
                 for (follows, about), number in counted
             ],
-            "groups": offers.offered(),
+            "groups": offers.offered(_briefings()),
             "paces": Pace.choices,
             "reasons": [(why.value, why.label) for why in REASONS],
             **told,
@@ -132,7 +135,7 @@ class SubscriberView(_OfSubscribers):
     def get(self, request: HttpRequest, **_: str) -> HttpResponse:
         """Show what is kept."""
         rows = list(self.subscriber.subscriptions.order_by("pk"))
-        names = named([(row.follows, row.about) for row in rows])
+        names = _named([(row.follows, row.about) for row in rows])
         context = self.get_context_data() | {
             "subscriber": self.subscriber,
             "rows": [(row, names[row.follows, row.about]) for row in rows],
@@ -188,6 +191,20 @@ class SubscriberViewSet(PagesViewSet):
             path("", SubscribersView.as_view(), name="index"),
             path("<slug:key>/", SubscriberView.as_view(), name="subscriber"),
         ]
+
+
+def _briefings() -> list[tuple[str, str]]:
+    """Those of ours, whether an issue has come out or not: people are brought along before the first."""
+    every = Briefing.objects.all()
+    return [(briefing_about(key, audience), name) for key, audience, name in followable(every)]
+
+
+def _named(signs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    briefings = dict(_briefings())
+    return {
+        (follows, about): briefings.get(about, name) if follows == Follows.BRIEFING else name
+        for (follows, about), name in named(signs).items()
+    }
 
 
 def _text(request: HttpRequest) -> str:

@@ -87,9 +87,7 @@ def readers(briefing: str, audiences: Collection[str] = ()) -> Iterator[Reader]:
     """Everybody confirmed who follows a briefing, once each, by rising primary key. `audiences` are those that the issue
     has an edition for; who follows it for another gets the one for all. See `briefing_about`."""
     editions = {briefing_about(briefing, each): each for each in audiences}
-    wanted = Q(follows=Follows.BRIEFING) & (
-        Q(about=briefing) | Q(about__startswith=briefing_about(briefing, ""))
-    )
+    wanted = Q(follows=Follows.BRIEFING) & (Q(about=briefing) | Q(about__startswith=f"{briefing}/"))
     for subscriber, rows in groupby(_followed(wanted, tuple(Pace)), key=itemgetter(0)):
         own = list(rows)
         # Who follows it twice gets the edition that is made for them.
@@ -98,9 +96,9 @@ def readers(briefing: str, audiences: Collection[str] = ()) -> Iterator[Reader]:
 
 
 def briefing_about(briefing: str, audience: str) -> str:
-    """How a subscription says which edition of a briefing it follows (`Subscription.about`); the briefing's key alone
-    follows the one for all."""
-    return f"{briefing}/{audience}"
+    """How a subscription says which edition of a briefing it follows (`Subscription.about`): the one for an audience, or
+    for all ("")."""
+    return f"{briefing}/{audience}" if audience else briefing
 
 
 def signs_of(items: Sequence[int]) -> dict[Sign, list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.products.briefing.enums import AnswerState, IssueState
 from almoner.products.briefing.models import Answer, Briefing, Issue, Question
 from almoner.records.catalogue.enums import Status
@@ -50,6 +51,18 @@ def issues(briefing: Briefing | None = None) -> QuerySet[Issue]:
 def own_briefings() -> QuerySet[Briefing]:
     """The briefings of ours that have come out at least once, by name."""
     return Briefing.objects.filter(Exists(issues().filter(briefing=OuterRef("pk"))))
+
+
+def followable(briefings: QuerySet[Briefing]) -> list[tuple[str, str, str]]:
+    """What readers can have sent to them: of each of these briefings the edition for all, and those of their own that it
+    has. Key, audience ("" for all) and name."""
+    known = audiences()
+    return [
+        (briefing.key, code, f"{briefing.name} for {known[code].in_a_sentence}" if code else briefing.name)
+        for briefing in briefings
+        for code in ("", *briefing.audiences)
+        if not code or code in known
+    ]
 
 
 def questions(briefing: Briefing) -> QuerySet[Question]:

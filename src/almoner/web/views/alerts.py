@@ -29,7 +29,9 @@ from almoner.products.alerts.erasure import erase
 from almoner.products.alerts.exchange import exported
 from almoner.products.alerts.following import named
 from almoner.products.alerts.links import Purpose
+from almoner.products.alerts.matching import briefing_about
 from almoner.products.alerts.models import Consent, Subscriber
+from almoner.products.briefing.queries import followable, own_briefings
 from almoner.web.headers import keep_from_search_engines
 
 View = Callable[..., HttpResponse]
@@ -354,7 +356,7 @@ def _named(signs: list[tuple[Any, str]]) -> dict[tuple[str, str], str]:
 
 
 def _briefings() -> list[tuple[str, str]]:
-    return []
+    return [(briefing_about(key, audience), name) for key, audience, name in followable(own_briefings())]
 
 
 def _pace(value: str) -> Pace:
