@@ -110,11 +110,12 @@ def main(address: str = "") -> int:
 
 
 def _session() -> None:
-    """The pictures of an editor's session, which its own test takes."""
-    words = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_newsroom_session.py"]
+    """The pictures of an editor's session and of an issue that is composed, which their own tests take."""
+    tests = ("tests/browser/test_newsroom_session.py", "tests/browser/test_newsroom_issues.py")
+    words = [sys.executable, "-m", "pytest", "-q", *tests]
     surroundings = {**os.environ, "ALMONER_PICTURES": str(FOLDER)}
     subprocess.run(words, cwd=ROOT, env=surroundings, check=True)  # noqa: S603
-    for file in FOLDER.glob("session-*.png"):
+    for file in (*FOLDER.glob("session-*.png"), *FOLDER.glob("issue*.png"), FOLDER / "composer.png"):
         Image.open(file).convert("RGB").save(file, optimize=True)
 
 

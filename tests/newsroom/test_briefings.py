@@ -90,6 +90,22 @@ def test_wrong_steps_are_refused_in_words_and_change_nothing(desk: Client, draft
     assert (told.status_code, told.json()) == (400, {"fault": "Approve it first."})
 
 
+def test_words_that_two_editors_type_at_once_are_not_lost(desk: Client, draft: Issue) -> None:
+    news = draft.entries.get(section__kind="news")
+    seen = news.stamp
+    press(desk, draft, "edit", entry=news.pk, title="First", words="Of the first.", seen=seen)
+    page = desk.post(
+        f"/newsroom/issues/{draft.pk}/",
+        {"do": "edit", "entry": news.pk, "title": "Second", "words": "Of the second.", "seen": seen},
+    )
+    assert page.status_code == 400
+    said = page.content.decode()
+    assert "Somebody has changed this entry meanwhile" in said
+    assert "Of the first." in said
+    assert "Of the second.</textarea>" in said
+    assert Entry.objects.get(pk=news.pk).title == "First"
+
+
 def test_items_are_chosen_from_what_is_left_or_by_search(
     desk: Client, draft: Issue, tell: Callable[..., Item]
 ) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from almoner.api.entries import absolute
 from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.topics import topics
+from almoner.products.briefing.queries import issues, own_briefings
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.guidance.models import Work
@@ -41,11 +42,12 @@ def index(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def standing_pages(_request: HttpRequest) -> HttpResponse:
-    """Pages that are always there, and a page for each topic, audience and work."""
+    """Pages that are always there, a page for each topic, audience and work, and the issues of our own briefings."""
     addresses = [reverse(f"web:{name}") for name in STANDING]
     addresses += [reverse("web:topic", args=[topic]) for topic in topics()]
     addresses += [reverse("web:audience", args=[audience]) for audience in audiences()]
     addresses += [reverse("web:work", args=[slug]) for slug in Work.objects.values_list("slug", flat=True)]
+    addresses += [one.get_absolute_url() for one in (*own_briefings(), *issues()[:A_FILE])]
     return _xml("urlset", "url", ((address, None) for address in addresses))
 
 

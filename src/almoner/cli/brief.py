@@ -68,7 +68,9 @@ def _compose(arguments: argparse.Namespace) -> int:
     issue = start_issue(_briefing(arguments), arguments.on or timezone.localdate(), now=now)
     count = compose(issue, now=now)
     print(plan(content_of(issue)), end="")
-    prepare.say(f"{count} entries came in. An editor approves the issue in the newsroom.")
+    prepare.say(
+        f"{count} entr{'y' if count == 1 else 'ies'} came in. An editor approves the issue in the newsroom."
+    )
     return EXIT_DONE
 
 

@@ -10,7 +10,7 @@ from almoner.demo.wire import WIRE, wire, written
 from almoner.pipeline.model import Kind
 from almoner.products.briefing.enums import AnswerState
 from almoner.products.briefing.models import Answer, Briefing, Issue, Question
-from almoner.products.briefing.services.entries import add_note, take_over
+from almoner.products.briefing.services.entries import add_item, add_note, move, take_over
 from almoner.products.briefing.services.issues import approve as approve_issue
 from almoner.products.briefing.services.issues import compose, describe, publish, start_issue
 from almoner.records.catalogue.enums import Due
@@ -23,6 +23,7 @@ KEY: Final = "weekly"
 CAME_OUT: Final = datetime(2026, 11, 16, 7, 30, tzinfo=UTC)
 """When the first issue came out. Fixed, as the dates of the sample content are."""
 READ: Final = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+_LEAD: Final = "Charity trustees: what a serious incident report is for"
 _OPENING: Final = (
     "This issue is composed from the sample content of a new service: its publishers, places and people are invented. "
     "It shows what an issue can hold, and where everything of it leads."
@@ -94,10 +95,13 @@ def _add_wire() -> None:
 
 
 def _edit(issue: Issue) -> None:
-    """What an editor would do with it: the lead in its own words, opening words, something to do."""
-    lead = issue.entries.filter(section__kind="lead").select_related("item", "issue").first()
-    if lead is not None and lead.item is not None and lead.item.shows_full_text:
-        take_over(lead, now=CAME_OUT)
+    """What an editor would do with it: another lead, in blocks, opening words, something to do."""
+    sections = {one.kind: one for one in issue.sections.all()}
+    for proposed in list(sections["lead"].entries.select_related("issue")):
+        move(proposed, sections["guidance"], 0, now=CAME_OUT)
+    lead = Item.objects.filter(title=_LEAD).first()
+    if lead is not None:
+        take_over(add_item(issue, lead, section=sections["lead"], now=CAME_OUT), now=CAME_OUT)
     describe(
         issue,
         title=issue.title,
@@ -107,6 +111,5 @@ def _edit(issue: Issue) -> None:
         telling="",
         now=CAME_OUT,
     )
-    to_do = issue.sections.get(kind="to_do")
     words = "Try the number on your poster from a telephone that is not yours, after five. Somebody should answer."
-    add_note(to_do, "Ring your own safeguarding number", words, now=CAME_OUT)
+    add_note(sections["to_do"], "Ring your own safeguarding number", words, now=CAME_OUT)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from almoner.lib.message import CHANGE, LEAVE, Message
+from almoner.products.briefing import tasks
 from almoner.products.briefing.enums import IssueState
 from almoner.products.briefing.models import Briefing, Entry, Issue, Question
 from almoner.products.briefing.services import entries, issues
@@ -224,3 +226,22 @@ def test_composing_asks_as_often_for_thirty_items_as_for_three(
             compose(issue, now=now)
         counts.append(len(queries) - 2 * issue.entries.count())
     assert counts[1] <= counts[0] + 2
+
+
+def test_watch_publishes_what_is_due_and_survives_a_database_that_does_not_answer(
+    issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[datetime] = []
+    stop = threading.Event()
+
+    def look(*, now: datetime) -> int:
+        looks.append(now)
+        if len(looks) == 1:
+            raise DatabaseError("locked")
+        stop.set()
+        return 0
+
+    monkeypatch.setattr(tasks, "publish_due", look)
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    tasks.watch(stop, every=0)
+    assert len(looks) == 2

@@ -91,10 +91,19 @@ class ComposerView(OfIssue):
             "audiences": [known[code] for code in issue.briefing.audiences if code in known],
             "is_open": issue.state != IssueState.PUBLISHED,
             "typed": self.request.POST,
-            "edited": number_sent(self.request.GET.get("edit")),
+            "edited": number_sent(self.request.POST.get("entry") or self.request.GET.get("edit")),
+            "kept": self._typed() if fault else None,
             "local": timezone.localtime(issue.publish_at) if issue.publish_at else None,
         }
         return render(self.request, "newsroom/briefings/compose.html", context, status=400 if fault else 200)
+
+    def _typed(self) -> Entry | None:
+        """What was typed into an entry and refused, so that it is not lost."""
+        posted = self.request.POST
+        if posted.get("do") != "edit":
+            return None
+        return Entry(pk=number_sent(posted.get("entry")), title=posted.get("title", ""), words=posted.get("words", ""),
+                     link=posted.get("link", ""))  # fmt: skip
 
     def compose(self) -> str:
         """Look for what is new."""
@@ -117,6 +126,7 @@ class ComposerView(OfIssue):
             words=posted.get("words", ""),
             link=posted.get("link", ""),
             audiences=[code for code in posted.getlist("audience") if code in self.issue.briefing.audiences],
+            seen=posted.get("seen", ""),
             now=timezone.now(),
         )
         return f"#entry-{entry.pk}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -108,3 +110,9 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.item or self.about)
+
+    @property
+    def stamp(self) -> str:
+        """What an editor sees of it, as a digest: it differs once somebody else has changed it."""
+        seen = "\x00".join((self.title, self.words, self.link, *self.audiences))
+        return sha256(seen.encode()).hexdigest()[:16]

@@ -58,15 +58,27 @@ def shift(entry: Entry, steps: int, *, now: datetime) -> None:
 
 
 def edit(
-    entry: Entry, *, title: str, words: str, link: str = "", audiences: Collection[str] = (), now: datetime
+    entry: Entry,
+    *,
+    title: str,
+    words: str,
+    link: str = "",
+    audiences: Collection[str] = (),
+    seen: str = "",
+    now: datetime,
 ) -> None:
-    """Give an entry words of the editor's own; empty ones give way to the item's. `ValidationError` for a link that
-    leads nowhere, or too many words."""
+    """Give an entry words of the editor's own; empty ones give way to the item's. `seen` is the stamp of the entry that
+    they looked at. `ValidationError` for a link that leads nowhere, too many words, or where somebody has changed it
+    since."""
     if link and not is_followed(link):
         raise ValidationError({"link": "Begin it with https://, or with / for a page of ours."})
     if len(words) > WORDS:
         raise ValidationError({"words": f"That is over {WORDS:,} letters."})
     with _changing(entry, now) as edited:
+        if seen and seen != edited.stamp:
+            raise ValidationError(
+                "Somebody has changed this entry meanwhile. Look at theirs above; yours is still typed."
+            )
         edited.title, edited.words, edited.link = title.strip()[:300], words.strip(), link.strip()[:1000]
         edited.audiences, edited.touched = sorted(audiences), True
         edited.save(update_fields=["title", "words", "link", "audiences", "touched"])
