@@ -17,8 +17,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
-from almoner.newsroom.items.access import ForEditors
-from almoner.newsroom.records import PagesViewSet
+from almoner.newsroom.items.access import PUBLISH, ForEditors
+from almoner.newsroom.records import PagesViewSet, may
 from almoner.products.alerts import outbox, running, runs, watchdog
 from almoner.products.alerts.enums import DeliveryState, RunState
 from almoner.products.alerts.models import Announcement, Run
@@ -164,8 +164,10 @@ class SendingPanel(Component):  # type: ignore[misc]
     template_name = "newsroom/desk/sending.html"
     order = 5
 
-    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is wrong, in words, each with where to look."""
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is wrong, for those who may do something about it."""
+        if not may(parent_context["request"], PUBLISH, Item):
+            return {}
         now, why_not = timezone.now(), running.why_not()
         held = Run.objects.filter(state=RunState.HELD)
         return {
@@ -181,6 +183,7 @@ class RunViewSet(PagesViewSet):
 
     name = "runs"
     concerns = Item
+    permission = PUBLISH
     menu_label = "Sending"
     icon = "mail"
     menu_order = 27
