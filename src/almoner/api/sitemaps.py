@@ -47,7 +47,8 @@ def standing_pages(_request: HttpRequest) -> HttpResponse:
     addresses += [reverse("web:topic", args=[topic]) for topic in topics()]
     addresses += [reverse("web:audience", args=[audience]) for audience in audiences()]
     addresses += [reverse("web:work", args=[slug]) for slug in Work.objects.values_list("slug", flat=True)]
-    addresses += [one.get_absolute_url() for one in (*own_briefings(), *issues()[:A_FILE])]
+    addresses += [briefing.get_absolute_url() for briefing in own_briefings()]
+    addresses += [issue.get_absolute_url() for issue in issues()[:A_FILE]]
     return _xml("urlset", "url", ((address, None) for address in addresses))
 
 
