@@ -6,9 +6,8 @@ from django.db import models
 
 
 class Standing(models.TextChoices):
-    """Where a subscriber stands. Only the confirmed are written to."""
+    """Where a subscriber stands: they are one once they said yes. Only the confirmed are written to."""
 
-    ASKED = "asked", "Asked, not confirmed"
     CONFIRMED = "confirmed", "Confirmed"
     ENDED = "ended", "Ended"
 
@@ -20,7 +19,6 @@ class Ended(models.TextChoices):
     BOUNCED = "bounced", "Their mail does not arrive"
     COMPLAINED = "complained", "Said it was not wanted"
     EDITOR = "editor", "Ended by an editor"
-    UNCONFIRMED = "unconfirmed", "Never confirmed"
 
 
 class Follows(models.TextChoices):

@@ -23,7 +23,7 @@ class Subscriber(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="subscribers"
     )
-    standing = models.CharField(max_length=9, choices=Standing, default=Standing.ASKED)
+    standing = models.CharField(max_length=9, choices=Standing)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
