@@ -48,6 +48,8 @@ def test_its_page_has_the_text_as_written_and_says_how_it_reads(desk: Client, ou
         assert words in page
     assert "Where it was seen" not in page
     assert "Posted by" not in page
+    assert 'name="added"' not in page
+    assert 'name="links-count"' not in page
 
 
 def test_correcting_and_publishing_go_the_way_of_every_item(

@@ -15,6 +15,14 @@ WRITING_HELP: Final = (
     "[words](https://address) for a link."
 )
 
+
+class OwnForm(ItemForm):
+    """The fields of an item, without those that only what was gathered has."""
+
+    added = None  # type: ignore[assignment]
+    links = None  # type: ignore[assignment]
+
+
 OURS: Final = ObjectList(
     [
         FieldPanel("title", widget=forms.Textarea(attrs={"rows": 2})),
@@ -39,6 +47,7 @@ OURS: Final = ObjectList(
             help_text=f"Left empty, it is dated when it is published. {TIME_HELP}",
         ),
         MultiFieldPanel([FieldPanel("topics")], heading="Topics"),
+        MultiFieldPanel([FieldPanel("audiences", heading="Whom it concerns")], heading="Audiences"),
         MultiFieldPanel(
             [FieldPanel("categories", widget=forms.CheckboxSelectMultiple)], heading="Categories"
         ),
@@ -46,5 +55,5 @@ OURS: Final = ObjectList(
         MultiFieldPanel([FieldPanel("private_names")], heading="Names"),
         FieldPanel("opened", classname="w-hidden"),
     ],
-    base_form_class=ItemForm,
+    base_form_class=OwnForm,
 )

@@ -33,10 +33,11 @@ _OUT_OF_PLACE: Final = frozenset({"date_missing", "title_missing", "text_cut"})
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an editor wrote: its title, what kind of item it is, the text as Markdown, and who wrote it."""
+    """What an editor wrote: its title, what kind of item it is, a summary if it has one, the text as Markdown, and who wrote it."""
 
     title: str
     kind: str
+    summary: str = ""
     text: str = ""
     author: str = ""
 
@@ -49,6 +50,8 @@ def write(written: Written, *, ours: str, now: datetime) -> Item:
             written_here=True,
             kind=written.kind,
             title=cut(Item, "title", written.title.strip()),
+            summary=storable(written.summary),
+            corrected=["summary"] if written.summary else [],
             written=storable(written.text),
             licence=Licence.OWN,
             credit_author=cut(Item, "credit_author", written.author),
@@ -58,7 +61,7 @@ def write(written: Written, *, ours: str, now: datetime) -> Item:
             # What we wrote is an item whatever else has the same words; near copies are found by them all the same.
             fingerprint=f"written here {new_key()}{new_key()}",
         )
-        follow(item)
+        follow(item, keeps_summary=bool(written.summary))
         item.save()
         check(item)
         classify_again(item)
