@@ -106,7 +106,7 @@ def hostile(
     Draft.objects.create(item=first, by=alice, at=now, typed={"title": [ALL[:400]], "summary": [ALL]})
     settle(third.findings.get(), bob, now, reason=next(packs()))
     withdraw(third, reason=VECTORS[15], now=now)
-    ours = write(Written(VECTORS[0], "news", ALL[:900], ALL, VECTORS[15]), ours="Almoner", now=now)
+    ours = write(Written(VECTORS[0], "news", ALL, VECTORS[15]), ours="Almoner", now=now)
     publish([ours], now=now)
     rebuild()
     pack = next(packs())

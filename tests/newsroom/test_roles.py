@@ -3,6 +3,7 @@ operator asks for them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -232,3 +233,21 @@ def test_list_of_users_says_who_has_which_role(alice: Person, editor: Person) ->
     page = " ".join(client.get("/newsroom/users/").content.decode().split())
     assert "> Administrator <" in page
     assert "> Publishers <" in page
+
+
+def test_menu_leads_nobody_to_a_page_that_is_refused(
+    sign_in: Callable[[str], Client], make_item: MakeItem
+) -> None:
+    make_item("One", status="waiting")
+    for role in ROLES:
+        browser = sign_in(role)
+        page = browser.get("/newsroom/").content.decode()
+        props = page[page.index('id="wagtail-sidebar-props"') :].partition("</script>")[0]
+        places = set(re.findall(r'"(/newsroom/[a-z/-]*)"', props)) - {"/newsroom/logout/"}
+        assert "/newsroom/review/" in places
+        refused = [
+            place
+            for place in sorted(places)
+            if browser.get(place, follow=True).redirect_chain[-1:] == [("/newsroom/", 302)]
+        ]
+        assert refused == [], role
