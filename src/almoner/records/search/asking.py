@@ -8,13 +8,13 @@ is relevant together). Question words that stand near one another count more (Me
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from django.views.decorators.debug import sensitive_variables
 
+from almoner.records.search import vocabulary
 from almoner.records.search.documents import Candidate
 from almoner.records.search.initials import MARK
 from almoner.records.search.question import Question
@@ -33,6 +33,8 @@ MOST_STEMS: Final = 150
 """Of an item, those that stand there most often, by which it is compared with others."""
 SMOOTHED: Final = 50
 NEIGHBOURS: Final = 10
+MOST_KEPT: Final = 50_000
+"""Stems of which it is kept between questions how rare they are."""
 OWN: Final = 0.7
 """The share of an item's own score; the rest is its neighbours'."""
 
@@ -53,14 +55,15 @@ def scores(question: Question, candidates: Sequence[Candidate]) -> dict[int, flo
     terms, phrases = _asked(question)
     by_id = {each.item_id: each for each in candidates}
     first = _bm25(terms, phrases, candidates, size)
-    best = _best(first, SMOOTHED)
-    told = _Told(size)
+    best = _best(first, FEEDBACK_ITEMS)
+    told = _told_of(size)
     vectors = told.vectors(by_id[item_id] for item_id in best)
-    for letter, weight in _feedback(first, best[:FEEDBACK_ITEMS], vectors, told).items():
+    for letter, weight in _feedback(first, best, vectors, told).items():
         terms[letter] = terms.get(letter, 0.0) + weight * told.rarities[letter]
     second = _bm25(terms, phrases, candidates, size)
+    pairs = [pair for pair in dict.fromkeys(pairwise(typed)) if all(pair) and pair[0] != pair[1]]
     for each in candidates:
-        second[each.item_id] += _nearness(each, typed, known, size)
+        second[each.item_id] += _nearness(each, pairs, known, size)
     best = _best(second, SMOOTHED)
     vectors |= told.vectors(by_id[item_id] for item_id in best if item_id not in vectors)
     smoothed = _smoothed(second, {item_id: vectors[item_id] for item_id in best})
@@ -114,7 +117,11 @@ def _best(scores: Mapping[int, float], number: int) -> list[int]:
 
 
 class _Told:
-    """What the stems of items tell of what these are about: how rare each is, asked of the vocabulary once."""
+    """What the stems of items tell of what these are about: how rare each is, asked of the vocabulary once.
+
+    Kept for the questions that follow, until the index changes here, or in another process has another size: most of the
+    time it is the same few thousand stems that are asked about.
+    """
 
     def __init__(self, size: Size) -> None:
         self.size = size
@@ -126,9 +133,11 @@ class _Told:
         """Each item's stems by how often they stand there and how rare they are, together of length 1."""
         counts = {each.item_id: each.most_frequent(MOST_STEMS) for each in items}
         new = {letter for each in counts.values() for letter, _ in each} - self.asked
-        self.asked |= new
-        for letter, (stem, number) in telling(new).items():
-            self.rarities[letter], self.stems[letter] = rarity(number, self.size), stem
+        if new:
+            for letter, (stem, number) in telling(new).items():
+                self.stems[letter] = stem  # first: another thread may take what has a rarity for known
+                self.rarities[letter] = rarity(number, self.size)
+            self.asked |= new
         return {item_id: self._vector(each) for item_id, each in counts.items()}
 
     def _vector(self, counts: Iterable[tuple[str, int]]) -> Vector:
@@ -138,6 +147,20 @@ class _Told:
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {letter: weight / length for letter, weight in weights.items()}
+
+
+_kept: dict[tuple[Size, int], _Told] = {}
+"""The one that was used last, by the index's size and how often it was changed here."""
+
+
+def _told_of(size: Size) -> _Told:
+    state = (size, vocabulary.changes())
+    told = _kept.get(state)
+    if told is None or len(told.asked) > MOST_KEPT:
+        told = _Told(size)
+        _kept.clear()
+        _kept[state] = told
+    return told
 
 
 def _feedback(
@@ -153,15 +176,22 @@ def _feedback(
     return {letter: FEEDBACK * weight / strongest[0][1] for letter, weight in strongest if weight > 0}
 
 
-def _nearness(item: Candidate, typed: Sequence[str], known: Mapping[str, float], size: Size) -> float:
-    """How often neighbours in the question stand within `NEAR` stems of one another."""
+def _nearness(
+    item: Candidate, pairs: Sequence[tuple[str, str]], known: Mapping[str, float], size: Size
+) -> float:
+    """How often neighbours in the question, `pairs` of letters, stand within `NEAR` stems of one another."""
     long = K1 * (1 - B + B * item.length / (size.mean_length or 1))
-    score = 0.0
-    for first, second in set(pairwise(typed)):
-        if first == second or not first or not second or first not in item.text or second not in item.text:
+    text, score = item.text, 0.0
+    places: dict[str, list[int]] = {}
+    for pair in pairs:
+        first, second = pair
+        if first not in text or second not in text:
             continue
-        theirs = _places(second, item.text)
-        times = sum(abs(a - b) <= NEAR for a in _places(first, item.text) for b in theirs)
+        for letter in pair:
+            if letter not in places:
+                places[letter] = _places(letter, text)
+        theirs = places[second]
+        times = sum([abs(a - b) <= NEAR for a in places[first] for b in theirs])
         if times:
             weight = min(known.get(first, 0.0), known.get(second, 0.0))
             score += NEARNESS * weight * times * (K1 + 1) / (times + long)
@@ -169,27 +199,33 @@ def _nearness(item: Candidate, typed: Sequence[str], known: Mapping[str, float],
 
 
 def _places(letter: str, text: str) -> list[int]:
-    return [found.start() for found in islice(re.finditer(re.escape(letter), text), MOST_PLACES)]
+    places: list[int] = []
+    at = text.find(letter)
+    while at >= 0 and len(places) < MOST_PLACES:
+        places.append(at)
+        at = text.find(letter, at + len(letter))
+    return places
 
 
 def _smoothed(scores: Mapping[int, float], vectors: Mapping[int, Vector]) -> dict[int, float]:
     """Each of the items' scores drawn towards those of its nearest neighbours by cosine."""
     having: dict[str, list[tuple[int, float]]] = {}
-    likeness: dict[int, dict[int, float]] = {item_id: {} for item_id in vectors}
-    for item_id, vector in vectors.items():
-        mine = likeness[item_id]
+    likeness: list[list[float]] = []
+    for number, vector in enumerate(vectors.values()):
+        mine = [0.0] * len(vectors)
         for stem, weight in vector.items():
             others = having.setdefault(stem, [])
             for other, its_weight in others:
-                mine[other] = mine.get(other, 0.0) + weight * its_weight
-            others.append((item_id, weight))
-    for item_id in vectors:
-        for other, cosine in list(likeness[item_id].items()):
-            likeness[other][item_id] = cosine
+                mine[other] += weight * its_weight
+            others.append((number, weight))
+        for other, row in enumerate(likeness):
+            row[number] = mine[other]
+        likeness.append(mine)
     found = {}
-    for item_id, mine in likeness.items():
-        nearest = sorted(mine.items(), key=lambda each: (-each[1], -each[0]))[:NEIGHBOURS]
-        total = sum(cosine for _, cosine in nearest)
-        theirs = sum(cosine * scores[other] for other, cosine in nearest) / total if total else 0.0
+    items = list(vectors)
+    for item_id, mine in zip(items, likeness, strict=True):
+        nearest = sorted(zip(mine, items, strict=True), reverse=True)[:NEIGHBOURS]
+        total = sum(cosine for cosine, _ in nearest)
+        theirs = sum(cosine * scores[other] for cosine, other in nearest) / total if total else 0.0
         found[item_id] = OWN * scores[item_id] + (1 - OWN) * theirs
     return found

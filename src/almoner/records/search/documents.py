@@ -11,10 +11,10 @@ from almoner.records.search.letters import FIELD
 class Candidate:
     """An item's stems: those of the title, those of everything else, and the title's initials."""
 
-    def __init__(self, spelt: Spelt, sorts_at: float) -> None:
-        """`sorts_at` is the item's date in seconds."""
+    def __init__(self, spelt: Spelt) -> None:
         self.item_id = spelt.item_id
-        self.sorts_at = sorts_at
+        self.sorts_at = spelt.sorts_at
+        """The item's date in seconds."""
         self.text, _, self.initials = spelt.text.rpartition(FIELD)
         """All stems in order, the title's first."""
         self.title, _, self.rest = self.text.partition(FIELD)

@@ -28,10 +28,11 @@ class Row:
 
 class Stems(NamedTuple):
     """What the index is given of an item: the stems of each of `FIELDS` in order, parted by spaces, and after them the
-    title's initials (see `initials`)."""
+    title's initials (see `initials`); and the item's date in seconds."""
 
     item_id: int
     fields: tuple[str, ...]
+    sorts_at: int = 0
 
 
 class Spelt(NamedTuple):
@@ -39,6 +40,7 @@ class Spelt(NamedTuple):
 
     item_id: int
     text: str
+    sorts_at: int
 
 
 @dataclass(frozen=True, slots=True)

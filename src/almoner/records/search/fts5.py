@@ -62,10 +62,16 @@ def delete(entries: Sequence[Stems]) -> None:
         )
 
 
-def clear() -> None:
-    """Take everything out."""
+def begin() -> None:
+    """Take everything out, to be filled anew."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")  # noqa: S608
+
+
+def end() -> None:
+    """Everything is in: what was written piece by piece is put together."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 @sensitive_variables()  # error reports show no search words

@@ -29,8 +29,11 @@ class Index(Protocol):
     def delete(self, entries: Sequence[Stems]) -> None:
         """Take items out that are in, as they are in."""
 
-    def clear(self) -> None:
-        """Take everything out."""
+    def begin(self) -> None:
+        """Take everything out, to be filled anew."""
+
+    def end(self) -> None:
+        """Everything is in."""
 
     def count(self, question: Question, *, every: bool, most: int) -> int:
         """How many items have every wanted concept, or else at least one, and nothing unwanted, counted no further than to

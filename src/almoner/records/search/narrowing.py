@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -21,7 +21,7 @@ from almoner.pipeline.model import MentionKind
 from almoner.pipeline.taxonomy.entries import named
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.facets import Choice
-from almoner.records.catalogue.models import Item, Publisher
+from almoner.records.catalogue.models import Publisher
 from almoner.records.catalogue.topics import topic_name
 
 TABLE: Final = "search_terms"
@@ -43,6 +43,14 @@ class Narrowed:
     among: tuple[int, ...] | None = None
 
 
+class Terms(NamedTuple):
+    """A row of the table: an item's primary key, its year, and its terms, each with a space on either side."""
+
+    item_id: int
+    year: int | None
+    terms: str
+
+
 EVERYTHING: Final = Narrowed()
 """Nothing is chosen."""
 
@@ -61,12 +69,12 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def put(items: Iterable[Item]) -> None:
-    """Put items in that are not in. Reads their publishers, topics, audiences and mentions."""
+def put(items: Iterable[Terms]) -> None:
+    """Put items in that are not in."""
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {TABLE} (item_id, year, terms) VALUES (%s, %s, %s)",  # noqa: S608
-            [(item.pk, _year_of(item), f" {' '.join(_terms_of(item))} ") for item in items],
+            list(items),
         )
 
 
@@ -159,24 +167,22 @@ def _items_with(name: str, value: str, values: Iterable[tuple[str, int]]) -> int
     return sum(n for each, n in values if each == value or (name == "year" and first <= int(each) <= last))
 
 
-def _year_of(item: Item) -> int | None:
+def terms_of(
+    item: Any, publisher: str, topics: Iterable[str], audiences: Iterable[str], places: Iterable[str]
+) -> Terms:
+    """What an item (`pk`, `kind`, `published`, `added`) can be narrowed by: its publisher's slug ("" for none), its
+    topics, its audiences, and the places that it names."""
     year = (item.published or item.added)[:4]
-    return int(year) if year.isdecimal() else None
-
-
-def _terms_of(item: Item) -> list[str]:
-    year = _year_of(item)
-    places = dict.fromkeys(
-        mention.known for mention in item.mentions.all() if mention.kind == MentionKind.PLACE
-    )
-    return [
+    is_year = year.isdecimal()
+    terms = [
         _term("kind", item.kind),
-        *([_term("publisher", item.publisher.slug)] if item.publisher else []),
-        *([_term("year", f"{year:04}")] if year is not None else []),
-        *(_term("topic", row.topic) for row in item.topics.all()),
-        *(_term("audience", row.audience) for row in item.audiences.all()),
-        *(_term("place", place) for place in places),
+        *([_term("publisher", publisher)] if publisher else []),
+        *([_term("year", year)] if is_year else []),
+        *(_term("topic", topic) for topic in topics),
+        *(_term("audience", audience) for audience in audiences),
+        *(_term("place", place) for place in dict.fromkeys(places)),
     ]
+    return Terms(item.pk, int(year) if is_year else None, f" {' '.join(terms)} ")
 
 
 def _term(name: str, value: str) -> str:

@@ -9,7 +9,6 @@ from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.catalogue.queries import published
 from almoner.records.search import asking, naming
 from almoner.records.search.documents import Candidate
 from almoner.records.search.index import Index
@@ -88,8 +87,7 @@ def _names_something(question: Question, candidates: Sequence[Candidate]) -> boo
 
 def _candidates(index: Index, question: Question, *, every: bool, matches: int) -> list[Candidate]:
     found = _found(index, question, every=every, matches=matches) if matches else []
-    dates = dict(published().filter(pk__in=found).values_list("pk", "sorts_at"))
-    return [Candidate(entry, dates[entry.item_id].timestamp()) for entry in kept(dates)]
+    return [Candidate(entry) for entry in kept(found)]
 
 
 def _found(index: Index, question: Question, *, every: bool, matches: int) -> list[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -25,6 +26,12 @@ ALL: Final = ""
 """The row that counts all items, and all stems in them. Whoever writes begins with it, so that two writers meet there
 and nowhere else."""
 _UPPERMOST: Final = chr(0x10FFFF)
+_AT_ONCE: Final = 10_000
+"""Stems that are written in one statement."""
+
+
+_changes = count()
+_changed: list[int] = [next(_changes)]
 
 
 class Size(NamedTuple):
@@ -46,7 +53,9 @@ def create() -> None:
     # Compared byte by byte, as SQLite does by itself.
     text = 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {ITEMS} (item_id {_key()}, letters {text} NOT NULL)")
+        cursor.execute(
+            f"CREATE TABLE {ITEMS} (item_id {_key()}, sorts_at bigint NOT NULL, letters {text} NOT NULL)"
+        )
         cursor.execute(
             f"CREATE TABLE {STEMS} (number {_key()}, stem {text} NOT NULL UNIQUE, "
             "items bigint NOT NULL, times bigint NOT NULL)"
@@ -69,13 +78,39 @@ def clear() -> None:
 
 def put(entries: Sequence[Stems]) -> None:
     """Put items in that are not in."""
-    spelt = _counted_in(entries)
+    _write(entries, _counted_in(entries))
+
+
+def fill(batches: Iterable[Sequence[Stems]]) -> Iterator[Sequence[Stems]]:
+    """Make it anew of all items: each batch is put in and given on. What is counted is kept in memory and written once,
+    so that no row is written twice."""
+    clear()
+    spelt: dict[str, str] = {}
+    items: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for entries in batches:
+        having, standing = _counts(entries)
+        new = _in_order(having.keys() - spelt.keys() - {ALL}, standing)
+        spelt.update((stem, letter(number)) for number, stem in enumerate(new, len(spelt) + 1))
+        items.update(having)
+        times.update(standing)
+        _write(entries, spelt)
+        yield entries
+    rows: list[list[int | str]] = [[0, ALL, items[ALL], times[ALL]]]
+    rows += [[number, stem, items[stem], times[stem]] for number, stem in enumerate(spelt, 1)]
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _AT_ONCE):
+            _add(cursor, rows[start : start + _AT_ONCE])
+
+
+def _write(entries: Sequence[Stems], spelt: Mapping[str, str]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ITEMS} (item_id, letters) VALUES (%s, %s)",  # noqa: S608
+            f"INSERT INTO {ITEMS} (item_id, sorts_at, letters) VALUES (%s, %s, %s)",  # noqa: S608
             [
                 (
                     entry.item_id,
+                    entry.sorts_at,
                     FIELD.join("".join(map(spelt.__getitem__, field.split())) for field in entry.fields),
                 )
                 for entry in entries
@@ -115,7 +150,7 @@ def kept(item_ids: Iterable[int]) -> Iterator[Spelt]:
     """What is kept of items, in any order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT item_id, letters FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
+            f"SELECT item_id, letters, sorts_at FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
             [json.dumps(list(item_ids))],
         )
         yield from map(Spelt._make, cursor.fetchall())
@@ -169,6 +204,11 @@ def size() -> Size:
     return known_and_size(())[1]
 
 
+def changes() -> int:
+    """How often it was written to in this process, whether that was kept or taken back."""
+    return _changed[0]
+
+
 def _counted_in(entries: Sequence[Stems]) -> Mapping[str, str]:
     """Count entries in; the letter of each of their stems. New ones have the next numbers, frequent ones the first."""
     items, times = _counts(entries)
@@ -180,13 +220,19 @@ def _counted_in(entries: Sequence[Stems]) -> Mapping[str, str]:
         )
         found = dict(cursor.fetchall())
         cursor.execute(f"SELECT max(number) FROM {STEMS}")  # noqa: S608
-        new = sorted(items.keys() - found.keys(), key=lambda stem: (-times[stem], stem))
+        new = _in_order(items.keys() - found.keys(), times)
         found.update((stem, number) for number, stem in enumerate(new, cursor.fetchone()[0] + 1))
         _add(cursor, [[found[stem], stem, items[stem], times[stem]] for stem in sorted(items)])
     return {stem: letter(number) for stem, number in found.items()}
 
 
+def _in_order(stems: Iterable[str], times: Mapping[str, int]) -> list[str]:
+    """New stems as they are numbered, frequent ones first."""
+    return sorted(stems, key=lambda stem: (-times[stem], stem))
+
+
 def _add(cursor: Any, rows: list[list[int | str]]) -> None:
+    _changed[0] = next(_changes)
     # Without WHERE, SQLite reads ON CONFLICT as the condition of a join.
     cursor.execute(
         f"INSERT INTO {STEMS} (number, stem, items, times) SELECT number, stem, items, times FROM "  # noqa: S608

@@ -54,7 +54,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         page=int(number) if number.isdecimal() and len(number) < 7 else 1,
         with_choices=True,
     )
-    prefetch_related_objects([hit.item for hit in found.hits], "sightings__document")
+    undated = [hit.item for hit in found.hits if not (hit.item.published or hit.item.added)]
+    prefetch_related_objects(undated, "sightings__document")  # a briefing may date them
     context = {
         "here": "search",
         "title": "Search",
