@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 from django.views.decorators.debug import sensitive_variables
 
+from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.queries import published
 from almoner.records.search import narrowing, ranking
 from almoner.records.search.entries import Marked, Row
 from almoner.records.search.index import Index, current
@@ -94,12 +94,13 @@ def search(
     pages = -(-len(best) // per_page)
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
-    items = (
-        published()
-        .select_related("publisher")
+    # Whether they are published is looked at afterwards: asked for it, SQLite goes through all that are.
+    found_items = (
+        Item.objects.select_related("publisher")
         .prefetch_related("categories", "topics", "audiences")
         .in_bulk(shown)
     )
+    items = {pk: item for pk, item in found_items.items() if item.status == Status.PUBLISHED}
     marked = marked_rows([_shown(items[pk]) for pk in shown if pk in items], *_to_mark(question))
     hits = tuple(SearchHit(items[each.item_id], _fragments(each.title), _snippet(each)) for each in marked)
     matches = (text for hit in hits for text, is_match in (*hit.title, *hit.snippet) if is_match)
