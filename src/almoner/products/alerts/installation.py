@@ -39,7 +39,7 @@ class _Note:
 def why_held() -> str:
     """Why nothing may be sent from here, in words; "" where all may. `OSError` where the file cannot be read."""
     kept, note = Installation.objects.first(), _read()
-    if kept is None and note is None:
+    if kept is None and (note is None or not note.begun):  # nothing was ever sent, or introducing broke off
         return ""
     if kept is None:
         return "The data folder is of an installation that sent, and the database is new."
@@ -59,7 +59,8 @@ def why_held() -> str:
 def introduce() -> None:
     """Note down, the first time, that this is the installation that sends; of several processes at once, one does.
     `OSError` where that cannot be written."""
-    if _read() is not None or Installation.objects.exists():
+    note = _read()
+    if Installation.objects.exists() or (note is not None and note.begun):
         return
     with transaction.atomic():
         kept, is_new = Installation.objects.get_or_create(pk=_ONLY, defaults={"key": _new_key()})
