@@ -8,17 +8,21 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from almoner.demo.briefing import create_sample_briefing
 from almoner.demo.services import create_demo_data
-from almoner.products.briefing.models import Briefing, Issue
+from almoner.products.briefing.content import content_of
+from almoner.products.briefing.models import Briefing, Issue, Question
+from almoner.products.briefing.print_file import print_file
 from almoner.products.briefing.services.issues import compose, start_issue
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 from tests.browser.conftest import Visit
 from tests.browser.test_newsroom_sources import SIZES, faults, sign_in
+from tests.browser.test_public_pages import violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -147,3 +151,41 @@ def test_editor_takes_a_composed_issue_to_a_published_one_in_forty_actions(
     assert hands.actions <= MOST_ACTIONS
     assert Issue.objects.get(pk=composed.pk).state == "published"
     assert begun.foreign == begun.console == []
+    _forms(visit, Issue.objects.get(pk=composed.pk), begun)
+
+
+def _forms(visit: Callable[..., Visit], issue: Issue, desk: Visit) -> None:
+    """Every form of the published issue, looked at as readers get it."""
+    question = Question.objects.get().get_absolute_url()
+    paths = [issue.get_absolute_url(), f"{issue.get_absolute_url()}for/schools/", "/briefing/weekly/",
+             "/briefing/weekly/questions/", question, "/briefings/"]  # fmt: skip
+    for size, scheme in (("wide", "light"), ("narrow", "dark")):
+        reader = visit(
+            viewport={"width": SIZES[size][0], "height": SIZES[size][1]},
+            color_scheme=scheme,
+            java_script_enabled=True,
+        )
+        for path in paths:
+            page = reader.open(path)
+            assert violations(page) == [], path
+            width = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert width <= 0, path
+            if path == paths[0]:
+                expect(page.get_by_role("heading", name="A lead with a title of our own")).to_be_visible()
+                picture(page, "issue" if size == "wide" else "issue-phone-dark")
+            page.close()
+        assert reader.foreign == []
+    mail = desk.open(f"/newsroom/issues/{issue.pk}/preview/form/?as=light")
+    assert "A lead with a title of our own" in mail.content()
+    desk.console.clear()  # Chromium says that a frame may run no script, which the checks above try
+    for form in ("dark", "bare", "narrow"):
+        mail.goto(f"{desk.origin}/newsroom/issues/{issue.pk}/preview/form/?as={form}")
+        picture(mail, f"issue-mail-{form}")
+    mail.goto(f"{desk.origin}/newsroom/issues/{issue.pk}/preview/?as=plain")
+    picture(mail, "issue-text")
+    if PICTURES:
+        document = pypdfium2.PdfDocument(print_file(content_of(issue)).content)
+        document[0].render(scale=1.3).to_pil().save(Path(PICTURES) / "issue-print.png")
+        document.close()
