@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -100,6 +101,9 @@ class Relay:
             if server.starttls:
                 self._smtp.starttls(context=ssl.create_default_context())
                 self._smtp.ehlo_or_helo_if_needed()
+            if self._smtp.sock is not None:
+                # The dot goes by itself, and would wait for the server's delayed acknowledgement of what went before.
+                self._smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if server.user:
                 self._smtp.login(server.user, server.password)
         except smtplib.SMTPResponseException as fault:
