@@ -57,7 +57,7 @@ function saver(address, title) {
   name.className = "govuk-visually-hidden";
   const say = () => {
     button.textContent = isSaved(address) ? "Saved. Take it off" : "Save for later";
-    name.textContent = `: ${title}`;
+    name.textContent = ` ${title}`;
     button.append(name);
   };
   say();
