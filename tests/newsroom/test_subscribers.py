@@ -13,10 +13,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from almoner.products.alerts import exchange
-from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import Ended, Follows, Pace, Standing
 from almoner.products.alerts.models import Request, Subscriber, Subscription, Suppression
 from almoner.products.alerts.sign_up import Choice
+from almoner.products.alerts.suppression import hashed
 from almoner.records.accounts.models import Person
 
 SUBSCRIBERS = "/newsroom/subscribers/"

@@ -14,8 +14,8 @@ import pytest
 from django.db import connection
 
 from almoner.products.alerts import erasure
-from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.models import Erasure, Request, Subscriber, Suppression
+from almoner.products.alerts.suppression import hashed
 
 Make = Callable[..., Any]
 CANARY = "canary.vale@example.org"

@@ -16,9 +16,10 @@ from almoner.lib.message import Message
 from almoner.products.alerts import claims, health, installation, outbox, running, runs
 from almoner.products.alerts.ending import end
 from almoner.products.alerts.enums import DeliveryState, Ended, RunState
-from almoner.products.alerts.models import Announcement, Delivery, Installation, Run, Subscriber
+from almoner.products.alerts.models import Announcement, Delivery, Installation, Run, Subscriber, Suppression
 from almoner.products.alerts.pace import Pace, WarmUp
 from almoner.products.alerts.sending import Sender, Unwell
+from almoner.products.alerts.suppression import hashed
 from almoner.records.catalogue import services
 from almoner.records.catalogue.signals import issue_published, item_published
 from tests.products.sending import Clock, read, relay_to, send_all, sender_over, states, words
@@ -451,6 +452,19 @@ def test_e7_who_leaves_while_the_message_is_on_the_line_is_not_written_to(
         return mark(one)
 
     monkeypatch.setattr(claims, "mark", leave_first)
+    send_all(sender, clock)
+    assert smtp.recipients() == ["reader01@example.org"]
+    assert states()["reader00@example.org"] == DeliveryState.SUPPRESSED
+
+
+def test_e7_who_was_shut_out_under_an_earlier_key_is_not_written_to(
+    sender: Sender, smtp: Smtp, clock: Clock, publish: Make, make_subscriber: Make, settings: Settings
+) -> None:
+    everybody(make_subscriber, 2)
+    Suppression.objects.create(hashed=hashed("reader00@example.org"), why=Ended.COMPLAINED, since=clock.now)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a key that came after it, as long as such keys are"
+    publish()
     send_all(sender, clock)
     assert smtp.recipients() == ["reader01@example.org"]
     assert states()["reader00@example.org"] == DeliveryState.SUPPRESSED

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from almoner.products.alerts import installation, letters, running, sign_up
 from almoner.products.alerts.addresses import read_address
-from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import Ended, RequestKind, Standing
 from almoner.products.alerts.matching import readers
 from almoner.products.alerts.models import Consent, Request, SavedSearch, Subscriber, Suppression
+from almoner.products.alerts.suppression import hashed
 from almoner.products.briefing.models import Briefing, Issue
 from almoner.records.accounts import services as accounts
 from almoner.records.accounts.enums import Purpose

@@ -16,10 +16,10 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import DeliveryState, RunKind, RunState, Standing
 from almoner.products.alerts.models import Delivery, Run, Subscriber, Subscription, Suppression
 from almoner.products.alerts.outbox import WITHDRAWN
+from almoner.products.alerts.suppression import marks, rows_of
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 
@@ -60,9 +60,9 @@ class Claimed:
         return [item for item, _ in self.entries if item]
 
     @property
-    def hashed(self) -> str:
-        """What stands for its address on the list of those who are never written to."""
-        return hashed(self.folded) if self.folded else ""
+    def marks(self) -> list[str]:
+        """What stands for its address on the list of those who are never written to, under each key."""
+        return list(marks(self.folded)) if self.folded else []
 
 
 def open_runs() -> list[Run]:
@@ -119,7 +119,7 @@ UPDATE {delivery} SET state = 'sending', attempts = attempts + 1
 WHERE id = %s AND lease = %s AND state = 'waiting'
 AND EXISTS (SELECT 1 FROM {run} WHERE id = run_id AND state = 'sending')
 AND EXISTS (SELECT 1 FROM {subscriber} WHERE id = subscriber_id AND standing = 'confirmed')
-AND NOT EXISTS (SELECT 1 FROM {suppression} WHERE hashed = %s)
+AND NOT EXISTS (SELECT 1 FROM {suppression} WHERE hashed IN ({marks}))
 AND (SELECT count(*) FROM {subscription} WHERE id IN ({subscriptions}) AND ended_at IS NULL
      AND subscriber_id = {delivery}.subscriber_id) = %s
 AND (SELECT count(*) FROM {item} WHERE id IN ({items}) AND status = 'published') = %s
@@ -134,7 +134,7 @@ def mark(one: Claimed) -> bool:
     subscriptions, and that every item is still published. It belongs in the transaction that is committed before the
     final dot.
     """
-    subscriptions, items = one.subscriptions, one.items
+    marked, subscriptions, items = one.marks, one.subscriptions, one.items
     names = {
         name: connection.ops.quote_name(model._meta.db_table)
         for name, model in {
@@ -144,13 +144,14 @@ def mark(one: Claimed) -> bool:
     }  # fmt: skip
     statement = _MARK.format(
         **names,
+        marks=", ".join(["%s"] * len(marked)) or "NULL",
         subscriptions=", ".join(["%s"] * len(subscriptions)) or "NULL",
         items=", ".join(["%s"] * len(items)) or "NULL",
     )
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
-            [one.pk, one.lease, one.hashed, *subscriptions, len(subscriptions), *items, len(items)],
+            [one.pk, one.lease, *marked, *subscriptions, len(subscriptions), *items, len(items)],
         )
         return bool(cursor.rowcount == 1)
 
@@ -167,7 +168,7 @@ def reconsider(one: Claimed, now: datetime) -> None:
         if row is None:
             return
         reader = Subscriber.objects.filter(deliveries=row, standing=Standing.CONFIRMED).first()
-        if reader is None or Suppression.objects.filter(hashed=one.hashed).exists():
+        if reader is None or rows_of(one.folded).exists():
             settle(one, DeliveryState.SUPPRESSED, "They are no longer written to.", now)
             return
         follows = set(

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.products.alerts.enums import Ended, Standing
 from almoner.products.alerts.models import Subscriber, Subscription, Suppression
-
-FOR_GOOD: Final = frozenset({Ended.BOUNCED, Ended.COMPLAINED})
-"""After these an address is never written to again, whoever asks for it."""
-
-
-@sensitive_variables()
-def hashed(folded: str) -> str:
-    """What stands for an address on the list of those who are never written to: a keyed hash (HMAC-SHA256), so that the
-    list can be asked about an address and does not name any."""
-    return salted_hmac("almoner.alerts.suppression", folded, algorithm="sha256").hexdigest()
+from almoner.products.alerts.suppression import FOR_GOOD, hashed
 
 
 @sensitive_variables()

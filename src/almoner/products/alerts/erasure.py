@@ -21,10 +21,9 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.products.alerts.ending import hashed
 from almoner.products.alerts.enums import Ended
 from almoner.products.alerts.models import Erasure, Request, Subscriber, Suppression
-from almoner.products.alerts.suppression import marks
+from almoner.products.alerts.suppression import hashed, marks
 
 LEDGER: Final = "erased"
 """The file in the data folder: a line an erasure, keyed hash and time."""

@@ -20,11 +20,11 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from almoner.products.alerts.addresses import Address, read_address
-from almoner.products.alerts.ending import end, hashed
+from almoner.products.alerts.ending import end
 from almoner.products.alerts.enums import Ended, RequestKind, RequestState, Standing
 from almoner.products.alerts.models import Consent, Request, Subscriber, Suppression
 from almoner.products.alerts.sign_up import Choice, as_rows, consent_words, follow
-from almoner.products.alerts.suppression import marks, rows_of
+from almoner.products.alerts.suppression import hashed, marks, rows_of
 from almoner.records.catalogue.moments import LONDON
 
 COLUMNS: Final = ("address", "consented_on", "consented_how", "consent_words")

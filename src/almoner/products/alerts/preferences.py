@@ -7,9 +7,10 @@ from datetime import datetime, time
 
 from django.db import transaction
 
-from almoner.products.alerts.ending import end, hashed
+from almoner.products.alerts.ending import end
 from almoner.products.alerts.enums import Ended, Pace, Standing
 from almoner.products.alerts.models import Consent, Subscriber, Subscription, Suppression
+from almoner.products.alerts.suppression import hashed
 
 
 def subscriber_of(key: str) -> Subscriber | None:

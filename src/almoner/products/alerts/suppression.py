@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.products.alerts.ending import FOR_GOOD
+from almoner.products.alerts.enums import Ended
 from almoner.products.alerts.models import Suppression
 
+FOR_GOOD: Final = frozenset({Ended.BOUNCED, Ended.COMPLAINED})
+"""After these an address is never written to again, whoever asks for it."""
 _SALT: Final = "almoner.alerts.suppression"
 
 
@@ -21,6 +23,13 @@ def marks(folded: str) -> Iterator[str]:
     """What stands for an address (`Address.folded`): under the key of today, then under the earlier ones."""
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         yield salted_hmac(_SALT, folded, secret=key, algorithm="sha256").hexdigest()
+
+
+@sensitive_variables()
+def hashed(folded: str) -> str:
+    """What stands for an address on the list of those who are never written to: a keyed hash (HMAC-SHA256), so that the
+    list can be asked about an address and does not name any."""
+    return next(marks(folded))
 
 
 @sensitive_variables()
