@@ -46,6 +46,12 @@ def test_draft_is_seen_by_editors_alone(client: Client, issue: Issue, alice: Per
     assert b"Only editors see this page" in page.content
 
 
+def test_front_page_leads_to_our_newest_issue(client: Client, out: Issue) -> None:
+    panel = client.get("/").content.decode().partition('<h2 id="briefing">Latest briefing</h2>')[2]
+    assert f'<a href="{out.get_absolute_url()}">{out.title}</a>' in panel
+    assert "New guidance on handover" in panel
+
+
 def test_issue_is_a_page_with_editions_and_an_archive(client: Client, out: Issue) -> None:
     page = client.get(PAGE).content.decode()
     for said in (
