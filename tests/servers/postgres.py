@@ -121,8 +121,8 @@ def main(words: list[str]) -> int:
 
 @contextmanager
 def copied(name: str) -> Iterator[str]:
-    """A database of this name, with all migrations in it and nothing else, by its address."""
-    server = os.environ["TEST_POSTGRES"]
+    """A database with all migrations in it and nothing else, by its address; its name begins so, and is this process's."""
+    server, name = os.environ["TEST_POSTGRES"], f"{name}_{os.getpid()}"
     _ask(server, f"CREATE DATABASE {name} TEMPLATE {PATTERN}")
     try:
         yield f"{server}/{name}"

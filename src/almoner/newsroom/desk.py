@@ -98,7 +98,9 @@ class PlansPanel(Component):  # type: ignore[misc]
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The soonest."""
         found = planned()
-        return {"plans": list(found[:COMING]), "more": max(0, found.count() - COMING)}
+        soonest = list(found[: COMING + 1])
+        more = found.count() - COMING if len(soonest) > COMING else 0
+        return {"plans": soonest[:COMING], "more": more}
 
 
 class SourcesPanel(Component):  # type: ignore[misc]

@@ -131,7 +131,7 @@ def _points(one: Candidate, standing: Standing) -> tuple[int, str]:
         reasons.append(f"{one.reports} reports tell of it")
     whom = [code for code in standing.audiences if code in one.audiences]
     if whom:
-        points += 6
+        points += min(4 + 2 * len(whom), 10)
         reasons.append(f"concerns {joined([audiences()[code].in_a_sentence for code in whom])}")
     fresh = [topic for topic in one.topics if topic not in standing.recent_topics]
     if one.told_in:

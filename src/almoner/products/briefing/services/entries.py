@@ -16,6 +16,7 @@ from almoner.products.briefing.candidates import SECTIONS
 from almoner.products.briefing.enums import EntryKind
 from almoner.products.briefing.models import Entry, Issue, Section
 from almoner.products.briefing.services.issues import change_to, last_position
+from almoner.records.catalogue.columns import storable
 from almoner.records.catalogue.models import Item
 
 WORDS: Final = 20_000
@@ -28,6 +29,16 @@ def _changing(entry: Entry, now: datetime) -> Iterator[Entry]:
     with transaction.atomic():
         change_to(entry.issue, now)
         yield Entry.objects.select_related("section", "item").get(pk=entry.pk)
+
+
+def _typed(title: str, words: str, link: str) -> tuple[str, str, str]:
+    """What an editor typed, as it can be kept."""
+    title, words, link = (storable(each).strip() for each in (title, words, link))
+    if link and not is_followed(link):
+        raise ValidationError({"link": "Begin it with https://, or with / for a page of ours."})
+    if len(words) > WORDS:
+        raise ValidationError({"words": f"That is over {WORDS:,} letters."})
+    return title, words, link
 
 
 def move(entry: Entry, section: Section, place: int, *, now: datetime) -> None:
@@ -70,16 +81,13 @@ def edit(
     """Give an entry words of the editor's own; empty ones give way to the item's. `seen` is the stamp of the entry that
     they looked at. `ValidationError` for a link that leads nowhere, too many words, or where somebody has changed it
     since."""
-    if link and not is_followed(link):
-        raise ValidationError({"link": "Begin it with https://, or with / for a page of ours."})
-    if len(words) > WORDS:
-        raise ValidationError({"words": f"That is over {WORDS:,} letters."})
+    title, words, link = _typed(title, words, link)
     with _changing(entry, now) as edited:
         if seen and seen != edited.stamp:
             raise ValidationError(
                 "Somebody has changed this entry meanwhile. Look at theirs above; yours is still typed."
             )
-        edited.title, edited.words, edited.link = title.strip()[:300], words.strip(), link.strip()[:1000]
+        edited.title, edited.words, edited.link = title[:300], words, link[:1000]
         edited.audiences, edited.touched = sorted(audiences), True
         edited.save(update_fields=["title", "words", "link", "audiences", "touched"])
 
@@ -145,11 +153,11 @@ def add_item(issue: Issue, item: Item, *, now: datetime, section: Section | None
 
 
 def add_note(section: Section, title: str, words: str, *, now: datetime, link: str = "") -> Entry:
-    """Put words of the editor's own at the end of a section. `ValidationError` where there are none."""
-    if not (title.strip() or words.strip()):
+    """Put words of the editor's own at the end of a section. `ValidationError` where there are none or too many, and for
+    a link that leads nowhere."""
+    title, words, link = _typed(title, words, link)
+    if not (title or words):
         raise ValidationError("Write a title, or some words.")
-    if link and not is_followed(link):
-        raise ValidationError("Begin the link with https://, or with / for a page of ours.")
     with transaction.atomic():
         change_to(section.issue, now)
         return Entry.objects.create(
@@ -157,8 +165,8 @@ def add_note(section: Section, title: str, words: str, *, now: datetime, link: s
             section=section,
             position=last_position(section) + 1,
             kind=EntryKind.NOTE,
-            title=title.strip()[:300],
-            words=words.strip()[:WORDS],
+            title=title[:300],
+            words=words,
             link=link,
             touched=True,
             why="Written by an editor.",
