@@ -38,9 +38,9 @@ from almoner.records.ingest.models import Run, Source
 from almoner.records.ingest.queries import known_addresses, known_entries
 
 THREADS: Final = 8
-BATCH: Final = 256
+BATCH: Final = 512
 """Sources that are claimed at a time."""
-PATIENCE: Final = 0.1
+PATIENCE: Final = 0.25
 """Seconds in which more checks may become ready, to be kept in the same commit: a commit is what costs most."""
 HELD: Final = 2.0
 """Seconds for which what has news waits for more of its kind while other checks go on: what many sources brought costs
