@@ -6,71 +6,38 @@ lines through words.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import PurePath
 from typing import Any, Final
 
+from almoner.lib.typeset import Print, printable, typeset
 from almoner.pipeline.editions.kinds import swap_in_words
 from almoner.pipeline.editions.model import Change, Comparison, Edition, Kind, Op, Passage
 from almoner.pipeline.editions.renumbering import in_sentences
 from almoner.pipeline.editions.runs import joined, runs_of
 from almoner.pipeline.model import BlockKind
 
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-"""Characters that no font shows."""
 DEEPEST: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A PDF, and whether it holds to PDF/UA-1: it does not where it has letters that no font at hand can show."""
-
-    content: bytes
-    is_accessible: bool
 
 
 def print_file(comparison: Comparison, *, made: datetime) -> Print:
     """The new edition with all that came, went and moved, each change with its kind and its reason. `made` is the date
     that the file bears."""
-    import typst  # large, and needed by this alone
-
     template = resources.files(__package__).joinpath("print.typ").read_bytes()
-    data = {"data": json.dumps(_told(comparison))}
-
-    def compiled(standard: Any) -> bytes:
-        written = typst.compile(
-            template,
-            format="pdf",
-            sys_inputs=data,
-            pdf_standards=standard,
-            ignore_system_fonts=True,
-            timestamp=made.replace(microsecond=0),
-        )
-        assert isinstance(written, bytes)
-        return written
-
-    try:
-        return Print(compiled("ua-1"), is_accessible=True)
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.message:
-            raise
-        return Print(compiled([]), is_accessible=False)
+    return typeset(template, _told(comparison), made=made)
 
 
 def _told(comparison: Comparison) -> dict[str, Any]:
-    title = _FORBIDDEN.sub("", comparison.new.title or comparison.old.title) or "Redline"
+    title = printable(comparison.new.title or comparison.old.title) or "Redline"
     count = sum(map(_is_marked, comparison.passages))
     return {
         "title": f"{title}: what changed",
         "summary": [
             f"From {_name(comparison.old)} to {_name(comparison.new)}. "
             f"{comparison.alike:.0%} of the text stayed; {count} passage{'s' if count != 1 else ''} changed.",
-            *(_FORBIDDEN.sub("", found.message) for found in comparison.findings),
+            *(found.message for found in comparison.findings),
             *in_sentences(comparison),
         ],
         "passages": list(_passages(comparison)),
@@ -78,7 +45,7 @@ def _told(comparison: Comparison) -> dict[str, Any]:
 
 
 def _name(edition: Edition) -> str:
-    return _FORBIDDEN.sub("", PurePath(edition.source).name)
+    return PurePath(edition.source).name
 
 
 def _is_marked(passage: Passage) -> bool:
@@ -106,7 +73,7 @@ def _passages(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 def _runs(passage: Passage) -> Iterator[tuple[str, str]]:
     """The runs of a passage, the spaces around marked words outside of their marks."""
-    found = [(op, shown) for op, text in joined(runs_of(passage)) if (shown := _FORBIDDEN.sub("", text))]
+    found = [(op, shown) for op, text in joined(runs_of(passage)) if (shown := printable(text))]
     found[-1] = found[-1][0], found[-1][1].rstrip("\n")
     was_marked = False
     for op, text in found:

@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 
 from almoner.lib.helplines import FIRST_NUMBERS
+from almoner.lib.typeset import Print, typeset
 from almoner.lib.written import Block, Form
 from almoner.products.briefing.content import Content
 from almoner.products.briefing.enums import Colour
 from almoner.products.briefing.letters import absolute, minutes, said
 
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-"""Characters that no font shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A PDF, and whether it holds to PDF/UA-1: it does not where it has letters that no font at hand can show."""
-
-    content: bytes
-    is_accessible: bool
-
 
 def print_file(content: Content) -> Print:
     """The issue, with the numbers to call and its address at the foot of each page. The same issue is the same file."""
-    import typst  # large, and needed by this alone
-
     template = resources.files(__package__).joinpath("print.typ").read_bytes()
-    inputs = {"data": _FORBIDDEN.sub("", json.dumps(_told(content), ensure_ascii=False))}
     made = content.issue.published_at or content.issue.changed_at
-
-    def compiled(standard: Any) -> bytes:
-        written = typst.compile(
-            template,
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=standard,
-            ignore_system_fonts=True,
-            timestamp=made.replace(microsecond=0),
-        )
-        assert isinstance(written, bytes)
-        return written
-
-    try:
-        return Print(compiled("ua-1"), is_accessible=True)
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.message:
-            raise
-        return Print(compiled([]), is_accessible=False)
+    return typeset(template, _told(content), made=made)
 
 
 def _told(content: Content) -> dict[str, Any]:
