@@ -12,10 +12,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -25,6 +23,7 @@ from almoner.products.alerts import runs
 from almoner.products.alerts.enums import RunKind
 from almoner.products.alerts.models import Announcement, Delivery, Run, Subscriber, Subscription
 from tests.products.killed_sender import BEGAN
+from tests.servers.disk import Disk
 from tests.servers.smtp import Smtp, serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -34,33 +33,6 @@ KILLS = (1_000 if ON_SQLITE else 300) if SOAK else 12
 READERS = 5_000 if SOAK else 150
 LEAVERS = READERS // 50
 WORDS = Message("The briefing", "The briefing", "", "<p>Words</p>", "Words\n")
-
-
-@dataclass(frozen=True)
-class Disk:
-    """Where other processes send from: a folder, and a database in it or on the server of the tests."""
-
-    folder: Path
-
-    @property
-    def surroundings(self) -> dict[str, str]:
-        """The environment of such a process."""
-        names = {"ALMONER_DATA": str(self.folder)}
-        if not ON_SQLITE:
-            of = connection.settings_dict
-            names["DATABASE_URL"] = (
-                f"postgres://{of['USER']}:{of['PASSWORD']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
-            )
-        return {**os.environ, **names}
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the database answers; what it is told is kept."""
-        if not ON_SQLITE:
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return list(cursor.fetchall()) if cursor.description else []
-        with closing(sqlite3.connect(self.folder / "almoner.sqlite3", timeout=20)) as database, database:
-            return database.execute(query).fetchall()
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -24,6 +22,7 @@ from almoner.records.ingest import leases
 from almoner.records.ingest.enums import Trust
 from almoner.records.ingest.models import Snapshot, Source
 from almoner.records.search.services import rebuild
+from tests.servers.disk import Disk
 from tests.servers.ways import NOW
 from tests.servers.web import Page, Request, Web, answer, serving
 
@@ -66,37 +65,6 @@ def feed(number: int, items: range, padding: str = "") -> Page:
 def web() -> Iterator[Web]:
     with serving(Web()) as served:
         yield served
-
-
-@dataclass(frozen=True)
-class Disk:
-    """Where other processes keep what they gather: a folder, and a database in it or on the server of the tests."""
-
-    folder: Path
-
-    @property
-    def surroundings(self) -> dict[str, str]:
-        """The environment of such a process."""
-        names = {"ALMONER_DATA": str(self.folder)}
-        if not ON_SQLITE:
-            of = connection.settings_dict
-            names["DATABASE_URL"] = (
-                f"postgres://{of['USER']}:{of['PASSWORD']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
-            )
-        return {**os.environ, **names}
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the database answers."""
-        if not ON_SQLITE:
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return list(cursor.fetchall()) if cursor.description else []
-        database = sqlite3.connect(self.folder / "almoner.sqlite3")
-        try:
-            with database:
-                return database.execute(query).fetchall()
-        finally:
-            database.close()
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""Where processes that a test starts keep what is theirs."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A folder, and a database in it or on the server of the tests."""
+
+    folder: Path
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment of such a process."""
+        names = {"ALMONER_DATA": str(self.folder)}
+        if connection.vendor != "sqlite":
+            of = connection.settings_dict
+            names["DATABASE_URL"] = (
+                f"postgres://{of['USER']}:{of['PASSWORD']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
+            )
+        return {**os.environ, **names}
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database answers; what it is told is kept."""
+        if connection.vendor != "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                return list(cursor.fetchall()) if cursor.description else []
+        with closing(sqlite3.connect(self.folder / "almoner.sqlite3", timeout=20)) as database, database:
+            return database.execute(query).fetchall()
