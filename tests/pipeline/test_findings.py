@@ -171,3 +171,15 @@ def test_private_name_is_in_no_message() -> None:
 def test_finding_of_an_unknown_kind_cannot_be_made() -> None:
     with pytest.raises(KeyError):
         findings.finding("no_such_code", "", Place(1, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("Some 12 calls came. ", "figures"), ("We will publish it. ", "promises")],
+)  # fmt: skip
+def test_a_passage_with_more_than_is_read_says_what_is_left(words: str, left: str) -> None:
+    item = dated_item(f"{SURVEY}\n\n{words * 5_001}")
+    found = [one for one in item.findings if one.code == "passage_unread"]
+    assert [one.place for one in found] == [Place(7, 7)]
+    assert f"not all {left} in it" in found[0].message
+    assert "passage_unread" not in codes(dated_item(f"{SURVEY}\n\n{words * 1_000}"))

@@ -71,6 +71,12 @@ _KINDS = (
     FindingKind("title_missing", "No title, first sentence used", Gravity.CHECK, "Write a title."),
     FindingKind("title_cut", "Title cut", Gravity.CHECK, "Complete the title from the source."),
     FindingKind("text_cut", "Text cut", Gravity.CHECK, "Complete the text from the source, or link to it."),
+    FindingKind(
+        "passage_unread",
+        "Passage too long to be read whole",
+        Gravity.CHECK,
+        "Look through the rest of it yourself: its figures or promises are not all listed.",
+    ),
     FindingKind("link_missing", "Promised link missing", Gravity.CHECK, "Find the address and add it."),
     FindingKind(
         "address_hidden",

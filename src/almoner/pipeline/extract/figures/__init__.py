@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from almoner.pipeline.extract.figures.aside import sorted_out
 from almoner.pipeline.extract.figures.figure import figures_in
+from almoner.pipeline.extract.figures.quantities import numbers_beyond_limit
 
-__all__ = ["figures_in", "sorted_out"]
+__all__ = ["figures_in", "numbers_beyond_limit", "sorted_out"]

@@ -19,7 +19,7 @@ from almoner.pipeline.extract.figures.tokens import plain
 from almoner.pipeline.extract.figures.units import Sort
 
 MOST_NUMBERS: Final = 5_000
-"""A block with more numbers is data, not prose: the rest of it is not read."""
+"""A block with more numbers is data, not prose: the rest of it is not read (and a finding says so)."""
 _MOST_MEMBERS: Final = 16
 _GAP: Final = 24
 _BETWEEN: Final = re.compile(
@@ -39,6 +39,11 @@ _YEARLIKE: Final = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _AGED: Final = re.compile(r"\b(?:aged?|ages)\s$", re.IGNORECASE)
 _UNCOUNTED: Final = frozenset({Form.VAGUE, Form.DOTTED})
 _MEASURES: Final = frozenset({Sort.MEASURE, Sort.LENGTH, Sort.TIME})
+
+
+def numbers_beyond_limit(text: str) -> bool:
+    """Whether `text` has more numbers than `quantities` reads."""
+    return next(islice(numbers(text), MOST_NUMBERS, None), None) is not None
 
 
 def quantities(text: str) -> list[Quantity]:

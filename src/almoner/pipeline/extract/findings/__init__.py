@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from almoner.pipeline.extract.findings import (
     editions,
+    limits,
     missing,
     names,
     organisations,
@@ -23,7 +24,7 @@ Check = Callable[[Item, Record, str], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     stated.check, titles.check, time.check, missing.check, quotations.check, names.check,
-    sums.check, organisations.check, editions.check,
+    sums.check, organisations.check, editions.check, limits.check,
 )  # fmt: skip
 
 

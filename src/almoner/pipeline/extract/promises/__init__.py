@@ -7,6 +7,6 @@ asks of others ("schools will need to") and what may happen to a person ("will b
 
 from __future__ import annotations
 
-from almoner.pipeline.extract.promises.promise import promises_in
+from almoner.pipeline.extract.promises.promise import promises_in, triggers_beyond_limit
 
-__all__ = ["promises_in"]
+__all__ = ["promises_in", "triggers_beyond_limit"]

@@ -15,7 +15,7 @@ from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Place, Promise, When
 
 _MOST: Final = 2_000
-"""Triggers that are looked at in one block; more is no prose."""
+"""Triggers that are looked at in one block; more is no prose (and a finding says so)."""
 _LEFT: Final = 480
 _RIGHT: Final = 400
 _BEFORE: Final = 80
@@ -62,6 +62,11 @@ def promises_in(
         promise = _promise(text, headline, (0, len(text)), len(text), place, anchor) if headline else None
         return (promise,) if promise else ()
     return tuple(found)
+
+
+def triggers_beyond_limit(text: str) -> bool:
+    """Whether `text` has more that may be a promise than `promises_in` looks at."""
+    return next(islice(triggers(text), _MOST, None), None) is not None
 
 
 def _deed_end(text: str, reading: Reading, right: int) -> int:
