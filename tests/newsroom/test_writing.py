@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 
 from almoner.pipeline.errors import Failed
 from almoner.pipeline.ports import Answer, Validators, Wanted
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Item, ItemTopic
 from almoner.records.ingest import running
 from tests.newsroom.conftest import MakeItem
 
@@ -78,12 +79,37 @@ def test_two_editors_of_one_text_lose_nothing(desk: Client, ours: Item, fill_in:
     assert ours.written == "Hers."
 
 
-def test_preview_shows_list_and_feed_before_anybody_else_sees_them(desk: Client, ours: Item) -> None:
-    page = desk.get(f"/newsroom/items/{ours.pk}/preview/").content.decode()
-    assert "Readers do not see it yet." in page
-    assert page.count("Course moves") >= 2
-    assert "<strong>" in page or "the rota" in page
-    assert Client().get(f"/newsroom/items/{ours.pk}/preview/").status_code == 302
+def test_preview_shows_page_feed_and_message_before_anybody_else_sees_them(desk: Client, ours: Item) -> None:
+    address = f"/newsroom/items/{ours.pk}/preview/"
+    page = desk.get(address)
+    shown = page.content.decode()
+    assert "Readers do not see it yet." in shown
+    assert "Course moves" in page.context["message"].text
+    assert escape(page.context["message"].text.splitlines()[-1]) in shown
+    for pane, words in (
+        ("page", "Written by us"),
+        ("feed", "In the newsfeed and in lists"),
+        ("message", "Because you follow"),
+    ):
+        assert f'src="{address}{pane}/"' in shown
+        answer = desk.get(f"{address}{pane}/")
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+        assert "Course moves" in answer.content.decode()
+        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+        assert Client().get(f"{address}{pane}/").status_code == 302
+    assert desk.get(f"{address}other/").status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+def test_preview_of_a_message_says_what_it_would_come_by(desk: Client, make_item: MakeItem) -> None:
+    item = make_item("Taxi drivers, and missing children", status="waiting", text="Taxi licensing.")
+    ItemTopic.objects.create(item=item, topic="taxi-licensing")
+    text = desk.get(f"/newsroom/items/{item.pk}/preview/").context["message"].text
+    assert "Because you follow everything" not in " ".join(text.split())
+    item.topics.all().delete()
+    text = desk.get(f"/newsroom/items/{item.pk}/preview/").context["message"].text
+    assert "Because you follow everything" in " ".join(text.split())
 
 
 class Web:

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 
 from almoner.newsroom.briefings.base import OfIssue
+from almoner.newsroom.framed import framed_message
 from almoner.products.briefing.content import Content, content_of
 from almoner.products.briefing.letters import message_of, send_test
 from almoner.products.briefing.print_file import print_file
@@ -28,8 +29,6 @@ FORMS: Final = {
 }
 _STYLES: Final = re.compile(r"<style>.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL)
 _SCHEME: Final = "(prefers-color-scheme: dark)"
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""A message may style itself, and ask for nothing."""
 
 
 class _OfForms(OfIssue):
@@ -97,9 +96,7 @@ class FormView(_OfForms):
             html = html.replace(_SCHEME, "not all")
         elif form == "bare":
             html = without_styles(html)
-        response = HttpResponse(html)
-        response.headers["Content-Security-Policy"] = _POLICY
-        return response
+        return framed_message(html)
 
 
 def without_styles(html: str) -> str:

@@ -60,6 +60,7 @@ class ItemViewSet(RecordViewSet):
             ),
             path("<int:pk>/versions/<int:version>/leave/", versions.LeaveView.as_view(), name="leave"),
             path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
+            path("<int:pk>/preview/<slug:pane>/", preview.show_pane, name="pane"),
             path("<int:pk>/plan/", plan.PlanView.as_view(), name="plan"),
             path("<int:pk>/comment/", comment.CommentView.as_view(), name="comment"),
             path("<int:pk>/links/", link_check.CheckLinksView.as_view(), name="links"),

@@ -14,9 +14,10 @@ from almoner.lib.listing import joined
 from almoner.lib.message import Message
 from almoner.lib.written import wrapped
 from almoner.pipeline.model import Precision
-from almoner.products.alerts.enums import RunKind
+from almoner.products.alerts.enums import Follows, RunKind
+from almoner.products.alerts.following import named
 from almoner.records.catalogue import moments
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Item, ItemAudience, ItemTopic
 from almoner.records.search.shown import public_summary, public_title
 
 MOST: Final = 40
@@ -69,6 +70,19 @@ def digest(kind: RunKind, entries: Sequence[Entry]) -> Message:
         html=letter_html(head, html),
         text=letter_text(head, text),
     )
+
+
+def sample(item: Item) -> Message:
+    """The daily message that would bring this item alone, to somebody who follows its topics and audiences; everything,
+    where it has neither. For whoever looks at it before readers do, so it need not be published."""
+    signs = [(str(Follows.TOPIC), topic) for topic in _given(ItemTopic, item, "topic")]
+    signs += [(str(Follows.AUDIENCE), audience) for audience in _given(ItemAudience, item, "audience")]
+    names = named(signs or [(str(Follows.EVERYTHING), "")])
+    return digest(RunKind.DAILY, [Entry(item, tuple(names.values()))])
+
+
+def _given(rows: type[ItemTopic | ItemAudience], item: Item, name: str) -> list[str]:
+    return list(rows.objects.filter(item=item).order_by("pk").values_list(name, flat=True))
 
 
 def _all_reasons(entries: Sequence[Entry]) -> list[str]:

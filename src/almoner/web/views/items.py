@@ -100,6 +100,11 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
         return _no_longer(request, key, found)
     if found.status == Status.WAITING and not is_editor:
         raise Http404("no such item")
+    return page_of(request, found, is_editor=is_editor)
+
+
+def page_of(request: HttpRequest, found: Item, *, is_editor: bool) -> HttpResponse:
+    """An item's page as readers see it, or with what only editors do. Whether it may be seen is for the caller."""
     page = render(request, "pages/item.html", _context(found, is_editor))
     if found.private_names:
         keep_from_search_engines(page)
