@@ -64,4 +64,4 @@ lock: $(BIN)/uv ## work out the lock files again from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## remove what was made, but not your data in var/
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,9 +1,7 @@
 #!/bin/sh
-# Every check: lint, migrations, then all tests, the browser's too.
+# Every check: lint, then all tests, the browser's too.
 set -eu
 sh scripts/lint.sh
-printf '\nalmoner: are the migrations whole?\n'
-DJANGO_SETTINGS_MODULE=almoner.settings.test "$BIN/python" -m django makemigrations --check --dry-run
 # PostgreSQL runs beside the tests, for those that need both; what stands on the database then runs on it once more.
 export PROCESSES="${ALMONER_TEST_PROCESSES:-2}"
 exec "$BIN/python" -m tests.servers.postgres sh -euc '

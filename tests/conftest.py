@@ -37,6 +37,18 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The tests' database in memory begins as a copy of one in which the migrations have run."""
+    from django.db.backends.signals import connection_created
+
+    from tests.servers import pattern
+
+    connection_created.connect(pattern.fill)
+    yield
+    connection_created.disconnect(pattern.fill)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment at which a test takes place: a Thursday morning."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "almoner", "run")
-PATIENCE = 180
+PATIENCE = 600
 """Seconds until we give up on a machine that is busy with other things."""
 
 

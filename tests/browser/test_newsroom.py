@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.servers import pattern
 from tests.service import Service, surroundings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -29,7 +30,8 @@ WAGTAILS_OWN = {
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = Service(tmp_path_factory.mktemp("newsroom") / "data").start()
+    data = tmp_path_factory.mktemp("newsroom") / "data"
+    service = Service(pattern.put_into(data, pattern.DATABASE, pattern.STATIC)).start()
     filled = subprocess.run(
         [sys.executable, "-m", "tests.browser.newsroom_items"],
         cwd=ROOT, env=surroundings(service.data), capture_output=True, text=True, check=False,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from almoner.pipeline import run
 from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.ingest.models import Document, Sighting, Source
 from tests.records.readings import a_reading, an_item
+from tests.servers import pattern
 from tests.service import surroundings
 
 SHARED_SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -180,14 +183,17 @@ def test_import_of_the_shared_documents_gives_54_items_and_56_sightings(folder: 
 
 @pytest.fixture(scope="module")
 def fresh_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that `almoner import` itself made, with one page in it."""
+    """A data folder of an earlier version, which `almoner import` brought up to date when it kept a page there."""
     folder = tmp_path_factory.mktemp("service")
+    with closing(sqlite3.connect(pattern.put_into(folder / "data") / "almoner.sqlite3")) as earlier, earlier:
+        earlier.execute("DELETE FROM django_migrations WHERE app = 'newsroom' AND name = '0007_roles'")
     (folder / "news.txt").write_text(PAGE)
     made = subprocess.run(
         [sys.executable, "-m", "almoner", "import", "news.txt"],
         env=_environment(folder / "data"), cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
+    assert "bringing the database up to date (1 steps)" in made.stdout
     assert made.stdout.splitlines()[-2].split() == ["1", "document", "2", "0", "2", "0", "0"]
     return folder / "data"
 

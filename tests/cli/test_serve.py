@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import stat
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from almoner import cli
 from almoner.cli import serve
+from tests.servers import pattern
 from tests.service import Service, free_port, run_once
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -21,9 +24,11 @@ pytestmark = pytest.mark.xdist_group("service")
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service that was started for the first time, from a folder of no importance."""
+    """A service that was started for the first time, from a folder of no importance. Only its style sheets and pictures
+    were collected before."""
     folder = tmp_path_factory.mktemp("service")
-    service = Service(folder / "data", words=["--demo"], folder=folder).start()
+    data = pattern.put_into(folder / "data", pattern.STATIC)
+    service = Service(data, words=["--demo"], folder=folder).start()
     yield service
     assert service.stop(signal.SIGTERM) == 0
 
@@ -57,6 +62,17 @@ def test_run_keeps_everything_to_itself(first: Service) -> None:
     for path in kept:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
     assert len((first.data / "secret-key").read_text()) >= 50
+
+
+def test_run_makes_the_tables_that_other_tests_begin_with(first: Service, tmp_path: Path) -> None:
+    """From nothing, migration by migration, as it is done once for all other tests."""
+    wanted = "SELECT type, name, sql FROM sqlite_master UNION SELECT app, name, '' FROM django_migrations"
+    tables = []
+    for data in (first.data, pattern.put_into(tmp_path / "data")):
+        with closing(sqlite3.connect(data / "almoner.sqlite3")) as database:
+            tables.append(set(database.execute(wanted)))
+    assert "making the database" in first.said()
+    assert tables[0] == tables[1]
 
 
 def test_run_loads_the_sample_content(first: Service) -> None:

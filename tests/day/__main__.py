@@ -70,11 +70,10 @@ def main(words: Sequence[str]) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from almoner.cli import prepare
     from tests.day.living import LOOKS
 
-    call_command("migrate", verbosity=0)
+    prepare.migrate()
     if words[0] == "tell":
         came = lived(START, int(words[2]) if len(words) > 2 else 1, LOOKS, LOOKS[-1]) | told()
         sys.stdout.write(json.dumps(came) + "\n")

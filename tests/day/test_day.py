@@ -17,14 +17,16 @@ import pytest
 
 from tests.day.__main__ import START
 from tests.day.world import EDITED, LASTING, LONDON, PASSING, WITHDRAWN, Site, Trouble, world
+from tests.servers import pattern
 
 BROKEN = ("held", "stopped", "failing")
 
 
 def lived(folder: Path, every: int) -> tuple[list[Site], dict[str, Any]]:
     """The day with each `every`-th site, and what came of it."""
+    data = pattern.put_into(folder / "data")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.day", "tell", str(folder), str(every)],
+        [sys.executable, "-m", "tests.day", "tell", str(data), str(every)],
         capture_output=True,
         text=True,
         timeout=900,

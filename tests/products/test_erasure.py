@@ -16,6 +16,7 @@ from django.db import connection
 from almoner.products.alerts import erasure
 from almoner.products.alerts.models import Erasure, Request, Subscriber, Suppression
 from almoner.products.alerts.suppression import hashed
+from tests.servers import pattern
 
 Make = Callable[..., Any]
 CANARY = "canary.vale@example.org"
@@ -28,7 +29,6 @@ django.setup()
 import io, logging, sys
 from datetime import timedelta
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -41,7 +41,6 @@ from almoner.products.alerts.models import Request, Subscriber
 
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 logging.getLogger("django.db.backends").setLevel(logging.INFO)
-call_command("migrate", verbosity=0)
 choice = sign_up.Choice(Follows.TOPIC, "fgm", Pace.DAILY)
 now = timezone.now()
 CANARY = sys.argv[1]
@@ -89,8 +88,7 @@ def holding(folder: Path, what: str) -> list[str]:
 
 
 def test_v4_an_erased_address_is_in_no_table_and_no_file(tmp_path: Path) -> None:
-    data, backup = tmp_path / "data", tmp_path / "backup.sqlite3"
-    data.mkdir()
+    data, backup = pattern.put_into(tmp_path / "data"), tmp_path / "backup.sqlite3"
     said = run(data, STORY, CANARY, str(backup))
     assert holding(tmp_path, CANARY) == ["backup.sqlite3"]  # it was there
     assert holding(data, "r7.vale@example.org") == ["almoner.sqlite3"]

@@ -7,10 +7,10 @@ from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only for tests, where nothing is worth keeping secret"  # noqa: S105
+# Tests begin with a copy of a database in which the migrations have run: they take longer than most tests.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = ":memory:"
+    DATABASES["default"] |= {"NAME": ":memory:", "TEST": {"MIGRATE": False}}  # tests/conftest.py copies it
 elif os.environ.get("TEST_POSTGRES"):
-    # Copies of a database in which the migrations have run: they take longer than most tests.
     DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"], "MIGRATE": False}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
