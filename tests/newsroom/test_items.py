@@ -633,3 +633,24 @@ def test_page_says_whether_the_items_address_still_works(
     listed = desk.get("/newsroom/items/?link=dead").context["object_list"]
     assert [each.pk for each in listed] == [item.pk]
     assert "the publisher’s page no longer works" in desk.get("/newsroom/").content.decode()
+
+
+def test_undated_items_get_a_date_together(desk: Client, editor: Person, make_item: MakeItem) -> None:
+    undated = [make_item(f"Leaflet {at}", status="waiting", findings=("date_missing",)) for at in range(2)]
+    dated = make_item("Dated", status="waiting", published="2020")
+    asked = "/newsroom/bulk/catalogue/item/give_date/?" + "&".join(
+        f"id={item.pk}" for item in (*undated, dated)
+    )
+    page = desk.get(asked).content.decode()
+    assert "These items have no date" in page
+    assert "1 of the chosen one stays as it is" in page
+    assert "Look at the year" in desk.post(asked, {"published": "2999"}).content.decode()
+    answer = desk.post(asked, {"published": "May 2014"}, follow=True).content.decode()
+    assert "2 items have a date, as given by you." in answer
+    for item in undated:
+        item.refresh_from_db()
+        assert (item.published, item.corrected) == ("2014-05", ["published"])
+        assert item.corrections.get().by == editor
+        assert item.findings.get().settled_by == editor
+    dated.refresh_from_db()
+    assert dated.published == "2020"

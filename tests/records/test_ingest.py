@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from almoner.pipeline.model import (
     When,
 )
 from almoner.records.catalogue import models as catalogue
+from almoner.records.catalogue.moments import UNDATED
 from almoner.records.catalogue.services import correct, withdraw
 from almoner.records.ingest import recording, rows, services
 from almoner.records.ingest.models import Document, Sighting, Snapshot, Source
@@ -332,7 +334,7 @@ def test_import_keeps_the_words_of_a_date_that_does_not_exist(
 ) -> None:
     keep(source, now, an_item(published=When(value, Precision.DAY, "as printed")))
     item = catalogue.Item.objects.get()
-    assert (item.published, item.published_as_printed, item.sorts_at) == ("", "as printed", now)
+    assert (item.published, item.published_as_printed, item.sorts_at) == ("", "as printed", UNDATED)
     assert [found.code for found in item.findings.all()] == ["date_implausible"]
 
 
@@ -359,12 +361,12 @@ def test_import_keeps_text_that_databases_refuse(source: Source, now: datetime) 
         ("2024-07", "", "2025-04-01T12:00:00+00:00", datetime(2024, 6, 30, 23, tzinfo=UTC)),
         ("2024-07-02", "2024-08-01", "2025-04-01T12:00:00+00:00", datetime(2024, 7, 1, 23, tzinfo=UTC)),
         ("", "2024-08-01T10:00+01:00", "2025-04-01T12:00:00+00:00", datetime(2024, 8, 1, 9, tzinfo=UTC)),
-        ("", "", "2025-04-01T12:00:00+00:00", datetime(2025, 4, 1, 12, tzinfo=UTC)),
+        ("", "", "2025-04-01T12:00:00+00:00", UNDATED),
         ("2031-01-01", "", "2025-04-01T12:00:00+00:00", datetime(2025, 4, 1, 12, tzinfo=UTC)),
-        ("", "", "", datetime(2025, 4, 10, 9, tzinfo=UTC)),
-        ("", "", "2031-01-01T00:00:00+00:00", datetime(2025, 4, 10, 9, tzinfo=UTC)),
+        ("", "", "", UNDATED),
+        ("2031-01-01", "", "2031-01-01T00:00:00+00:00", datetime(2025, 4, 10, 9, tzinfo=UTC)),
         ("2024", "", "1970-01-01T00:00:00+00:00", datetime(2024, 1, 1, tzinfo=UTC)),
-        ("0001-01-01T00:00+01:00", "", "", datetime(2025, 4, 10, 9, tzinfo=UTC)),
+        ("0001-01-01T00:00+01:00", "", "", UNDATED),
     ],
 )
 def test_import_sorts_by_what_is_known_and_never_into_the_future(
@@ -376,6 +378,26 @@ def test_import_sorts_by_what_is_known_and_never_into_the_future(
     )
     services.keep(a_reading(item), a_snapshot(captured=captured), source, now=now)
     assert catalogue.Item.objects.get().sorts_at == sorts_at
+
+
+def test_undated_item_stands_where_it_appeared_only_if_it_was_not_there_before(
+    source: Source, now: datetime
+) -> None:
+    def sorts_at(content: bytes, briefing: Briefing | None = None) -> datetime:
+        reading = replace(a_reading(an_item(content.decode(), "Words.")), briefing=briefing)
+        services.keep(reading, a_snapshot(content), source, now=now)
+        return catalogue.Item.objects.get(title=content.decode()).sorts_at
+
+    source.adapter = "listing"
+    assert sorts_at(b"There when it was first looked at") == UNDATED
+    source.succeeded_at = now
+    assert sorts_at(b"Appeared since") == now
+    assert sorts_at(b"In an issue", Briefing("Weekly", "2014-03-03")) == datetime(2014, 3, 3, tzinfo=UTC)
+    item = catalogue.Item.objects.get(title="There when it was first looked at")
+    correct(item, now=now, published="2014")
+    assert item.sorts_at == datetime(2014, 1, 1, tzinfo=UTC)
+    correct(item, now=now, published="")
+    assert item.is_undated
 
 
 def test_import_asks_the_database_as_often_for_many_items_as_for_few(trusted: Source, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+
+from almoner.records.catalogue.moments import UNDATED
 
 MakeItem = Callable[..., Any]
 
@@ -55,7 +58,24 @@ def test_month_is_narrowed_and_paged_by_itself(client: Client, make_item: MakeIt
     assert "Page 2 of 2" in page(client, "/news/2024/8/?kind=guidance&page=2")
 
 
-@pytest.mark.parametrize("address", ["/news/2024/13/", "/news/2024/0/", "/news/10000/1/"])
+def test_what_has_no_date_stands_behind_what_has_one_and_in_no_month(
+    client: Client, make_item: MakeItem
+) -> None:
+    make_item("Old leaflet", undated_at=UNDATED, sorts_at=UNDATED)
+    make_item("News of the month", published="2024-08-03")
+    shown = page(client, "/news/")
+    assert shown.index("News of the month") < shown.index("Old leaflet")
+    assert "No date given, captured 10 April 2025" in re.sub(r"<[^>]+>", "", shown)
+    months = page(client, "/news/archive/")
+    assert "1 item says nothing of its date" in months
+    assert "1900" not in months
+    shown = page(client, "/news/undated/")
+    assert "News without a date" in shown
+    assert "Old leaflet" in shown
+    assert "News of the month" not in shown
+
+
+@pytest.mark.parametrize("address", ["/news/2024/13/", "/news/2024/0/", "/news/10000/1/", "/news/1900/1/"])
 def test_there_is_no_such_month(client: Client, db: None, address: str) -> None:
     assert client.get(address).status_code == 404
 

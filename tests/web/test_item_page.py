@@ -59,7 +59,7 @@ def test_item_page_lists_what_its_publisher_says_it_changed(client: Client, make
 
 def test_item_page_without_a_date_says_that_none_was_printed(client: Client, make_item: MakeItem) -> None:
     words = words_of(client.get(make_item().get_absolute_url()).content)
-    assert "Published Not printed" in words
+    assert "Published No date given" in words
     assert "No date given, captured 10 April 2025" in words
 
 

@@ -81,6 +81,18 @@ def correct(
     return different
 
 
+def date_items(items: Iterable[Item], published: str, by: Person, now: datetime) -> int:
+    """Say when items were published that say nothing of it themselves, as a year, month or day; returns how many were
+    changed. It stands in the history as given by `by`, and the finding that the date is missing is settled."""
+    changed = 0
+    for item in items:
+        with in_turn():
+            changed += bool(correct(item, {"published": published}, by, now))
+            for finding in item.findings.filter(code="date_missing", settled_at=None):
+                services.settle(finding, by, now)
+    return changed
+
+
 def _standing(item: Item, names: Iterable[str]) -> dict[str, str]:
     words = all_words(item)
     return {name: words[name] for name in names}

@@ -21,6 +21,7 @@ from almoner.pipeline.model import Promise
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.promises import kept, key, later_items, promises_of, proposals
+from almoner.records.catalogue.queries import IN_TIME
 from almoner.records.catalogue.relations import KeptPromise, Story, StoryItem
 
 A_PAGE: Final = 25
@@ -44,7 +45,7 @@ class StoriesView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignor
         found = list(stories[: A_PAGE + 1])
         members: dict[int, list[Item]] = {story.pk: [] for story in found[:A_PAGE]}
         rows = Item.objects.filter(in_story__story__in=members).annotate(of=F("in_story__story"))
-        for item in rows.select_related("publisher").order_by("sorts_at", "pk"):
+        for item in rows.select_related("publisher").order_by(IN_TIME, "pk"):
             members[item.of].append(item)
         context = self.get_context_data() | {
             "rows": [(story, members[story.pk]) for story in found[:A_PAGE]],
@@ -66,10 +67,13 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
         story = get_object_or_404(Story, pk=pk)
-        members = story.members.select_related("item__publisher").order_by("item__sorts_at", "item")
+        members = sorted(
+            story.members.select_related("item__publisher"),
+            key=lambda member: (member.item.in_time_at, member.item_id),
+        )
         context = self.get_context_data() | {
             "story": story,
-            "members": list(members),
+            "members": members,
             "promises": _promises([member.item for member in members]),
         }
         return render(request, "newsroom/stories/story.html", context)

@@ -22,12 +22,12 @@ from almoner.newsroom.briefings import history as briefing_history  # noqa: F401
 from almoner.newsroom.briefings.desk import IssuesPanel
 from almoner.newsroom.briefings.plans import BriefingViewSet, QuestionViewSet
 from almoner.newsroom.briefings.viewset import IssueViewSet
-from almoner.newsroom.bringing import BringingViewSet
+from almoner.newsroom.bringing.pages import BringingViewSet
 from almoner.newsroom.desk import DecisionsPanel, DuePanel, NewPanel, PlansPanel, SourcesPanel, WaitingPanel
 from almoner.newsroom.feedback import FeedbackViewSet
 from almoner.newsroom.guidance import history as guidance_history  # noqa: F401, how deeds with guidance read
 from almoner.newsroom.guidance.viewset import WorkViewSet
-from almoner.newsroom.items import bulk, bulk_stories  # noqa: F401, registers what is done to many at once
+from almoner.newsroom.items import bulk, bulk_dates, bulk_stories  # noqa: F401, registers what is done to many at once
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet

@@ -22,6 +22,8 @@ if settings.GATHERING == "here":
     from almoner.records.ingest.running import start_watching
 
     start_watching()
-from almoner.products.briefing.tasks import start_watching as start_publishing  # noqa: E402, needs the apps
+from almoner.newsroom.bringing.working import start_bringing  # noqa: E402, needs the apps
+from almoner.products.briefing.tasks import start_watching as start_publishing  # noqa: E402
 
 start_publishing()
+start_bringing()

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("news/", lists.newsfeed, name="newsfeed"),
     path("news/archive/", lists.archive, name="archive"),
+    path("news/undated/", lists.newsfeed, {"undated": True}, name="undated"),
     path("news/<int:year>/<int:month>/", lists.newsfeed, name="month"),
     path("library/", lists.library, name="library"),
     re_path(r"^library/references\.(?P<form>csv|bib|ris)$", exports.library, name="library_references"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 
 from almoner.pipeline.lines import dates
 from almoner.records.catalogue import moments
@@ -44,6 +45,17 @@ class TimeField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the words say another time: seconds and offsets that they leave out are no change."""
         return str(data or "").strip() not in {str(initial or ""), in_words(str(initial or ""))}
+
+
+class DayField(TimeField):
+    """A year, a month or a day that is not to come, written as readers see it."""
+
+    def to_python(self, value: Any) -> str:
+        """As the records keep it, without an hour."""
+        day = super().to_python(value)[: len("2014-01-31")]
+        if day and moments.read(day)[0] > timezone.now():
+            raise forms.ValidationError("This is still to come. Look at the year.")
+        return day
 
 
 class LinesField(forms.CharField):

@@ -14,7 +14,7 @@ from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice, Facet, choices, narrow
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.moments import LONDON
+from almoner.records.catalogue.moments import LONDON, UNDATED
 from almoner.records.catalogue.queries import published
 from almoner.records.catalogue.stories import unfolded, with_company, with_copies
 from almoner.records.catalogue.topics import topic_name
@@ -27,6 +27,10 @@ FACETS: Final = {
     "category": Facet("categories__slug", "categories__name"),
     "publisher": Facet("publisher__slug", "publisher__name"),
 }
+
+
+NO_MONTH: Final = UNDATED.date()
+"""Stands for the month of what has no date, and was there when we first looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Month:
 
 def newest(chosen: Mapping[str, str], month: date | None = None) -> QuerySet[Item]:
     """Published items that have all the chosen facets, newest first, with what a card shows of them; those of a month
-    alone, if its first day is given."""
+    alone, if its first day is given, or those of `NO_MONTH`."""
     return (
         with_copies(with_company(narrow(_of_month(unfolded(published()), month), FACETS, chosen)))
         .select_related("publisher")
@@ -69,6 +73,7 @@ def months() -> tuple[Month, ...]:
     """The months with something in the newsfeed, the newest first."""
     counted = (
         unfolded(published())
+        .exclude(sorts_at=UNDATED)
         .order_by()
         .annotate(month=TruncMonth("sorts_at", tzinfo=LONDON))
         .values("month")
@@ -78,9 +83,16 @@ def months() -> tuple[Month, ...]:
     return tuple(Month(row["month"].date(), row["items"]) for row in counted)
 
 
+def undated() -> int:
+    """How many items the newsfeed has of which nobody knows how old they are."""
+    return unfolded(published()).filter(sorts_at=UNDATED).count()
+
+
 def _of_month(items: QuerySet[Item], month: date | None) -> QuerySet[Item]:
     if month is None:
         return items
+    if month == NO_MONTH:
+        return items.filter(sorts_at=UNDATED)
     after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     begins, ends = (datetime(day.year, day.month, 1, tzinfo=LONDON) for day in (month, after))
     return items.filter(sorts_at__gte=begins, sorts_at__lt=ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from almoner.records.catalogue.enums import (
     VersionState,
     finding_choices,
 )
+from almoner.records.catalogue.moments import UNDATED
 
 WHY_LENGTH: Final = 500
 """Characters of what is said on why an item has a topic or an audience."""
@@ -64,7 +66,7 @@ class Item(models.Model):
     """One record that a publisher put out, as read from its documents and corrected by editors.
 
     Times are ISO 8601 text cut to their precision, with the words as printed beside them. `sorts_at` is the
-    moment that lists sort by: published, else added, else captured.
+    moment that lists sort by: published, else added, else `undated_at` where that is set, else captured.
     """
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
@@ -108,6 +110,13 @@ class Item(models.Model):
     captured_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="When what readers see of it last changed.")
     sorts_at = models.DateTimeField()
+    undated_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Where it stands without a date of its own: on the day of the briefing it stood in, or behind all "
+        "others, if it was there when we first looked. Empty: when it was captured, since it appeared then.",
+    )
 
     credit_source = models.CharField("source", max_length=300, blank=True)
     credit_outlet = models.CharField("outlet", max_length=300, blank=True)
@@ -149,6 +158,16 @@ class Item(models.Model):
     def get_absolute_url(self) -> str:
         """The item's page. It holds no word of the title: titles can name a child."""
         return reverse("web:item", args=[self.key])
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether nobody knows how old it is."""
+        return self.sorts_at == UNDATED
+
+    @property
+    def in_time_at(self) -> datetime:
+        """When it happened, as far as anybody knows: of what nobody knows how old it is, when it was captured."""
+        return self.captured_at if self.is_undated else self.sorts_at
 
     @property
     def shows_full_text(self) -> bool:

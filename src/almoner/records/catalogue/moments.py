@@ -15,6 +15,9 @@ from almoner.pipeline.model import Precision
 
 LONDON: Final = ZoneInfo("Europe/London")
 
+UNDATED: Final = datetime(1900, 1, 1, tzinfo=UTC)
+"""Where lists sort what has no date and was there already when we first looked: behind all that has one."""
+
 _SHAPES: Final = (
     (re.compile(r"\d{4}"), Precision.YEAR, "-01-01"),
     (re.compile(r"\d{4}-\d\d"), Precision.MONTH, "-01"),
@@ -46,8 +49,11 @@ def clock(local: datetime) -> str:
     return f"{hour}:{local.minute:02}{half}" if local.minute else f"{hour}{half}"
 
 
-def sorting_moment(published: str, added: str, captured: datetime) -> datetime:
-    """The moment that lists sort an item by: when it was published, else added, else captured.
+def sorting_moment(
+    published: str, added: str, captured: datetime, undated: datetime | None = None
+) -> datetime:
+    """The moment that lists sort an item by: when it was published, else added, else `undated` if that is given, else
+    captured.
 
     A value that cannot be read is passed over. Nothing sorts above the moment at which it was captured, so
     a wrong date in the future never stays on top of a list.
@@ -58,4 +64,4 @@ def sorting_moment(published: str, added: str, captured: datetime) -> datetime:
         except ValueError:
             continue
         return min(begins, captured)
-    return captured
+    return min(undated or captured, captured)

@@ -14,7 +14,7 @@ from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.model import Place, Precision, Promise, When
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.queries import IN_TIME, published
 from almoner.records.catalogue.relations import KeptPromise
 
 PROPOSED: Final = 3
@@ -71,7 +71,7 @@ def kept(items: Iterable[Item]) -> dict[tuple[int, str], KeptPromise]:
 def mark_kept(item: Item, sentence: str, by: Item, editor: Person, *, now: datetime) -> KeptPromise:
     """Say that a promise of an item was kept, and which later item tells of it. `ValidationError` if the item makes no
     such promise, or the other one is not later."""
-    if by.pk == item.pk or by.sorts_at < item.sorts_at:
+    if by.pk == item.pk or by.in_time_at < item.in_time_at:
         raise ValidationError("A promise is kept by something later than the item that makes it.")
     if key(sentence) not in {key(promise.sentence) for promise in promises_of(item)}:
         raise ValidationError("The item no longer says this.")
@@ -89,8 +89,8 @@ def unmark_kept(item: Item, sentence: str) -> None:
 def later_items(item: Item) -> list[Item]:
     """What was published after an item in its story and its threads, the oldest first, up to `LOOKED_AT`."""
     beside = Q(in_story__story__members__item=item) | Q(threads__items=item)
-    later = published().filter(beside, sorts_at__gte=item.sorts_at).exclude(pk=item.pk).distinct()
-    return list(later.order_by("sorts_at", "pk")[:LOOKED_AT])
+    others = published().filter(beside).exclude(pk=item.pk).distinct().annotate(in_time=IN_TIME)
+    return list(others.filter(in_time__gte=item.in_time_at).order_by("in_time", "pk")[:LOOKED_AT])
 
 
 def proposals(promise: Promise, later: Iterable[Item]) -> list[Item]:

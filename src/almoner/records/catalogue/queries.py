@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from almoner.records.catalogue.enums import Status, VersionState
 from almoner.records.catalogue.models import Item, ItemPlan, ItemVersion
+from almoner.records.catalogue.moments import UNDATED
+
+IN_TIME: Final = Coalesce(NullIf("sorts_at", Value(UNDATED)), "captured_at", output_field=DateTimeField())
+"""To order items by when they happened (`Item.in_time_at`)."""
 
 
 def published() -> QuerySet[Item]:

@@ -267,7 +267,7 @@ def take_over(version: ItemVersion, *, now: datetime, decided_by: Person | None 
         changed = {name: value for name, value in version.now.items() if name not in item.corrected}
         for name, value in changed.items():
             setattr(item, name, value)
-        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
+        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at, item.undated_at)
         item.changed_at = now
         item.save(update_fields=[*changed, "sorts_at", "changed_at"])
         if changed.keys() & TELLING_FIELDS:
@@ -360,7 +360,7 @@ def _follow(item: Item, different: set[str]) -> set[str]:
         setattr(item, f"{name}_precision", _precision(name, getattr(item, name)))
         followed.add(f"{name}_precision")
     if different.intersection({"published", "added"}):
-        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at)
+        item.sorts_at = moments.sorting_moment(item.published, item.added, item.captured_at, item.undated_at)
         followed.add("sorts_at")
     return followed
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from almoner.records.catalogue.addresses import remember_stories
 from almoner.records.catalogue.enums import How, Stands
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.queries import published
+from almoner.records.catalogue.queries import IN_TIME, published
 from almoner.records.catalogue.relations import ItemCopy, Story, StoryBar, StoryItem, Thread
 from almoner.records.catalogue.turns import in_turn
 
@@ -94,7 +94,7 @@ def take_apart(items: Sequence[Item]) -> Story:
 
 def told_in(story: Story) -> QuerySet[Item]:
     """The published items of a story, oldest first. What is withdrawn is not among them."""
-    return published().filter(in_story__story=story).order_by("sorts_at", "pk")
+    return published().filter(in_story__story=story).order_by(IN_TIME, "pk")
 
 
 def with_copies(items: QuerySet[Item]) -> QuerySet[Item]:

@@ -77,4 +77,4 @@ def known_editions(kept: Collection[str]) -> Mapping[str, tuple[entries.Edition,
 
 
 def _day(item: Item) -> date:
-    return item.sorts_at.astimezone(moments.LONDON).date()
+    return item.in_time_at.astimezone(moments.LONDON).date()

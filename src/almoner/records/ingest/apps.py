@@ -1,5 +1,7 @@
 """The Django app."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -11,5 +13,6 @@ class IngestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Begin to listen to the catalogue."""
+        """Begin to listen to the catalogue, and load the model that stands beside `models`."""
+        importlib.import_module("almoner.records.ingest.imports")
         from almoner.records.ingest import receivers  # noqa: F401

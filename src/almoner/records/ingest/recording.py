@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -16,6 +17,7 @@ from typing import Final
 
 from almoner.pipeline import model
 from almoner.pipeline.fetch.files import STANDARD_INPUT
+from almoner.records.catalogue import moments
 from almoner.records.catalogue.columns import cut
 from almoner.records.catalogue.models import (
     Item,
@@ -32,7 +34,7 @@ from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest import revisions
 from almoner.records.ingest.arrivals import SIGHTING, Arrivals, Incoming, sort
 from almoner.records.ingest.editions import with_edition_findings
-from almoner.records.ingest.enums import Trust
+from almoner.records.ingest.enums import AdapterName, Trust
 from almoner.records.ingest.identity import canonical
 from almoner.records.ingest.models import Document, EntryDigest, ItemKey, Sighting, Snapshot, Source
 from almoner.records.ingest.outcomes import Flood, ImportOutcome, Problem
@@ -241,12 +243,26 @@ def rows_of(
     """The rows of a reading's items, not yet saved, and what cannot be kept."""
     rows: list[ItemRows] = []
     problems: list[Problem] = []
+    undated = _undated_at(reading, source)
     for position, item in zip(_positions(reading), reading.items, strict=False):
         try:
-            rows.append(item_rows(item, position, licence=source.licence, captured=captured, now=now))
+            rows.append(
+                item_rows(item, position, licence=source.licence, captured=captured, now=now, undated=undated)
+            )
         except Exception as error:  # one bad item, whatever is wrong with it, never stops the rest
             problems.append(Problem(reading.document.source, STAGE, str(item.place), str(error)))
     return rows, problems
+
+
+def _undated_at(reading: model.Reading, source: Source) -> datetime | None:
+    """Where what has no date of its own stands: on the day of the briefing it stands in; behind all that has a date,
+    where it may have been there for years before we looked; None where it has appeared since we last did."""
+    if reading.briefing and reading.briefing.date:
+        with suppress(ValueError):
+            return moments.read(reading.briefing.date)[0]
+    if source.adapter == AdapterName.FILES or source.succeeded_at is None:
+        return moments.UNDATED
+    return None
 
 
 def _positions(reading: model.Reading) -> Iterator[int]:

@@ -56,9 +56,16 @@ class ItemRows:
 
 
 def item_rows(
-    read: model.Item, position: int, *, licence: str, captured: datetime, now: datetime
+    read: model.Item,
+    position: int,
+    *,
+    licence: str,
+    captured: datetime,
+    now: datetime,
+    undated: datetime | None = None,
 ) -> ItemRows:
-    """The rows of one item, the `position`-th of its document. `ValueError` if there is nothing to keep."""
+    """The rows of one item, the `position`-th of its document, which stands at `undated` if it has no date.
+    `ValueError` if there is nothing to keep."""
     if not (read.title.strip() or read.text.strip()):
         raise ValueError("it has neither a title nor a text.")
     noted: list[model.Finding] = list(read.findings)
@@ -88,7 +95,8 @@ def item_rows(
     for name in ("published", "updated", "added"):
         _set_time(item, name, getattr(read, name), read, noted)
     item.link = _link(item, read, noted)
-    item.sorts_at = moments.sorting_moment(item.published, item.added, captured)
+    item.undated_at = undated
+    item.sorts_at = moments.sorting_moment(item.published, item.added, captured, undated)
     mentions, topics = mention_rows(item, read.mentions), topics_found(item)
     return ItemRows(
         read,

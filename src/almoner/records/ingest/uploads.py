@@ -1,6 +1,6 @@
-"""Files that an editor uploads: kept aside while they are looked at, then taken in like any import, or dropped.
+"""Files that an editor brings: kept aside, archives unpacked and long exports in parts, until they are taken in or left.
 
-They lie in the data folder under a random name, and for a day at most.
+They lie in the data folder under a random name. Which of them were looked at and taken in, `importing` knows.
 """
 
 from __future__ import annotations
@@ -9,33 +9,31 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.conf import settings
 
-from almoner.pipeline import run
 from almoner.pipeline.errors import PipelineError, TooLarge, UnknownFormat
-from almoner.pipeline.fetch.files import FORMATS, MAX_BYTES, MEDIA_TYPES
-from almoner.pipeline.model import Reading, Snapshot
-from almoner.records.catalogue.relating import relate_waiting
-from almoner.records.ingest.foreseeing import Foreseen, Outlook
-from almoner.records.ingest.models import Source
-from almoner.records.ingest.outcomes import ImportOutcome
-from almoner.records.ingest.services import keep
+from almoner.pipeline.fetch import zips
+from almoner.pipeline.fetch.files import FORMATS, MAX_BYTES, MEDIA_TYPES, STAGE
+from almoner.pipeline.fetch.parts import ENDINGS, parts
+from almoner.pipeline.model import Snapshot
 
-MOST_FILES: Final = 200
-MOST_BYTES: Final = 64 * 1024 * 1024
-"""Of one upload together; one file of it has at most `MAX_BYTES`."""
+MOST_FILES: Final = 100
+"""Of one upload, as `DATA_UPLOAD_MAX_NUMBER_FILES` has it; an archive may hold more."""
+MOST_BYTES: Final = 512 * 1024 * 1024
+"""Of one upload together, unpacked."""
 KEPT_FOR: Final = timedelta(days=1)
 SCHEME: Final = "upload://"
 """Before a file's name, in the records: it lay on no disk of ours."""
-STAGE: Final = "fetch"
 _KEY: Final = re.compile(r"[\w-]{20,40}")
 _NAMES: Final = "names.json"
+_RAW: Final = "raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +41,108 @@ class File:
     """A file as it came: its name and its bytes."""
 
     name: str
-    content: bytes
+    stream: BinaryIO
 
 
-def put_aside(files: Iterable[File], now: datetime) -> str:
-    """Keep files aside; returns the key under which they are found again. Those of yesterday are removed.
+@dataclass(slots=True)
+class _Aside:
+    """What is kept aside of one upload: for each document its name, and the words about it where it cannot be read."""
 
-    `TooLarge` where they are too many or too large; nothing is kept then.
+    folder: Path
+    left: int
+    names: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def put(self, file: File) -> None:
+        """Keep a file, or what is in it."""
+        raw = self.folder / _RAW
+        with raw.open("wb") as copy:
+            shutil.copyfileobj(file.stream, copy)
+        ending = _ending(file.name)
+        if ending == zips.ENDING:
+            for found in zips.members(raw, file.name, self.left):
+                if isinstance(found, PipelineError):
+                    self._refuse(found)
+                else:
+                    raw.with_name("member").write_bytes(found.content)
+                    self._keep(found.name, raw.with_name("member"))
+        elif ending not in MEDIA_TYPES:
+            self._refuse(
+                UnknownFormat(
+                    file.name, STAGE, "is of a kind that is not read, by its name.", advice=f"{FORMATS} are."
+                )
+            )
+        else:
+            self._keep(file.name, raw)
+        raw.unlink(missing_ok=True)
+
+    def _keep(self, name: str, path: Path) -> None:
+        """Move a file to its place, or its parts to theirs."""
+        size = path.stat().st_size
+        self.left -= size
+        if self.left < 0:
+            raise TooLarge("upload", STAGE, f"has over {MOST_BYTES // 2**20} MiB together.", advice="Bring it in several goes.")  # fmt: skip
+        ending = _ending(name)
+        number = 0
+        if size and ending in ENDINGS:
+            with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+                for number, part in enumerate(parts(content, ending), start=1):
+                    self._place().write_bytes(part)
+                    self._add(f"{name[: -len(ending)]}, part {number}{ending}")
+        if number:
+            return
+        if size > MAX_BYTES:
+            self._refuse(TooLarge(name, STAGE, f"has {size / 2**20:.0f} MiB; {MAX_BYTES // 2**20} are read.", advice="Split it, or leave it out."))  # fmt: skip
+            return
+        path.replace(self._place())
+        self._add(name)
+
+    def _place(self) -> Path:
+        return self.folder / str(len(self.names))
+
+    def _add(self, name: str) -> None:
+        self.names.append((name, "", ""))
+
+    def _refuse(self, why: PipelineError) -> None:
+        self.names.append((why.source, why.problem, why.advice))
+
+
+def put_aside(files: Iterable[File]) -> tuple[str, int]:
+    """Keep files aside. Returns the key under which they are found again, and how many documents they are; those that
+    cannot be read are counted with them.
+
+    `TooLarge` where they are too many or too large together; nothing is kept then.
     """
-    _tidy(now)
     given = list(files)
     if len(given) > MOST_FILES:
-        raise TooLarge("upload", STAGE, f"has {len(given)} files; {MOST_FILES} at a time are read.", advice="Upload them in parts.")  # fmt: skip
-    for file in given:
-        if len(file.content) > MAX_BYTES:
-            raise TooLarge(file.name, STAGE, f"“{file.name}” has {len(file.content) / 2**20:.0f} MiB; {MAX_BYTES // 2**20} are read.", advice="Split it, or leave it out.")  # fmt: skip
-    if sum(len(file.content) for file in given) > MOST_BYTES:
-        raise TooLarge("upload", STAGE, f"has over {MOST_BYTES // 2**20} MiB together.", advice="Upload them in parts.")  # fmt: skip
+        raise TooLarge("upload", STAGE, f"has {len(given)} files; {MOST_FILES} at a time are read.", advice="Pack them into a ZIP archive.")  # fmt: skip
     key = secrets.token_urlsafe(18)
+    aside = _Aside(_folder() / key, MOST_BYTES)
+    aside.folder.mkdir(mode=0o700, parents=True)
+    try:
+        for file in given:
+            aside.put(file)
+        (aside.folder / _NAMES).write_text(json.dumps(aside.names))
+    except BaseException:
+        drop(key)
+        raise
+    return key, len(aside.names)
+
+
+def is_here(key: str) -> bool:
+    """Whether files lie aside under this key, on this machine."""
+    return bool(_KEY.fullmatch(key)) and (_folder() / key / _NAMES).is_file()
+
+
+def documents(key: str, start: int = 0) -> Iterator[Snapshot | PipelineError]:
+    """The documents from the one numbered `start`, or why one cannot be read. `OSError` if they are no longer there."""
     folder = _folder() / key
-    folder.mkdir(mode=0o700, parents=True)
-    for number, file in enumerate(given):
-        (folder / str(number)).write_bytes(file.content)
-    (folder / _NAMES).write_text(json.dumps([file.name for file in given]))
-    return key
-
-
-def look(key: str, source: Source, now: datetime) -> list[Foreseen | PipelineError]:
-    """What would come of the files, one after the other. `KeyError` if they are no longer there."""
-    outlook = Outlook()
-    seen: list[Foreseen | PipelineError] = []
-    for snapshot in _snapshots(key):
-        read = _read(snapshot)
-        seen.append(
-            read if isinstance(read, PipelineError) else outlook.look(read, snapshot, source, now=now)
-        )
-    return seen
-
-
-def take(key: str, source: Source, now: datetime) -> list[ImportOutcome | PipelineError]:
-    """Take the files in as documents of a source; what cannot be read is left out. They are no longer aside then.
-    `KeyError` if they are not there."""
-    came: list[ImportOutcome | PipelineError] = []
-    for snapshot in _snapshots(key):
-        read = _read(snapshot)
-        came.append(read if isinstance(read, PipelineError) else keep(read, snapshot, source, now=now))
-    drop(key)
-    while relate_waiting():
-        pass
-    return came
+    names: list[tuple[str, str, str]] = json.loads((folder / _NAMES).read_text())
+    for number, (name, why, advice) in enumerate(names[start:], start=start):
+        if why:
+            yield UnknownFormat(f"{SCHEME}{name}", STAGE, why, advice=advice)
+        else:
+            content = (folder / str(number)).read_bytes()
+            yield Snapshot(f"{SCHEME}{name}", content, MEDIA_TYPES.get(_ending(name)))
 
 
 def drop(key: str) -> None:
@@ -100,33 +151,16 @@ def drop(key: str) -> None:
         shutil.rmtree(_folder() / key, ignore_errors=True)
 
 
-def _read(snapshot: Snapshot) -> Reading | PipelineError:
-    if snapshot.media_type is None:
-        return UnknownFormat(
-            snapshot.source, STAGE, "is of a kind that is not read, by its name.", advice=f"{FORMATS} are."
-        )
-    try:
-        return run.read(snapshot)
-    except PipelineError as error:
-        return error
-
-
-def _snapshots(key: str) -> Iterator[Snapshot]:
-    folder = _folder() / key
-    if not _KEY.fullmatch(key) or not (folder / _NAMES).is_file():
-        raise KeyError(key)
-    names: Sequence[str] = json.loads((folder / _NAMES).read_text())
-    for number, name in enumerate(names):
-        content = (folder / str(number)).read_bytes()
-        yield Snapshot(f"{SCHEME}{name}", content, MEDIA_TYPES.get(Path(name).suffix.lower()))
-
-
-def _tidy(now: datetime) -> None:
-    """Remove what was looked at and never taken."""
+def tidy(wanted: Collection[str], now: datetime) -> None:
+    """Remove what lies aside under no key in `wanted`, and has for a day: whoever put it there died over it."""
     if _folder().is_dir():
         for folder in _folder().iterdir():
-            if folder.stat().st_mtime < (now - KEPT_FOR).timestamp():
+            if folder.name not in wanted and folder.stat().st_mtime < (now - KEPT_FOR).timestamp():
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower()
 
 
 def _folder() -> Path:

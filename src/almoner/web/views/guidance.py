@@ -230,7 +230,7 @@ def _timeline(found: Work) -> list[Happened]:
     )
     told = [
         Happened(
-            timezone.localdate(item.sorts_at),
+            timezone.localdate(item.in_time_at),
             words="Consultation" if item.kind == Kind.CONSULTATION else "",
             card=card(item),
         )

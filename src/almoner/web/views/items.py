@@ -213,6 +213,7 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         "topics": topics_shown(found),
         "audiences": AUDIENCES.shown(found),
         "audiences_are_checked": "audiences" in found.corrected,
+        "date_is_ours": "published" in found.corrected and not found.written_here,
         "topics_are_checked": "topics" in found.corrected,
         "story": story_beside(found),
         "threads": follows(found),

@@ -43,13 +43,15 @@ LETTERS: Final = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", library_queries.NO_LETTER)
 
 
 @require_safe
-def newsfeed(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
-    """Everything that is published, or what is of a month, newest first."""
+def newsfeed(request: HttpRequest, year: int = 0, month: int = 0, *, undated: bool = False) -> HttpResponse:
+    """Everything that is published, or what is of a month or has no date, newest first."""
     address = Address(request.path, read_chosen(request.GET, newsfeed_queries.FACETS), {})
     try:
-        first = date(year, month, 1) if year else None
+        first = date(year, month, 1) if year else newsfeed_queries.NO_MONTH if undated else None
     except ValueError as error:
         raise Http404("There is no such month.") from error
+    if first == newsfeed_queries.NO_MONTH and not undated:
+        raise Http404("Nothing is as old as that.")
     newest = partial(newsfeed_queries.newest, month=first)
     page = page_of(newest(address.chosen), request.GET.get("page", ""), 20)
     facets = facet_links(
@@ -57,7 +59,8 @@ def newsfeed(request: HttpRequest, year: int = 0, month: int = 0) -> HttpRespons
     )
     context = {
         "here": "news",
-        "month": first,
+        "month": None if undated else first,
+        "undated": undated,
         "cards": cards(page.object_list),
         "ways_out": _ways_out(page, facets, address, newest),
         "kinds": facets["kind"],
@@ -74,7 +77,13 @@ def archive(request: HttpRequest) -> HttpResponse:
         (year, list(months))
         for year, months in groupby(newsfeed_queries.months(), key=lambda month: month.first.year)
     ]
-    return render(request, "pages/archive.html", {"here": "news", "title": "News by month", "years": years})
+    context = {
+        "here": "news",
+        "title": "News by month",
+        "years": years,
+        "undated": newsfeed_queries.undated(),
+    }
+    return render(request, "pages/archive.html", context)
 
 
 @require_safe

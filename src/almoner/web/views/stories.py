@@ -100,8 +100,10 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
     if not page.paginator.count:
         raise Http404("nothing is published of this")
     years = [
-        {"name": str(year), "cards": [card(item) for item in group]}
-        for year, group in groupby(page.object_list, key=lambda item: item.sorts_at.year)
+        {"name": year, "cards": [card(item) for item in group]}
+        for year, group in groupby(
+            page.object_list, key=lambda item: "No date given" if item.is_undated else str(item.sorts_at.year)
+        )
     ]
     context = {
         "title": found.name,
