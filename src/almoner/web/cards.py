@@ -13,7 +13,7 @@ from almoner.pipeline.taxonomy.content_notes import content_note
 from almoner.pipeline.taxonomy.topics import Topic
 from almoner.records.catalogue import times
 from almoner.records.catalogue.audiences import AUDIENCES
-from almoner.records.catalogue.models import Category, Item
+from almoner.records.catalogue.models import Category, Comment, Item
 from almoner.records.catalogue.relations import StoryItem
 from almoner.records.catalogue.topics import topics_shown
 from almoner.records.search.queries import Fragment, SearchHit
@@ -54,6 +54,10 @@ class Card:
     categories: tuple[Category, ...]
     topics: tuple[Topic, ...]
     audiences: tuple[Audience, ...]
+    comment: tuple[Fragment, ...] = ()
+    """What we say to it, which its source does not; nothing where we say nothing."""
+    comment_by: str = ""
+    """Who of us says so."""
     note: str = ""
     """What readers are told before it: "sexual abuse"."""
     also_at: tuple[tuple[str, str], ...] = ()
@@ -79,6 +83,8 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
     """The card of an item; of a search hit with its matches marked."""
     who, via = public_credit(item)
     summary = short(public_summary(item))
+    own: Comment | None = getattr(item, "comment", None)
+    said = short(public_words(item, own.words)) if own else ""
     return Card(
         item=item,
         kind=item.get_kind_display(),
@@ -90,6 +96,8 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         categories=tuple(item.categories.all()),
         topics=topics_shown(item)[:SHOWN_TOPICS],
         audiences=AUDIENCES.shown(item)[:SHOWN_AUDIENCES],
+        comment=hit.comment if hit and hit.comment else ((said, False),) if said else (),
+        comment_by=own.author if own else "",
         note=note_of(item),
         also_at=also_at(item),
         sources=1 + getattr(item, "copies_shown", 0),
@@ -129,7 +137,8 @@ def short(summary: str) -> str:
 
 
 def cards(items: Iterable[Item]) -> list[Card]:
-    """The cards of items whose publisher, categories, topics, audiences, sightings and their documents were fetched with them."""
+    """The cards of items whose publisher, comment, categories, topics, audiences, sightings and their documents were
+    fetched with them."""
     return [card(item) for item in items]
 
 

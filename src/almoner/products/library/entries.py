@@ -91,7 +91,7 @@ def _related(item: Item, apart: set[int]) -> tuple[Item, ...]:
 def _shown(items: QuerySet[Item]) -> QuerySet[Item]:
     """With all that a card shows."""
     return (
-        items.select_related("publisher")
+        items.select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )

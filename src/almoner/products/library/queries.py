@@ -92,7 +92,7 @@ def shelves(chosen: Mapping[str, str], *, newest_first: bool = False) -> QuerySe
     return (
         narrow(_library(), FACETS, chosen)
         .order_by(*order)
-        .select_related("publisher")
+        .select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )

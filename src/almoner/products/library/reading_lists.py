@@ -19,7 +19,7 @@ def public_lists() -> QuerySet[ReadingList]:
 def entries_of(reading_list: ReadingList) -> list[ReadingListEntry]:
     """The entries of a list whose items readers may see, in order, each with what a card shows."""
     items = (
-        Item.objects.select_related("publisher")
+        Item.objects.select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )

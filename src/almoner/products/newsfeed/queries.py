@@ -55,7 +55,7 @@ def newest(chosen: Mapping[str, str], month: date | None = None) -> QuerySet[Ite
     alone, if its first day is given, or those of `NO_MONTH`."""
     return (
         with_copies(with_company(narrow(_of_month(unfolded(published()), month), FACETS, chosen)))
-        .select_related("publisher")
+        .select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
+from html import unescape
 from typing import Final
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from almoner.pipeline.model import Kind
 from almoner.records.catalogue.enums import (
@@ -26,12 +29,18 @@ from almoner.records.catalogue.moments import UNDATED
 
 WHY_LENGTH: Final = 500
 """Characters of what is said on why an item has a topic or an audience."""
+_PARTED: Final = re.compile(r"</(?:p|li|h\d|t[hdr]|blockquote)>|<br ?/?>")
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_key() -> str:
     """A public key: ten letters and digits that cannot be guessed, misread or traced to a title."""
     return "".join(secrets.choice(KEY_ALPHABET) for _ in range(10))
+
+
+def words_of_markup(html: str) -> str:
+    """The words of mark-up that was made here from what an editor wrote, in one line."""
+    return " ".join(unescape(strip_tags(_PARTED.sub(" ", html))).split())
 
 
 class Publisher(models.Model):
@@ -344,6 +353,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"Comment on {self.item}"
+
+    @property
+    def words(self) -> str:
+        """What it says, without mark-up."""
+        return words_of_markup(self.html)
 
 
 class ItemPlan(models.Model):

@@ -19,11 +19,19 @@ class Row:
     text: str
     credit: str
     categories: str
+    comment: str = ""
+    """What we say about it: it is found by that as well, and shown apart from the source's words."""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The texts, as `FIELDS` names them."""
         return self.title, self.summary, self.text, self.credit, self.categories
+
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        """The same with our comment behind the text."""
+        text = f"{self.text}\n{self.comment}" if self.comment else self.text
+        return self.title, self.summary, text, self.credit, self.categories
 
 
 class Stems(NamedTuple):

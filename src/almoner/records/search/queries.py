@@ -33,11 +33,12 @@ _MARKED: Final = re.compile(f"{START}([^{END}]*){END}")
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An item that was found, with its title and the words around the match."""
+    """An item that was found, with its title and the words around the match; `comment` are those of ours to it."""
 
     item: Item
     title: tuple[Fragment, ...]
     snippet: tuple[Fragment, ...]
+    comment: tuple[Fragment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,20 @@ def search(
     shown = best[(page - 1) * per_page : page * per_page]
     # Whether they are published is looked at afterwards: asked for it, SQLite goes through all that are.
     found_items = (
-        Item.objects.select_related("publisher")
+        Item.objects.select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences")
         .in_bulk(shown)
     )
     items = {pk: item for pk, item in found_items.items() if item.status == Status.PUBLISHED}
-    marked = marked_rows([_shown(items[pk]) for pk in shown if pk in items], *_to_mark(question))
-    hits = tuple(SearchHit(items[each.item_id], _fragments(each.title), _snippet(each)) for each in marked)
-    matches = (text for hit in hits for text, is_match in (*hit.title, *hit.snippet) if is_match)
+    rows = [_shown(items[pk]) for pk in shown if pk in items]
+    marked, comments = marked_rows(rows, *_to_mark(question)), _comments(rows, question)
+    hits = tuple(
+        SearchHit(items[each.item_id], _fragments(each.title), _snippet(each), comments.get(each.item_id, ()))
+        for each in marked
+    )
+    matches = (
+        text for hit in hits for text, is_match in (*hit.title, *hit.snippet, *hit.comment) if is_match
+    )
     return SearchPage(
         hits,
         found.total,
@@ -162,6 +169,12 @@ def _shown(item: Item) -> Row:
     """What of an item may be shown: its text only where the licence lets us."""
     row = row_of(item)
     return row if item.shows_full_text else replace(row, text="")
+
+
+def _comments(rows: Sequence[Row], question: Question) -> dict[int, tuple[Fragment, ...]]:
+    """Of the items that have a comment of ours, what stands in it around the words, by primary key."""
+    said = [Row(row.item_id, "", row.comment, "", "", "") for row in rows if row.comment]
+    return {each.item_id: _fragments(each.summary) for each in marked_rows(said, *_to_mark(question))}
 
 
 def _snippet(marked: Marked) -> tuple[Fragment, ...]:

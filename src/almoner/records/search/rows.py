@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from almoner.pipeline.model import MentionKind
-from almoner.records.catalogue.models import Item, ItemAudience, ItemMention, ItemTopic
+from almoner.records.catalogue.models import (
+    Comment,
+    Item,
+    ItemAudience,
+    ItemMention,
+    ItemTopic,
+    words_of_markup,
+)
 from almoner.records.catalogue.queries import published
 from almoner.records.search.entries import FIELDS, Row, Stems
 from almoner.records.search.initials import initials_of
@@ -19,7 +26,7 @@ from almoner.records.search.words import plain
 
 _COLUMNS: Final = (
     "pk", "title", "summary", "text", "credit_source", "credit_outlet", "credit_author", "credit_byline", "private_names",
-    "publisher__name", "publisher__slug", "kind", "published", "added", "sorts_at",
+    "publisher__name", "publisher__slug", "kind", "published", "added", "sorts_at", "comment__html",
 )  # fmt: skip
 
 
@@ -48,7 +55,12 @@ def indexed(item_ids: Sequence[int]) -> list[Indexed]:
     found = published().filter(pk__in=item_ids).order_by("pk").values_list(*_COLUMNS, named=True)
     return [
         Indexed(
-            _row(item, item.publisher__name or "", categories.get(item.pk, ())),
+            _row(
+                item,
+                item.publisher__name or "",
+                categories.get(item.pk, ()),
+                words_of_markup(item.comment__html or ""),
+            ),
             terms_of(
                 item,
                 item.publisher__slug or "",
@@ -70,12 +82,15 @@ def _by_item(pairs: Iterable[tuple[int, str]]) -> Mapping[int, list[str]]:
 
 
 def row_of(item: Item) -> Row:
-    """The words of an item, its private names left out. Reads its publisher and its categories."""
+    """The words of an item, its private names left out. Reads its publisher, its categories and our comment."""
     publisher = item.publisher.name if item.publisher else ""
-    return _row(item, publisher, [category.name for category in item.categories.all()])
+    own: Comment | None = getattr(item, "comment", None)
+    return _row(
+        item, publisher, [category.name for category in item.categories.all()], own.words if own else ""
+    )
 
 
-def _row(item: Any, publisher: str, categories: Iterable[str]) -> Row:
+def _row(item: Any, publisher: str, categories: Iterable[str], comment: str) -> Row:
     credit = (
         publisher,
         item.credit_source,
@@ -83,14 +98,14 @@ def _row(item: Any, publisher: str, categories: Iterable[str]) -> Row:
         item.credit_author,
         item.credit_byline,
     )
-    fields = (item.title, item.summary, item.text, _list(credit), _list(categories))
+    fields = (item.title, item.summary, item.text, _list(credit), _list(categories), comment)
     return Row(item.pk, *without_names([plain(field) for field in fields], item.private_names))
 
 
 def stems_of(rows: Sequence[Row]) -> list[Stems]:
     """What the index is given of rows: their stems, and what their titles may be cut to."""
     width = len(FIELDS)
-    found = [" ".join(each) for each in stems([field for row in rows for field in row.fields])]
+    found = [" ".join(each) for each in stems([field for row in rows for field in row.found_by])]
     return [
         Stems(row.item_id, (*found[number * width : (number + 1) * width], " ".join(initials_of(row.title))))
         for number, row in enumerate(rows)

@@ -224,7 +224,7 @@ def _timeline(found: Work) -> list[Happened]:
     ]
     items = (
         queries.items_about(found)
-        .select_related("publisher")
+        .select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")[:NEWEST]
     )

@@ -92,7 +92,7 @@ def thread(request: HttpRequest, subject: str) -> HttpResponse:
     found = get_object_or_404(Thread, subject=subject)
     items = (
         followed_by(found)
-        .select_related("publisher")
+        .select_related("publisher", "comment")
         .prefetch_related("categories", "topics", "audiences", "sightings__document")
         .defer("text", "html")
     )
@@ -127,7 +127,7 @@ def _no_longer(request: HttpRequest, key: str) -> HttpResponse:
 def _with_all(found: Story) -> Any:
     return (
         told_in(found)
-        .select_related("publisher", "as_copy__original")
+        .select_related("publisher", "comment", "as_copy__original")
         .prefetch_related("categories", "topics", "audiences", "sightings__document", "mentions")
     )
 
