@@ -103,7 +103,9 @@ def hostile(
         decisions.correct(first, {"links": [{"href": "javascript:alert(1)", "text": ""}]}, bob, now)
     proposals.propose(second, {"title": VECTORS[0], "summary": ALL[:4000], "section": VECTORS[15]}, bob, now)
     decisions.correct(first, {"text": f"{ALL} again", "credit_author": VECTORS[0]}, bob, now)
-    Draft.objects.create(item=first, by=alice, at=now, typed={"title": [ALL[:400]], "summary": [ALL]})
+    Draft.objects.create(
+        item=first, by=alice, key="1", at=now, typed={"title": [ALL[:400]], "summary": [ALL]}
+    )
     settle(third.findings.get(), bob, now, reason=next(packs()))
     withdraw(third, reason=VECTORS[15], now=now)
     ours = write(Written(VECTORS[0], "news", ALL, VECTORS[15]), ours="Almoner", now=now)

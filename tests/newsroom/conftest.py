@@ -64,6 +64,9 @@ def fill_in() -> Callable[..., dict[str, Any]]:
         for field in bound:
             value = field.value()
             sent[field.html_name] = "" if value is None else value
+        for name, kept in (("draft", "draft_key"), ("continues", "continues")):
+            if page.context.get(kept):
+                sent[name] = page.context[kept]
         return sent | typed
 
     return form

@@ -102,4 +102,33 @@ def test_d2_what_was_typed_before_the_session_ended_is_offered_again(
     item.refresh_from_db()
     assert item.summary == ""
     desk.force_login(editor)
-    assert desk.get(f"{page(item)}?draft=1").context["form"]["summary"].value() == "Half a sente"
+    assert (
+        desk.get(f"{page(item)}?draft={sent['draft']}").context["form"]["summary"].value() == "Half a sente"
+    )
+
+
+def test_two_windows_of_one_editor_keep_what_is_typed_in_each(
+    desk: Client, make_item: MakeItem, fill_in: FillIn
+) -> None:
+    item = make_item("One", status="waiting", summary="What stood there")
+    first = fill_in(desk.get(page(item)), summary="Typed in the first")
+    second = fill_in(desk.get(page(item)), summary="Typed in the second")
+    assert "another window" not in desk.post(page(item, "draft"), first).json()["said"]
+    assert "typed here in another window" in desk.post(page(item, "draft"), second).json()["said"]
+    offered = desk.get(page(item)).content.decode()
+    assert offered.count("Take it up again") == 2
+    taken_up = desk.get(f"{page(item)}?draft={first['draft']}")
+    assert taken_up.context["form"]["summary"].value() == "Typed in the first"
+
+    desk.post(page(item), fill_in(taken_up))  # with it goes what was taken up, and nothing else
+    assert [draft.typed["summary"] for draft in item.drafts.all()] == [["Typed in the second"]]
+    answer = desk.post(page(item), second)
+    shown = answer.content.decode()
+    assert "You changed this in another window" in shown
+    assert "Keep those of the other window" in shown
+    item.refresh_from_db()
+    assert item.summary == "Typed in the first"
+    desk.post(page(item), fill_in(answer) | {"merge-summary": "both"})
+    item.refresh_from_db()
+    assert item.summary.split() == ["Typed", "in", "the", "first", "Typed", "in", "the", "second"]
+    assert not item.drafts.exists()

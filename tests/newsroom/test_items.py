@@ -221,7 +221,7 @@ def test_what_was_typed_and_not_saved_is_kept_for_its_editor(
     assert "Kept for you" in desk.post(address(item, "draft"), sent).json()["said"]
     assert Item.objects.get().title == "One"
     assert "did not save it" in desk.get(address(item)).content.decode()
-    taken_up = desk.get(f"{address(item)}?draft=1")
+    taken_up = desk.get(f"{address(item)}?draft={sent['draft']}")
     assert taken_up.context["form"]["title"].value() == "<b>Half a ti"
     assert "<b>Half" not in taken_up.content.decode()
     other = Client()
@@ -233,11 +233,12 @@ def test_what_was_typed_and_not_saved_is_kept_for_its_editor(
 
 def test_draft_is_dropped_or_refused(desk: Client, make_item: MakeItem) -> None:
     item = make_item("One")
-    assert desk.post(address(item, "draft"), {"text": "x" * 1_000_001}).status_code == 413
-    desk.post(address(item, "draft"), {"text": "x"})
-    desk.post(address(item, "draft"), {"drop": "1"})
+    assert desk.post(address(item, "draft"), {"draft": "a", "text": "x" * 1_000_001}).status_code == 413
+    assert desk.post(address(item, "draft"), {"draft": "../a", "text": "x"}).status_code == 400
+    desk.post(address(item, "draft"), {"draft": "a", "text": "x"})
+    desk.post(address(item, "draft"), {"drop": "a"})
     assert not item.drafts.exists()
-    assert desk.get(f"{address(item)}?draft=1").context["form"]["title"].value() == "One"
+    assert desk.get(f"{address(item)}?draft=a").context["form"]["title"].value() == "One"
 
 
 @pytest.mark.parametrize(

@@ -59,15 +59,18 @@ class Proposal(models.Model):
 
 
 class Draft(models.Model):
-    """What an editor typed into an item's form and has not saved, as the browser sent it: name → values."""
+    """What an editor typed into an item's form and has not saved, as the browser sent it: name → values. `key` is that of
+    the form: in two windows, one editor types two."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="drafts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32, default="before")
     at = models.DateTimeField()
     typed = models.JSONField(default=dict)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("item", "by"), name="one_draft_an_editor"),)
+        ordering = ("-at", "-pk")
+        constraints = (models.UniqueConstraint(fields=("item", "by", "key"), name="one_draft_a_form"),)
 
     def __str__(self) -> str:
         return f"{self.item}, typed by {self.by}"

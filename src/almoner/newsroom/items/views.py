@@ -43,8 +43,6 @@ WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
 
 
-DRAFT: Final = "draft"
-"""In the address, where a draft is taken up again."""
 CORRECTIONS: Final = 20
 """The latest corrections that an item's page offers to put back."""
 
@@ -88,7 +86,7 @@ class ItemEditView(RecordEditView):
     @property
     def form_is_sent(self) -> bool:
         """Whether the form holds what was typed."""
-        return self.request.method == "POST" or DRAFT in self.request.GET
+        return self.request.method == "POST" or drafts.KEY in self.request.GET
 
     def setup(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
         """Take the form of what we wrote ourselves where this is such an item."""
@@ -100,8 +98,8 @@ class ItemEditView(RecordEditView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """What was typed and not saved, where the editor takes it up again."""
         named: dict[str, Any] = super().get_form_kwargs()
-        if self.request.method == "GET" and DRAFT in self.request.GET:
-            kept = drafts.draft_of(self.object, self.request.user)
+        if self.request.method == "GET" and (key := self.request.GET.get(drafts.KEY)):
+            kept = drafts.drafts_of(self.object, self.request.user).filter(key=key).first()
             named["data"] = drafts.as_sent(kept) if kept else None
         return named
 
@@ -126,7 +124,7 @@ class ItemEditView(RecordEditView):
         except decisions.ChangedMeanwhile as fault:
             self.form.ask(fault.stands)
             raise
-        drafts.drop(self.object, self.request.user)
+        drafts.drop(self.object, self.request.user, self.request.POST)
         return self.object
 
     def save_action(self) -> HttpResponseBase:
@@ -197,8 +195,11 @@ class ItemEditView(RecordEditView):
             "reading_lists": ReadingList.objects.all()
             if may_publish and item.status == Status.PUBLISHED
             else (),
-            "draft": None if self.form_is_sent else drafts.draft_of(item, self.request.user),
+            "drafts": () if self.form_is_sent else drafts.drafts_of(item, self.request.user),
+            "draft_key": self.request.POST.get(drafts.KEY) or drafts.new_key(),
+            "continues": self.request.POST.get(drafts.CONTINUES) or self.request.GET.get(drafts.KEY, ""),
             "corrections": corrections,
+            "by_oneself": bool(corrections) and corrections[0].by == self.request.user,
             "teachables": teachable(item, corrections),
             "coverage": coverage(item),
             "plan": ItemPlan.objects.filter(item=item).first(),
