@@ -24,17 +24,21 @@ class Disk:
         """The environment of such a process."""
         names = {"ALMONER_DATA": str(self.folder)}
         if connection.vendor != "sqlite":
-            of = connection.settings_dict
-            names["DATABASE_URL"] = (
-                f"postgres://{of['USER']}:{of['PASSWORD']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
-            )
+            names["DATABASE_URL"] = _address()
         return {**os.environ, **names}
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database answers; what it is told is kept."""
         if connection.vendor != "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return list(cursor.fetchall()) if cursor.description else []
+            import psycopg  # only where there is such a server
+
+            with psycopg.connect(_address()) as database:  # one of its own, so that any thread may ask
+                asked = database.execute(query)
+                return asked.fetchall() if asked.description else []
         with closing(sqlite3.connect(self.folder / "almoner.sqlite3", timeout=20)) as database, database:
             return database.execute(query).fetchall()
+
+
+def _address() -> str:
+    of = connection.settings_dict
+    return f"postgres://{of['USER']}:{of['PASSWORD']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
