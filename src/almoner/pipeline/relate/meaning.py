@@ -24,8 +24,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-LENGTH: Final = 96
-"""Numbers of a direction, of the 256 of a vector: with more, pairs and stories come out no better."""
+LENGTH: Final = 256
+"""Numbers of a direction, all that a vector has: with fewer, stories come out a little worse."""
 FADES: Final = 40
 """Words after which one counts a third of the first: the opening says what has happened, the rest what is always said
 about such things."""

@@ -19,7 +19,7 @@ from almoner.pipeline.relate import meaning
 from almoner.pipeline.relate.periods import NONE, Period, period_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
 
-ENOUGH: Final = 0.43
+ENOUGH: Final = 0.34
 """Mean likeness of two groups of items from which they are one story."""
 OTHER_PERIOD: Final = 0.4
 """What is left of a likeness where the titles name two periods, so that even the same words are not enough."""

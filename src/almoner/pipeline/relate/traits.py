@@ -50,15 +50,15 @@ NAME: Final = 1.3
 """How much more a name weighs."""
 RAREST: Final = 6.0
 """The most that rarity counts for (natural logarithm): one odd word shared is no happening shared."""
-_TERMS: Final = 0.38
-_MEANING: Final = 0.62
+_TERMS: Final = 0.5
+_MEANING: Final = 0.5
 """What words in common and a common meaning weigh in a likeness."""
-_TERMS_ALONE: Final = 1.7
+_TERMS_ALONE: Final = 1.4
 """What words in common weigh where a meaning is lacking, so that the same likeness is enough."""
 _DISAGREEING: Final = 0.5
 _SHARE_ENOUGH: Final = 4
-"""What is left of a likeness where the names of two openings differ, and the part of them (one fourth) that must agree
-for nothing to be taken off."""
+"""What is left of a likeness where the names of neither opening stand in the other text, and the part of them (one
+fourth) that must stand there for nothing to be taken off."""
 _BESIDE_TOPIC: Final = 0.2
 """The cosine of what two texts say beside the words of their topics from which nothing is taken off."""
 MOST_TERMS: Final = 64
@@ -84,8 +84,8 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Trait:
     """The weights of a text's heaviest terms, of length 1 together. Terms are hashes (see `term_of`). `names` are
-    those of its opening, each with the square of its rarity. `meaning` is the direction of its opening (see
-    `meaning.of`), empty where it is not known."""
+    those of its opening that are no words of topics, each with the square of its rarity. `meaning` is the direction of
+    its opening (see `meaning.of`), empty where it is not known."""
 
     weights: Mapping[int, float]
     names: Mapping[int, float] = field(default_factory=dict)
@@ -104,17 +104,23 @@ class Trait:
         return _TERMS * terms + _MEANING * max(0.0, meaning)
 
     def agreement(self, other: Trait) -> float:
-        """What a likeness is worth, from a fourth to 1: least where the two openings name different things, for two
-        inspections are alike in all but the school, and where all that they share is the words of a topic, for two
+        """What a likeness is worth, from a fourth to 1: least where each text is silent of what the other's opening
+        names, for two inspections are alike in all but the school, and where all that they share is the words of a topic, for two
         councils that license drivers write of licences and drivers."""
         return self._share_of_names(other) * self._share_beside_topics(other)
 
     def _share_of_names(self, other: Trait) -> float:
-        least = min(sum(self.names.values()), sum(other.names.values()))
-        if not least:
+        if not (self.names or other.names):
             return 1.0
-        shared = sum(rarity for name, rarity in self.names.items() if name in other.names)
-        return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, _SHARE_ENOUGH * shared / least)
+        told = max(self._names_told_by(other), other._names_told_by(self))
+        return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, _SHARE_ENOUGH * told)
+
+    def _names_told_by(self, other: Trait) -> float:
+        """The part of the names of this opening that stand in the other text, each counted by its rarity."""
+        told = sum(
+            rarity for name, rarity in self.names.items() if name in other.names or name in other.weights
+        )
+        return told / sum(self.names.values()) if told else 0.0
 
     def _share_beside_topics(self, other: Trait) -> float:
         one, two = self._beside_topics(), other._beside_topics()
@@ -187,7 +193,7 @@ def terms_of(title: str, text: str) -> dict[int, Term]:
 
 def trait(terms: Mapping[int, Term], usage: Usage, meaning: tuple[float, ...] = ()) -> Trait:
     """The trait of a text, given in how many others its terms stand. Empty where it has none that tell."""
-    usual = _common()
+    usual, of_topics = _common(), _words_of_topics()
     texts = usage.texts + _PRIOR
     weights: dict[int, float] = {}
     names: dict[int, float] = {}
@@ -198,7 +204,7 @@ def trait(terms: Mapping[int, Term], usage: Usage, meaning: tuple[float, ...] = 
         weight = (1 + math.log(found.count)) * rarity * place * (NAME if found.is_name else 1.0)
         if weight > 0:
             weights[term] = weight
-        if found.names_opening and rarity > 0:
+        if found.names_opening and rarity > 0 and term not in of_topics:
             names[term] = rarity**2
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:MOST_TERMS]
     length = math.sqrt(sum(weights[term] ** 2 for term in heaviest))
