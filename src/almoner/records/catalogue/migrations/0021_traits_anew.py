@@ -13,6 +13,6 @@ def find_anew(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0019_kept_promises_and_corrections")]
+    dependencies = [("catalogue", "0020_undated")]
 
     operations = [migrations.RunPython(find_anew, migrations.RunPython.noop)]
