@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,6 +21,7 @@ from almoner.pipeline.editions.print_file import print_file
 from almoner.pipeline.model import Snapshot
 from almoner.pipeline.run import edition
 from tests.pipeline.editions.builders import edition as of_texts
+from tests.verapdf import checked
 
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -122,3 +124,13 @@ def test_sample_editions_in_print_are_accessible_too() -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert (found["H1"], found["Note"]) == (1, 3)
     assert found["TH"] >= 6
+
+
+def test_printed_redlines_and_editions_pass_verapdf(redline: bytes, tmp_path: Path) -> None:
+    ordinary = Path(__file__, "../../golden/pdf/guidance.pdf").resolve().read_bytes()
+    found = checked(
+        tmp_path, redline=redline, edition=as_print(manuscript("safe-harbour-2026")), ordinary=ordinary
+    )
+    assert [found[name].faults for name in ("redline", "edition")] == [(), ()]
+    assert min(each.assertions for each in found.values()) > 100
+    assert any(fault.startswith("6.2-1 ") for fault in found["ordinary"].faults)  # it is not tagged

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -19,6 +20,7 @@ from almoner.products.briefing.services import entries
 from almoner.products.briefing.services.issues import compose
 from almoner.products.briefing.style import hints
 from almoner.records.catalogue.models import Item
+from tests.verapdf import checked
 
 LEAD = """What the report says.
 
@@ -94,6 +96,13 @@ def test_print_holds_to_pdf_ua_and_says_everything(composed: Issue) -> None:
     for said in ("Key findings", "Standards for taxis", "Get help now", "0800 1111", "Until next week,"):
         assert said in text
     document.close()
+
+
+def test_print_of_each_edition_passes_verapdf(composed: Issue, tmp_path: Path) -> None:
+    files = {name: print_file(content_of(composed, name)).content for name in ("schools", "licensing")}
+    found = checked(tmp_path, whole=print_file(content_of(composed)).content, **files)
+    assert [each.faults for each in found.values()] == [(), (), ()]
+    assert min(each.assertions for each in found.values()) > 1_000
 
 
 def test_print_with_letters_that_no_font_has_is_made_and_says_so(composed: Issue, now: datetime) -> None:

@@ -7,6 +7,7 @@ needs no token against forgery. No address of a page says what anybody follows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import time
 from functools import wraps
@@ -35,6 +36,7 @@ from almoner.products.briefing.queries import followable, own_briefings
 from almoner.web.headers import keep_from_search_engines
 
 View = Callable[..., HttpResponse]
+_NUMBER: Final = re.compile(r"[0-9]{1,18}\Z")
 TRAP: Final = "homepage"
 """A field that people do not see: what fills it in is a machine."""
 PACES: Final = (
@@ -141,18 +143,16 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_variables()
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """All that somebody follows, on one page: see, change, end."""
-    subscriber = preferences.subscriber_of(_opened(Purpose.CHANGE, token).key)
-    if subscriber is None:
-        return _nothing_is_sent(request)
+    key = _opened(Purpose.CHANGE, token).key
     if request.method == "POST":
         action = request.POST.get("action", "save")
-        if action == "export":
+        subscriber = preferences.whoever(key)
+        if action == "export" and subscriber.pk != preferences.NOBODY:
             return _export(subscriber)
         _ACTIONS.get(action, _save)(subscriber, request.POST)
-        if not Subscriber.objects.filter(pk=subscriber.pk, standing="confirmed").exists():
-            return _nothing_is_sent(request)
         return _see("web:alerts_changed", token)
-    return _mine(request, token, subscriber)
+    found = preferences.subscriber_of(key)
+    return _mine(request, token, found) if found else _nothing_is_sent(request)
 
 
 @personal
@@ -186,13 +186,10 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     cookie or page, and may come again."""
     opened = _opened(Purpose.LEAVE, token)
     if request.method == "POST":
-        subscriber = preferences.subscriber_of(opened.key)
-        if subscriber is not None:
-            everything = request.POST.get("all") == "yes"
-            preferences.leave(
-                subscriber, () if everything else opened.subscriptions, timezone.now(), how="leave link"
-            )
-        return _left(request, opened.key)
+        which = () if request.POST.get("all") == "yes" else opened.subscriptions
+        preferences.leave(preferences.whoever(opened.key), which, timezone.now(), how="leave link")
+        done = {"title": "Ended", "change": _change_path(opened.key)}
+        return render(request, "pages/alerts_left.html", done)
     subscriber = preferences.subscriber_of(opened.key)
     if subscriber is None:
         return _nothing_is_sent(request)
@@ -206,15 +203,6 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         "change": _change_path(subscriber.key),
     }
     return render(request, "pages/alerts_leave.html", context)
-
-
-def _left(request: HttpRequest, key: str) -> HttpResponse:
-    subscriber = preferences.subscriber_of(key)
-    if subscriber is None:
-        return _nothing_is_sent(request)
-    return render(
-        request, "pages/alerts_left.html", {"title": "Ended", "change": _change_path(subscriber.key)}
-    )
 
 
 def _change_path(key: str) -> str:
@@ -245,8 +233,7 @@ def _mine(request: HttpRequest, token: str, subscriber: Subscriber, *, saved: bo
 
 
 def _save(subscriber: Subscriber, form: QueryDict) -> None:
-    rows = preferences.followed(subscriber)
-    paces = {row.pk: _pace(value) for row in rows if (value := form.get(f"pace-{row.pk}"))}
+    paces = {row: _pace(form.get(f"pace-{row}", "")) for row in _rows(form, "pace")}
     begins, ends = _time(form.get("quiet_from", "")), _time(form.get("quiet_to", ""))
     preferences.change(
         subscriber,
@@ -254,10 +241,16 @@ def _save(subscriber: Subscriber, form: QueryDict) -> None:
         telling_subjects="telling_subjects" in form,
         plain_text="plain_text" in form,
         quiet=(begins, ends) if begins and ends and begins != ends else None,
+        now=timezone.now(),
     )
-    stopped = [row.pk for row in rows if f"stop-{row.pk}" in form]
-    if stopped:
+    if stopped := _rows(form, "stop"):
         preferences.leave(subscriber, stopped, timezone.now(), how="link")
+
+
+def _rows(form: QueryDict, name: str) -> list[int]:
+    """The subscriptions that fields called `name-7` are about. Whose they are is asked where they are changed."""
+    found = (each.removeprefix(f"{name}-") for each in form if each.startswith(f"{name}-"))
+    return [int(about) for about in found if _NUMBER.match(about)][: sign_up.MOST]
 
 
 def _end_all(subscriber: Subscriber, _form: QueryDict) -> None:
