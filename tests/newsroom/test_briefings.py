@@ -75,6 +75,19 @@ def test_entries_are_edited_moved_taken_out_and_put_back(desk: Client, draft: Is
     assert "do not say where it leads" in note.content.decode()
 
 
+def test_section_is_called_otherwise_in_this_issue_alone(desk: Client, draft: Issue, client: Client) -> None:
+    news = draft.sections.get(kind="news")
+    press(desk, draft, "approve")
+    page = press(desk, draft, "section_heading", section=news.pk, heading=" From   <the> police ")
+    assert "From &lt;the&gt; police" in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == IssueState.DRAFT  # what was approved is another issue now
+    press(desk, draft, "section_heading", section=news.pk, heading="x" * 200)
+    assert draft.sections.get(kind="news").heading == "x" * 120
+    press(desk, draft, "section_heading", section=news.pk, heading="")
+    assert draft.sections.get(kind="news").heading == news.get_kind_display()
+
+
 def test_wrong_steps_are_refused_in_words_and_change_nothing(desk: Client, draft: Issue) -> None:
     news = draft.entries.get(section__kind="news")
     assert desk.post(f"/newsroom/issues/{draft.pk}/", {"do": "explode"}).status_code == 400

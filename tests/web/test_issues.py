@@ -7,13 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.exceptions import ValidationError
+from django.test import Client, TestCase
 from django.utils import timezone
+from pytest_django import Settings
 
+from almoner.products.briefing import receivers
 from almoner.products.briefing.models import Answer, Briefing, Issue, Question
-from almoner.products.briefing.services.issues import approve, compose, publish
+from almoner.products.briefing.services.issues import approve, compose, publish, reopen, withdraw
 from almoner.products.briefing.services.questions import WAITING
 from almoner.records.accounts.models import Attempt, Person
+from almoner.records.catalogue import services
 from almoner.records.catalogue.models import Item
 from tests.products.briefing.conftest import issue, tell, week, weekly
 
@@ -152,3 +156,60 @@ def test_issue_page_asks_as_often_for_many_entries_as_for_few(
     publish(issue, now=now + timedelta(hours=1))
     with django_assert_max_num_queries(20):
         client.get(PAGE)
+
+
+def search(client: Client, words: str, **chosen: str) -> str:
+    page = client.post("/search/", {"q": words, **chosen}).content.decode()
+    return page.partition('id="in-briefings"')[2].partition("</section>")[0]
+
+
+def test_issues_are_found_by_what_readers_see_of_them(
+    client: Client, out: Issue, week: dict[str, Item], now: datetime
+) -> None:
+    link = f'href="{PAGE}"'
+    for words in ("handover guidance", '"new guidance" handovers', "attend", "Referrals -taxi", "KEYS"):
+        assert (link in search(client, words)) == ("taxi" not in words), words
+    assert not search(client, "handover of nothing at all")
+    assert not search(client, "handover", kind="guidance")
+    services.withdraw(week["guidance"], reason="An error", now=now)
+    assert not search(client, "handover guidance")
+    services.correct(
+        week["news"], now=now, title="Schools asked about lateness", summary="In short: they are late."
+    )
+    assert not search(client, "schools attendance")
+    assert link in search(client, "schools lateness")
+
+
+def test_draft_is_found_by_nobody(client: Client, issue: Issue, week: dict[str, Item], now: datetime) -> None:
+    compose(issue, now=now)
+    assert not search(client, "handover guidance")
+
+
+def test_withdrawn_issue_says_so_and_is_nowhere(client: Client, out: Issue, settings: Settings) -> None:
+    settings.PAGES_KEPT = 30
+    forms = (PAGE, f"{PAGE}for/schools/", f"{PAGE}issue.pdf", f"{PAGE}days.ics")
+    assert {client.get(path).status_code for path in forms} == {200}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert withdraw(out)
+    assert not withdraw(out)
+    for path in forms:
+        page = client.get(path)
+        assert page.status_code == 410
+        assert b"handover" not in page.content
+    for path in ("/briefing/weekly/", "/briefing/weekly/issues.atom", "/", "/briefings/", "/sitemap.xml"):
+        assert PAGE.encode() not in client.get(path).content
+    assert not search(client, "handover guidance")
+    with pytest.raises(ValidationError):
+        reopen(out, now=timezone.now())
+
+
+def test_issue_that_never_came_out_is_not_withdrawn(issue: Issue) -> None:
+    with pytest.raises(ValidationError):
+        withdraw(issue)
+
+
+def test_issues_that_came_out_before_they_could_be_searched_for_are_found(client: Client, out: Issue) -> None:
+    Issue.objects.update(stems="")
+    assert not search(client, "handover")
+    receivers.fill()
+    assert search(client, "handover")

@@ -154,10 +154,10 @@ def _briefing(arguments: argparse.Namespace) -> Briefing:
 def _issue(arguments: argparse.Namespace) -> Issue:
     from django.core.exceptions import ValidationError
 
-    from almoner.products.briefing.enums import IssueState
+    from almoner.products.briefing.enums import CAME_OUT
 
     issues = _briefing(arguments).issues.select_related("briefing")
-    found = issues.exclude(state=IssueState.PUBLISHED).first() or issues.order_by("-number").first()
+    found = issues.exclude(state__in=CAME_OUT).first() or issues.order_by("-number").first()
     if found is None:
         raise ValidationError("It has no issue yet: almoner brief compose makes one.")
     return found

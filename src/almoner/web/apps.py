@@ -11,8 +11,13 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Kept pages follow the catalogue and the briefings."""
-        from almoner.records.catalogue.signals import issue_published, item_published, item_withdrawn
+        from almoner.records.catalogue import signals
         from almoner.web.page_cache import forget_pages
 
-        for told in (item_published, item_withdrawn, issue_published):
+        for told in (
+            signals.item_published,
+            signals.item_withdrawn,
+            signals.issue_published,
+            signals.issue_withdrawn,
+        ):
             told.connect(forget_pages, dispatch_uid="web_forget_pages")

@@ -20,7 +20,7 @@ from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.products.briefing import candidates
 from almoner.products.briefing.composing import rank
 from almoner.products.briefing.content import content_of
-from almoner.products.briefing.enums import IssueState
+from almoner.products.briefing.enums import CAME_OUT
 from almoner.products.briefing.models import Entry, Section
 from almoner.products.briefing.services import entries, issues
 from almoner.products.briefing.style import hints
@@ -89,7 +89,7 @@ class ComposerView(OfIssue):
             "hint_count": sum(map(len, said.values())),
             "removed": issue.entries.filter(removed=True).select_related("item"),
             "audiences": [known[code] for code in issue.briefing.audiences if code in known],
-            "is_open": issue.state != IssueState.PUBLISHED,
+            "is_open": issue.state not in CAME_OUT,
             "typed": self.request.POST,
             "edited": number_sent(self.request.POST.get("entry") or self.request.GET.get("edit")),
             "kept": self._typed() if fault else None,
@@ -178,6 +178,12 @@ class ComposerView(OfIssue):
         )  # fmt: skip
         return f"#entry-{note.pk}"
 
+    def section_heading(self) -> str:
+        """Another heading for a section."""
+        section = self._section()
+        entries.rename_section(section, self.request.POST.get("heading", ""), now=timezone.now())
+        return f"#section-{section.pk}"
+
     def section_up(self) -> str:
         """A section before the one above it."""
         return self._shift_section(-1)
@@ -238,6 +244,15 @@ class ComposerView(OfIssue):
             messages.info(self.request, "It was published already.")
         return ""
 
+    def withdraw(self) -> str:
+        """Readers see it no longer."""
+        if issues.withdraw(self.issue):
+            self.note("issue_withdraw")
+            messages.success(self.request, "Withdrawn. Its page says so, and no more messages go.")
+        else:
+            messages.info(self.request, "It was withdrawn already.")
+        return ""
+
     def _entry(self) -> Entry:
         rows = self.issue.entries.select_related("issue__briefing", "section", "item")
         return get_object_or_404(rows, pk=number_sent(self.request.POST.get("entry")))
@@ -253,8 +268,9 @@ class ComposerView(OfIssue):
 _STEPS: Final[Mapping[str, Callable[[ComposerView], str]]] = {
     name: getattr(ComposerView, name)
     for name in (
-        "compose", "edit", "take_over", "up", "down", "move", "remove", "put_back", "add_note", "section_up",
-        "section_down", "settings", "approve", "reopen", "schedule", "publish",
+        "compose", "edit", "take_over", "up", "down", "move", "remove", "put_back", "add_note", "section_heading",
+        "section_up", "section_down", "settings", "approve", "reopen", "schedule", "publish",
+        "withdraw",
     )
 }  # fmt: skip
 """What can be pressed. Each does it and says where on the page it is seen."""

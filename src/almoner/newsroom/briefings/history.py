@@ -12,6 +12,7 @@ DONE: Final = {
     "issue_approve": "Approved an issue",
     "issue_schedule": "Scheduled an issue",
     "issue_publish": "Published an issue",
+    "issue_withdraw": "Withdrew an issue",
     "answer_decide": "Decided about an answer",
 }
 

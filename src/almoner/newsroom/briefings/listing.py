@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from almoner.newsroom.briefings.base import OfIssues
 from almoner.newsroom.records import number_sent
-from almoner.products.briefing.enums import AnswerState, IssueState, Rhythm
+from almoner.products.briefing.enums import CAME_OUT, AnswerState, Rhythm
 from almoner.products.briefing.models import Answer, Briefing, Issue
 from almoner.products.briefing.queries import issues
 from almoner.products.briefing.services.issues import compose, start_issue
@@ -52,4 +52,4 @@ class IssuesView(OfIssues):
 
 def open_issue(briefing: Briefing) -> Issue | None:
     """The issue of a briefing that is being made."""
-    return briefing.issues.exclude(state=IssueState.PUBLISHED).select_related("briefing").first()
+    return briefing.issues.exclude(state__in=CAME_OUT).select_related("briefing").first()

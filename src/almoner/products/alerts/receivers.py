@@ -11,7 +11,12 @@ from django.utils import timezone
 from almoner.lib.message import Message
 from almoner.products.alerts import outbox, runs
 from almoner.records.catalogue.models import Item
-from almoner.records.catalogue.signals import issue_published, item_published, item_withdrawn
+from almoner.records.catalogue.signals import (
+    issue_published,
+    issue_withdrawn,
+    item_published,
+    item_withdrawn,
+)
 
 
 @receiver(item_published, dispatch_uid="alerts_of_published")
@@ -31,3 +36,9 @@ def take_back_withdrawn(items: list[Item], **_: Any) -> None:
 def send_issue(briefing: str, issue: str, messages: Mapping[str, Message], **_: Any) -> None:
     """An issue of a briefing goes to those who follow it."""
     runs.open_issue(briefing, issue, messages, timezone.now())
+
+
+@receiver(issue_withdrawn, dispatch_uid="alerts_take_back_issues")
+def take_back_issue(issue: str, **_: Any) -> None:
+    """Nobody gets an issue any more that was withdrawn."""
+    runs.take_back_issue(issue, timezone.now())

@@ -13,7 +13,7 @@ from django.urls import reverse
 from almoner.pipeline.model import Kind
 from almoner.pipeline.taxonomy.audiences import AudienceKind, audiences, concerned
 from almoner.products.briefing.composing import Candidate, Standing
-from almoner.products.briefing.enums import EntryKind, IssueState, SectionKind
+from almoner.products.briefing.enums import CAME_OUT, EntryKind, SectionKind
 from almoner.products.briefing.models import Entry, Issue, Question
 from almoner.records.catalogue.enums import Due, GivenBy
 from almoner.records.catalogue.models import Item, ItemDue, ItemEvent, ItemTopic
@@ -60,7 +60,7 @@ def standing(issue: Issue) -> Standing:
     told |= {f"story:{key}" for _, _, key, _ in own if key}
     told |= set(_earlier(issue).exclude(about="").values_list("about", flat=True))
     shown = Counter(issue.entries.filter(removed=False).values_list("section__kind", flat=True))
-    last = issue.briefing.issues.filter(state=IssueState.PUBLISHED).exclude(pk=issue.pk)[:RECENT]
+    last = issue.briefing.issues.filter(state__in=CAME_OUT).exclude(pk=issue.pk)[:RECENT]
     recent = ItemTopic.objects.filter(item__told_in__issue__in=list(last)).exclude(given_by=GivenBy.NARROWER)
     return Standing(
         told=frozenset(told),

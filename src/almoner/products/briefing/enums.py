@@ -80,6 +80,11 @@ class IssueState(models.TextChoices):
     APPROVED = "approved", "Approved"
     SCHEDULED = "scheduled", "Scheduled"
     PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CAME_OUT: Final = (IssueState.PUBLISHED, IssueState.WITHDRAWN)
+"""Issues that nobody changes any more."""
 
 
 class AnswerState(models.TextChoices):

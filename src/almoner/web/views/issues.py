@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from almoner.lib.written import as_html
 from almoner.pipeline.model import Precision
 from almoner.products.briefing.content import Content, Told, content_of
+from almoner.products.briefing.enums import IssueState
 from almoner.products.briefing.letters import minutes
 from almoner.products.briefing.models import Issue
 from almoner.products.briefing.print_file import print_file
@@ -29,6 +30,7 @@ from almoner.web.cards import host_of
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.listing import page_of, pages_beside
 from almoner.web.views.items import may_edit
+from almoner.web.views.standing import withdrawn
 
 ENTRIES: Final = 20
 """Issues in the feed."""
@@ -63,6 +65,8 @@ def archive(request: HttpRequest, key: str) -> HttpResponse:
 def issue(request: HttpRequest, key: str, number: int, audience: str = "") -> HttpResponse:
     """One issue, or its edition for an audience. An editor sees one that is not published yet."""
     found = _issue(request, key, number)
+    if found.state == IssueState.WITHDRAWN:
+        return withdrawn(request, "issue")
     content = _content(found, audience)
     context = {
         "here": "briefings",
@@ -86,7 +90,10 @@ def issue(request: HttpRequest, key: str, number: int, audience: str = "") -> Ht
 @require_safe
 def as_print(request: HttpRequest, key: str, number: int, audience: str = "") -> HttpResponse:
     """The issue as a PDF."""
-    content = _content(_issue(request, key, number), audience)
+    found = _issue(request, key, number)
+    if found.state == IssueState.WITHDRAWN:
+        return withdrawn(request, "issue")
+    content = _content(found, audience)
     response = HttpResponse(print_file(content).content, content_type="application/pdf")
     name = "-".join(filter(None, (key, str(number), audience)))
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -97,6 +104,8 @@ def as_print(request: HttpRequest, key: str, number: int, audience: str = "") ->
 def days(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """What is dated in an issue, as a calendar."""
     found = _issue(request, key, number)
+    if found.state == IssueState.WITHDRAWN:
+        return withdrawn(request, "issue")
     response = HttpResponse(
         calendar(found.title, _days(content_of(found), found.published_at or found.changed_at)),
         content_type=MEDIA_TYPE,

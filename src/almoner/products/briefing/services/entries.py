@@ -13,12 +13,14 @@ from django.db import transaction
 from almoner.lib.prose import source_html
 from almoner.lib.written import from_html, is_followed
 from almoner.products.briefing.candidates import SECTIONS
-from almoner.products.briefing.enums import EntryKind
+from almoner.products.briefing.enums import EntryKind, SectionKind
 from almoner.products.briefing.models import Entry, Issue, Section
 from almoner.products.briefing.services.issues import change_to, last_position
 from almoner.records.catalogue.columns import storable
 from almoner.records.catalogue.models import Item
 
+HEADING: Final = 120
+"""Letters that a section's heading may have."""
 WORDS: Final = 20_000
 """Letters that an entry's own words may have."""
 
@@ -171,6 +173,14 @@ def add_note(section: Section, title: str, words: str, *, now: datetime, link: s
             touched=True,
             why="Written by an editor.",
         )
+
+
+def rename_section(section: Section, heading: str, *, now: datetime) -> None:
+    """Give a section another heading in this issue; none gives back the usual one."""
+    typed = " ".join(storable(heading).split())[:HEADING]
+    with transaction.atomic():
+        change_to(section.issue, now)
+        Section.objects.filter(pk=section.pk).update(heading=typed or SectionKind(section.kind).label)
 
 
 def shift_section(section: Section, steps: int, *, now: datetime) -> None:

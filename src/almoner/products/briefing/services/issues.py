@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from almoner.products.briefing import candidates
+from almoner.products.briefing import candidates, searching
 from almoner.products.briefing.composing import Proposal, propose
-from almoner.products.briefing.enums import IssueState, Rhythm, SectionKind
+from almoner.products.briefing.enums import CAME_OUT, IssueState, Rhythm, SectionKind
 from almoner.products.briefing.letters import messages_of
 from almoner.products.briefing.models import Briefing, Entry, Issue, Section
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.moments import LONDON
-from almoner.records.catalogue.signals import issue_published
+from almoner.records.catalogue.signals import issue_published, issue_withdrawn
 
 _log = structlog.get_logger("almoner.briefing")
 
@@ -27,7 +27,7 @@ def start_issue(briefing: Briefing, on: date, *, now: datetime) -> Issue:
     looks back to where the last one ended."""
     with transaction.atomic():
         Briefing.objects.select_for_update().get(pk=briefing.pk)
-        open_one = briefing.issues.exclude(state=IssueState.PUBLISHED).order_by("number").first()
+        open_one = briefing.issues.exclude(state__in=CAME_OUT).order_by("number").first()
         if open_one is not None:
             return open_one
         last = briefing.issues.order_by("-number").first()
@@ -153,13 +153,29 @@ def publish(issue: Issue, *, now: datetime) -> bool:
         ).update(state=IssueState.PUBLISHED, published_at=now, problem="")
         found = Issue.objects.select_related("briefing").get(pk=issue.pk)
         if not done:
-            if found.state == IssueState.PUBLISHED:
+            if found.state in CAME_OUT:
                 return False
             raise ValidationError("Approve it first.")
+        searching.index(found)
         issue_published.send(
             sender=Issue, briefing=found.briefing.key, issue=found.key, messages=messages_of(found)
         )
     return True
+
+
+def withdraw(issue: Issue) -> bool:
+    """Take a published issue from readers, for good, and tell whoever sends it; False where it was taken before. Its page
+    says that it was withdrawn. `ValidationError` where it never came out."""
+    with transaction.atomic():
+        done = Issue.objects.filter(pk=issue.pk, state=IssueState.PUBLISHED).update(
+            state=IssueState.WITHDRAWN, stems=""
+        )
+        found = Issue.objects.get(pk=issue.pk)
+        if found.state != IssueState.WITHDRAWN:
+            raise ValidationError("It did not come out: nobody has seen it.")
+        if done:
+            issue_withdrawn.send(sender=Issue, issue=found.key)
+    return bool(done)
 
 
 def publish_due(*, now: datetime) -> int:
@@ -176,9 +192,9 @@ def publish_due(*, now: datetime) -> int:
 
 
 def _open(issue: Issue) -> Issue:
-    """The issue as it stands now, for this transaction alone. `ValidationError` where it is published: that stays."""
+    """The issue as it stands now, for this transaction alone. `ValidationError` where it came out: that stays."""
     found = Issue.objects.select_for_update(of=("self",)).select_related("briefing").get(pk=issue.pk)
-    if found.state == IssueState.PUBLISHED:
+    if found.state in CAME_OUT:
         raise ValidationError("This issue is published, and stays as it is.")
     return found
 
