@@ -93,6 +93,7 @@ def test_a_calm_service_is_well(client: Client) -> None:
         assert answer.json() == {
             "status": "ok",
             "checks": {"database": "ok", "disk": "ok", "watch": "ok", "sources": "ok", "sending": "ok"},
+            "held": [],
         }
     assert answer["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer

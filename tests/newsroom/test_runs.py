@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from almoner.products.alerts import installation, runs
 from almoner.products.alerts.enums import RunState
-from almoner.products.alerts.models import Announcement, Delivery, Run
+from almoner.products.alerts.models import Announcement, Delivery, Request, Run
 from almoner.records.accounts.models import Person
 from tests.products.conftest import make_subscriber  # noqa: F401, a fixture
 
@@ -86,6 +86,38 @@ def test_item_is_told_at_once_when_an_editor_says_so(
     runs.fill_open(timezone.now())
     assert Delivery.objects.filter(run__kind="urgent").count() == 1
     assert "told at once before" in desk.get(address).content.decode()
+
+
+def test_letters_that_did_not_go_are_told_in_words_and_tried_again(desk: Client) -> None:
+    now = timezone.now()
+    for number, (state, problem) in enumerate(
+        (
+            ("failed", "The mail server does not take the address (550)."),
+            ("waiting", "The mail server could not be reached."),
+        )
+    ):
+        Request.objects.create(
+            kind="sign_up", state=state, problem=problem, address=f"n{number}@example.org",
+            folded=f"n{number}@example.org", how="form", at=now, next_at=now, attempts=6,
+        )  # fmt: skip
+    page = desk.get(RUNS).content.decode()
+    assert "does not take the address (550). Given up: 1." in page
+    assert "could not be reached. Tried again by itself: 1." in page
+    assert "@example.org" not in page.partition("<main")[2]
+    assert "1 letter will be tried again" in desk.post(RUNS, follow=True).content.decode()
+    assert set(Request.objects.values_list("state", "attempts")) == {("waiting", 0), ("waiting", 6)}
+    Request.objects.all().delete()
+    assert "did not go" not in desk.get(RUNS).content.decode()
+
+
+def test_run_of_which_only_numbers_are_kept_says_so(desk: Client, run: Run) -> None:
+    run.deliveries.all().delete()
+    Run.objects.update(state="closed", ended_as={"accepted": 2, "failed": 1})
+    page = desk.get(f"{RUNS}{run.pk}/").content.decode()
+    assert "no longer kept for this run" in page
+    assert "Try again what failed" not in page
+    desk.post(f"{RUNS}{run.pk}/", {"action": "try_again"})
+    assert "2 of 3 accepted, 1 failed" in desk.get(RUNS).content.decode()
 
 
 def test_desk_says_when_nothing_may_be_sent(desk: Client) -> None:

@@ -21,7 +21,7 @@ from almoner.products.alerts.pace import Pace, WarmUp
 from almoner.products.alerts.sending import Sender, Unwell
 from almoner.products.alerts.suppression import hashed
 from almoner.records.catalogue import services
-from almoner.records.catalogue.signals import issue_published, item_published
+from almoner.records.catalogue.signals import issue_published, issue_withdrawn, item_published
 from tests.products.sending import Clock, read, relay_to, send_all, sender_over, states, words
 from tests.servers.smtp import Smtp, serving
 
@@ -581,7 +581,8 @@ def test_e5_a_restored_or_copied_installation_sends_nothing_until_somebody_says_
     Run.objects.update(state=RunState.SENDING)
     send_all(sender, clock)
     assert len(smtp.accepted) == 2
-    assert health.answer(clock.now) == "sending is held until somebody says go"
+    assert health.held() == ["sending is held until somebody says go"]
+    assert health.answer(clock.now) == "ok"  # it waits, and is not broken
     installation.go()
     send_all(sender, clock)
     assert len(smtp.accepted) == 4
@@ -608,6 +609,33 @@ def test_e17_an_urgent_alert_that_nobody_has_after_15_minutes_is_an_alarm(
     assert health.answer(clock.now) == "ok"
 
 
+@pytest.mark.parametrize("what", ["the run", "all sending"])
+def test_e17_an_alert_that_is_held_from_everybody_is_an_alarm(
+    what: str,
+    sender: Sender,
+    clock: Clock,
+    alert: Make,
+    make_subscriber: Make,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.MAIL_SERVER = True
+    everybody(make_subscriber, 1, "at_once")
+    if what == "all sending":
+        installation.introduce()
+        (tmp_path / "sending").unlink()
+    alert()
+    runs.open_due(clock.now)
+    runs.fill_open(clock.now)
+    if what == "the run":
+        runs.hold(Run.objects.get(kind="urgent"), "An editor looks at it.")
+    send_all(sender, clock)
+    assert len(health.held()) == 1
+    assert health.answer(clock.now) == "ok"
+    clock.passes(minutes=16)
+    assert health.answer(clock.now) == "an urgent alert reaches nobody"
+
+
 def test_e17_an_alert_that_nobody_opens_is_an_alarm(clock: Clock, alert: Make, settings: Settings) -> None:
     settings.MAIL_SERVER = True
     alert()
@@ -615,6 +643,44 @@ def test_e17_an_alert_that_nobody_opens_is_an_alarm(clock: Clock, alert: Make, s
     assert health.answer(clock.now) == "ok"
     clock.passes(minutes=2)
     assert health.answer(clock.now) == "an urgent alert reaches nobody"
+
+
+@pytest.mark.parametrize("state", [RunState.FILLING, RunState.SENDING, RunState.HELD])
+def test_issue_that_is_withdrawn_goes_to_nobody_further(
+    smtp: Smtp,
+    sender: Sender,
+    clock: Clock,
+    make_subscriber: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+) -> None:
+    for number in range(3):
+        make_subscriber(f"r{number}@example.org", "briefing:weekly")
+    message = Message(subject="Issue", telling="Issue", preview="", html="<p>Words</p>", text="Words")
+    issue_published.send(sender=None, briefing="weekly", issue="abc", messages={"": message})
+    run = Run.objects.get()
+    if state == RunState.FILLING:  # broken off after two
+        monkeypatch.setattr(runs, "CHUNK", 2)
+        write = Delivery.objects.bulk_create
+
+        def withdrawn_meanwhile(rows: Any, **how: Any) -> Any:
+            made = write(rows, **how)
+            issue_withdrawn.send(sender=None, issue="abc")
+            return made
+
+        monkeypatch.setattr(Delivery.objects, "bulk_create", withdrawn_meanwhile)
+        assert not runs.fill(run, clock.now)
+    else:
+        runs.fill_open(clock.now)
+        Run.objects.update(state=state)
+        Delivery.objects.filter(subscriber__address="r0@example.org").update(state=DeliveryState.ACCEPTED)
+        issue_withdrawn.send(sender=None, issue="abc")
+    send_all(sender, clock, rounds=2)
+    run.refresh_from_db()
+    assert run.state == RunState.CLOSED
+    assert sum(runs.counts(run).values()) == run.recipients
+    assert runs.counts(run)["suppressed"] == 2
+    assert not smtp.accepted
 
 
 def test_warm_up_lets_so_many_go_a_day_and_what_is_urgent_always(
@@ -643,11 +709,33 @@ def test_pace_waits_between_messages(clock: Clock) -> None:
             waited.append(timeout or 0)
             return True
 
-    pace = Pace(60)
-    for _ in range(4):
-        pace.wait(Stop(), lambda: None)
+    installation.introduce()
+    paces = Pace(60), Pace(60)  # of two processes
+    for number in range(4):
+        paces[number % 2].wait(Stop(), lambda: None)
+    assert waited == [1, 2, 3]  # from one moment on, which does not pass here
+    clock.passes(minutes=1)
+    paces[0].wait(Stop(), lambda: None)
     assert len(waited) == 3
-    assert 2 < waited[-1] <= 3
+    clock.passes(days=-1)  # a clock that was wrong is set
+    paces[0].wait(Stop(), lambda: None)
+    assert len(waited) == 3
+
+
+def test_warm_up_counts_what_other_processes_sent(
+    smtp: Smtp, clock: Clock, publish: Make, make_subscriber: Make
+) -> None:
+    everybody(make_subscriber, 5)
+    publish()
+    with relay_to(smtp) as first, relay_to(smtp) as second:
+        one, other = (
+            sender_over(relay, clock, Pace(240, WarmUp(clock.now.date(), 3), lambda _: timedelta()))
+            for relay in (first, second)
+        )
+        send_all(one, clock)
+        assert len(smtp.accepted) == 3
+        send_all(other, clock)
+        assert len(smtp.accepted) == 3
 
 
 def test_without_a_mail_server_nothing_is_sent_and_it_says_so(settings: Settings) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -333,6 +334,32 @@ def test_letter_that_cannot_be_handed_over_is_tried_again_and_given_up(
         now, tries = Request.objects.get().next_at, tries + 1
     assert Request.objects.get().state == "failed"
     assert tries == letters.TRIES
+    assert letters.troubles() == [("The mail server could not be reached.", 1, 0)]
+    assert letters.try_again(now) == 1
+    monkeypatch.undo()
+    assert letters.send_waiting(now) == 1
+    assert letters.troubles() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (SMTPRecipientsRefused({"ann@example.org": (550, b"5.1.1 <ann@example.org> who?")}),
+         "The mail server does not take the address (550)."),
+        (SMTPAuthenticationError(535, b"5.7.8 no"), "The mail server takes nothing from us (535)."),
+        (SMTPServerDisconnected("gone"), "The mail server could not be reached."),
+    ],
+)  # fmt: skip
+def test_letter_that_was_refused_says_why_without_the_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch, db: None, fault: Exception, said: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise fault
+
+    post(client)
+    monkeypatch.setattr(letters, "get_connection", refuse)
+    letters.send_waiting(timezone.now())
+    assert Request.objects.get().problem == said
 
 
 def test_two_senders_send_a_letter_once(client: Client, monkeypatch: pytest.MonkeyPatch, db: None) -> None:

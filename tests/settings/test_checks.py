@@ -59,6 +59,8 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
         ({"ALMONER_SECRET_KEY": LONG}, []),
         ({"ALMONER_APPROVAL": "two"}, []),
         ({"ALMONER_APPROVAL": "three"}, ["almoner.E027"]),
+        ({"ALMONER_KEEP_DELIVERIES": "7"}, ["almoner.E028"]),
+        ({"ALMONER_KEEP_DELIVERIES": "30"}, []),
         ({"ALMONER_GATHERING": "elsewhere"}, []),
         ({"ALMONER_GATHERING": "never"}, ["almoner.E008"]),
         ({"ALMONER_METRICS": "192.0.2.7, 10.0.0.0/8"}, []),
@@ -70,6 +72,28 @@ def ids(tmp_path: Path, **settings: str) -> list[str]:
 )  # fmt: skip
 def test_settings_are_checked(tmp_path: Path, given: dict[str, str], expected: list[str]) -> None:
     assert ids(tmp_path, **given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "secret", "expected"),
+    [
+        ("postmark:{file}", "reporter:0123456789abcdef0123", []),
+        ("mailgun:{file}", "0123456789abcdef0123456789abcdef", []),
+        ("postmark:{file}", "0123456789abcdef0123456789abcdef", ["almoner.E031"]),  # no user
+        ("brevo:{file}", "user:short", ["almoner.E031"]),
+        ("mailgun:{file}", "", ["almoner.E031"]),
+        ("mailgun:{file}.none", "", ["almoner.E031"]),
+        ("carrier:{file}", "", ["almoner.E029"]),
+        ("postmark", "", ["almoner.E029"]),
+    ],
+)
+def test_reports_of_a_provider_need_a_secret(
+    tmp_path: Path, given: str, secret: str, expected: list[str]
+) -> None:
+    pytest.importorskip("anymail")
+    file = tmp_path / "reports"
+    file.write_text(secret)
+    assert ids(tmp_path, ALMONER_REPORTS=given.format(file=file)) == expected
 
 
 def test_misspelt_setting_is_told_what_was_meant(tmp_path: Path) -> None:

@@ -21,12 +21,13 @@ _FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED",
 
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """200 where all is well, 503 where something is broken; either way which question got which answer."""
+    """200 where all is well, 503 where something is broken; either way which question got which answer, and what somebody
+    holds on purpose: to restart or replace a process would change nothing about that."""
     now = timezone.now()
     answers = checks.answers(now) | {"sending": sending.answer(now)}
     well = all(answer == checks.FINE for answer in answers.values())
     return JsonResponse(
-        {"status": "ok" if well else "failing", "checks": answers},
+        {"status": "ok" if well else "failing", "checks": answers, "held": sending.held()},
         status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE,
         headers={"Cache-Control": "no-store"},
     )

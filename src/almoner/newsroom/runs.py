@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from almoner.newsroom.items.access import PUBLISH, ForEditors
 from almoner.newsroom.records import PagesViewSet, may
-from almoner.products.alerts import outbox, running, runs, watchdog
+from almoner.products.alerts import letters, outbox, running, runs, watchdog
 from almoner.products.alerts.enums import DeliveryState, RunState
 from almoner.products.alerts.models import Announcement, Run
 from almoner.records.catalogue.enums import Status
@@ -45,8 +45,16 @@ class RunsView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[m
             "page": page,
             "rows": [(run, runs.counts(run)) for run in page.object_list],
             "why_not": running.why_not(),
+            "troubles": (troubles := letters.troubles()),
+            "given_up": sum(given_up for _, given_up, _ in troubles),
         }
         return render(request, "newsroom/runs/list.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Try the letters again that were given up."""
+        count = letters.try_again(timezone.now())
+        messages.success(request, f"{count} letter{'' if count == 1 else 's'} will be tried again.")
+        return redirect("runs:index")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Where this is."""
@@ -73,7 +81,9 @@ class RunView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[mi
             "accepted": counts[DeliveryState.ACCEPTED],
             "may_hold": run.state == RunState.SENDING,
             "may_go_on": run.state == RunState.HELD,
-            "may_try_again": counts[DeliveryState.FAILED] and run.state != RunState.FILLING,
+            "may_try_again": counts[DeliveryState.FAILED]
+            and run.state != RunState.FILLING
+            and run.ended_as is None,
             "may_stop": counts[DeliveryState.WAITING] and run.state != RunState.FILLING,
         }
         return render(request, "newsroom/runs/run.html", context)

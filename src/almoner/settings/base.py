@@ -150,7 +150,9 @@ SENDING = os.environ.get("ALMONER_SENDING") or "here"  # "elsewhere": `almoner d
 DIGEST_TIME = environment.read_time(os.environ.get("ALMONER_DIGEST_TIME", "")) or environment.DIGEST_TIME
 MAIL_PACE = environment.read_count(os.environ.get("ALMONER_MAIL_PACE", "")) or 0
 WARM_UP = environment.read_warm_up(os.environ.get("ALMONER_WARM_UP", ""))
+DELIVERIES_KEPT = environment.read_kept(os.environ.get("ALMONER_KEEP_DELIVERIES", "")) or 90
 BOUNCES = os.environ.get("ALMONER_BOUNCES", "")
+REPORTS = environment.read_reports(os.environ.get("ALMONER_REPORTS", ""))
 DKIM = environment.read_dkim(os.environ.get("ALMONER_DKIM", ""))
 
 LOGGING_CONFIG = "almoner.settings.logs.configure"

@@ -23,6 +23,7 @@ def wrong_settings(environ: Mapping[str, str]) -> list[checks.CheckMessage]:
         *_database(environ),
         *_mail(environ),
         *_sending(environ),
+        *_reports(environ),
         *_secret(environ),
         *_gathering(environ),
         *_approval(environ),
@@ -128,7 +129,9 @@ _SENDING: Final = (
     ("ALMONER_DIGEST_TIME", environment.read_time, "no time of day", "Write it as 07:00.", "almoner.E021"),
     ("ALMONER_MAIL_PACE", environment.read_count, "no number of messages a minute", "Write a number from 1, or unset it.", "almoner.E022"),
     ("ALMONER_WARM_UP", environment.read_warm_up, "no day with a number", "Write the first day and how many messages go on it: 2026-11-23:500", "almoner.E023"),
+    ("ALMONER_KEEP_DELIVERIES", environment.read_kept, f"no number of days from {environment.LEAST_KEPT}", "Write a number of days, or unset it.", "almoner.E028"),
     ("ALMONER_BOUNCES", lambda value: "@" in value.strip("@"), "no e-mail address", "Write the mailbox that gets bounces: bounces@example.org", "almoner.E024"),
+    ("ALMONER_REPORTS", environment.read_reports, "no provider that is known with a file", f"Write postmark:/etc/almoner.reports; the providers are {', '.join(environment.PROVIDERS)}.", "almoner.E029"),
     ("ALMONER_DKIM", environment.read_dkim, "no selector, domain and file", "Write news@example.org:/etc/almoner.dkim", "almoner.E025"),
 )  # fmt: skip
 
@@ -144,6 +147,29 @@ def _sending(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
             f"The key in ALMONER_DKIM, {key['file']}, cannot be read.",
             hint="Give the file to the service's group, and to nobody else.",
             id="almoner.E026",
+        )
+
+
+def _reports(environ: Mapping[str, str]) -> Iterator[checks.CheckMessage]:
+    wanted = environment.read_reports(environ.get("ALMONER_REPORTS", ""))
+    if wanted is None:
+        return
+    if importlib.util.find_spec("anymail") is None:
+        yield checks.Error(
+            "ALMONER_REPORTS is set, and what reads reports is not installed.",
+            hint="Install Almoner with its extra webhooks (docs/sending.md), or unset it.",
+            id="almoner.E030",
+        )
+    try:
+        secret = Path(wanted["file"]).read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not environment.may_be_secret(wanted["provider"], secret):
+        yield checks.Error(
+            "The file in ALMONER_REPORTS cannot be read, or holds no secret.",
+            hint="For Mailgun, its webhook signing key; for others user:password of your own, 24 letters or more, from "
+            "`openssl rand -hex 24`. Give it to the service's group, and to nobody else.",
+            id="almoner.E031",
         )
 
 

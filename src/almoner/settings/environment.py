@@ -42,7 +42,12 @@ SETTINGS: Final = (
     Setting("ALMONER_DIGEST_TIME", "when digests are put together"),
     Setting("ALMONER_MAIL_PACE", "how many messages a minute are handed over"),
     Setting("ALMONER_WARM_UP", "how many messages go on the first days"),
+    Setting("ALMONER_KEEP_DELIVERIES", "how long it is kept who was sent what"),
     Setting("ALMONER_BOUNCES", "the mailbox that hears what could not be delivered"),
+    Setting(
+        "ALMONER_REPORTS",
+        "the mail provider that reports bounces and complaints, and the file with its secret",
+    ),
     Setting("ALMONER_DKIM", "the key that signs our e-mail, where the mail server does not"),
     Setting("ALMONER_BEHIND_PROXY", "which proxy may say who the visitor is"),
     Setting("ALMONER_APPROVAL", "whether an item needs one person or two"),
@@ -117,6 +122,16 @@ def read_count(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() and 0 < int(value) < 10**6 else None
 
 
+LEAST_KEPT: Final = 30
+"""Days. A bounce may come for a week, and nobody is told twice of what was published within a month."""
+
+
+def read_kept(value: str) -> int | None:
+    """A number of days from `LEAST_KEPT`; None if it is not one."""
+    days = read_count(value)
+    return days if days and days >= LEAST_KEPT else None
+
+
 def read_warm_up(value: str) -> tuple[date, int] | None:
     """The first day and how many messages go on it, from `2026-11-23:500`; None if it is not that."""
     day, _, number = value.partition(":")
@@ -125,6 +140,25 @@ def read_warm_up(value: str) -> tuple[date, int] | None:
     except ValueError:
         return None
     return (begins, first) if first else None
+
+
+PROVIDERS: Final = ("brevo", "mailgun", "postmark")
+"""Mail providers whose reports are understood. Mailgun signs them, with a key of its own; the others repeat a user and a
+password that were put into the address they report to."""
+LEAST_SECRET: Final = 24
+"""Letters of what proves a report."""
+
+
+def read_reports(value: str) -> dict[str, str] | None:
+    """The provider and the file with its secret, from `postmark:/etc/almoner.reports`; None if it is not that."""
+    provider, _, file = value.partition(":")
+    return {"provider": provider, "file": file} if provider in PROVIDERS and file.startswith("/") else None
+
+
+def may_be_secret(provider: str, secret: str) -> bool:
+    """Whether it can prove a provider's reports: long enough, and a user and a password where the provider repeats these."""
+    user, colon, password = secret.partition(":")
+    return len(secret) >= LEAST_SECRET and (provider == "mailgun" or bool(user and colon and password))
 
 
 def read_dkim(value: str) -> dict[str, str] | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from almoner.products.alerts.ending import end
 from almoner.products.alerts.enums import DeliveryState, Ended
-from almoner.products.alerts.models import Delivery
+from almoner.products.alerts.models import Delivery, Subscriber
 from almoner.products.alerts.sending import NO_SUCH_ADDRESS
 from almoner.products.alerts.tags import delivery_of
 
@@ -36,6 +36,7 @@ class Told(Enum):
     LATER = "it is late, and may still arrive; nothing was done"
     FAILED = "noted: it did not arrive"
     ENDED = "noted: the address is no more, and is not written to again"
+    LEFT = "noted: they left by what their mail provider offers"
     COMPLAINED = "noted: it was not wanted, and the address is never written to again"
 
 
@@ -47,24 +48,34 @@ def take_in(content: bytes, now: datetime) -> Told:
     if delivery is None:
         return Told.NOTHING
     if any(part.get_content_type() == "message/feedback-report" for part in parts):
-        return _complained(delivery, now)
+        return complained(delivery.subscriber, now)
     status = _final(parts)
     if not status:
         return Told.NOTHING
     if not status.startswith("5"):
         return Told.LATER
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=DeliveryState.FAILED, answer=f"It came back: {status}", settled_at=now
-    )
-    if status in NO_SUCH_ADDRESS and delivery.subscriber_id is not None:
-        end(delivery.subscriber_id, Ended.BOUNCED, now)
+    return not_delivered(delivery, delivery.subscriber, status, now)
+
+
+def not_delivered(delivery: Delivery | None, reader: Subscriber | None, status: str, now: datetime) -> Told:
+    """A message, if it is known which, did not arrive; `status` is that of RFC 3463, "" where it is not known. Whoever has
+    no such address is written to no more."""
+    if delivery is None and reader is None:
+        return Told.NOTHING
+    if delivery is not None:
+        Delivery.objects.filter(pk=delivery.pk).exclude(state=DeliveryState.FAILED).update(
+            state=DeliveryState.FAILED, answer=f"It came back: {status}".rstrip(": "), settled_at=now
+        )
+    if status in NO_SUCH_ADDRESS and reader is not None:
+        end(reader.pk, Ended.BOUNCED, now)
         return Told.ENDED
     return Told.FAILED
 
 
-def _complained(delivery: Delivery, now: datetime) -> Told:
-    if delivery.subscriber_id is not None:
-        end(delivery.subscriber_id, Ended.COMPLAINED, now)
+def complained(reader: Subscriber | None, now: datetime) -> Told:
+    """Somebody said that a message was not wanted: they are never written to again."""
+    if reader is not None:
+        end(reader.pk, Ended.COMPLAINED, now)
     return Told.COMPLAINED
 
 
@@ -87,7 +98,7 @@ def _delivery(message: Message, parts: list[Message]) -> Delivery | None:
     for words in found:
         if (number := delivery_of(words)) is not None:
             sent = (DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN, DeliveryState.FAILED)
-            return Delivery.objects.filter(pk=number, state__in=sent).first()
+            return Delivery.objects.filter(pk=number, state__in=sent).select_related("subscriber").first()
     return None
 
 

@@ -17,21 +17,33 @@ from almoner.records.ingest.numbers import Number
 
 def answer(now: datetime) -> str:
     """ "ok", or a few words on what is wrong that anybody may read. Where no mail server is set nothing is to be sent,
-    and nothing is wrong."""
+    and nothing is wrong. What is held waits for somebody and is not broken (`held`); an urgent alert that it keeps from
+    everybody is."""
     if not settings.MAIL_SERVER:
         return FINE
     try:
-        if installation.why_held():
-            return "sending is held until somebody says go"
         if watchdog.silent(now) or watchdog.unopened(now):
             return "an urgent alert reaches nobody"
-        if Run.objects.filter(state=RunState.HELD).exists():
-            return "a run is held"
+        installation.why_held()
     except DatabaseError:
         return "the database does not answer"
     except OSError:
         return "the data folder cannot be written"
     return FINE
+
+
+def held() -> list[str]:
+    """What waits until somebody says go, in words that anybody may read: all sending, runs of messages. Empty where that
+    cannot be asked; `answer` says so."""
+    if not settings.MAIL_SERVER:
+        return []
+    try:
+        found = ["sending is held until somebody says go"] if installation.why_held() else []
+        if Run.objects.filter(state=RunState.HELD).exists():
+            found.append("a run is held")
+    except (DatabaseError, OSError):
+        return []
+    return found
 
 
 def numbers(now: datetime) -> list[Number]:

@@ -14,16 +14,20 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from almoner.products.alerts.models import Installation
 
 _ONLY: Final = 1
 """The primary key of the one row."""
+_MOST_TURNS: Final = 100
+"""More processes than this do not send at once."""
 _WIDTH: Final = 256
 """Bytes of the file: written in place, so that it stays the same file."""
 
@@ -96,6 +100,19 @@ def begin() -> int:
     if row is None:
         raise RuntimeError("nobody asked whether this installation may send")
     return int(row[0])
+
+
+def next_turn(apart: timedelta) -> timedelta:
+    """Take the next turn of all processes that send, where turns are so far apart; how long to wait for it. A turn that
+    lies far ahead was taken by a clock that was wrong, and is forgotten."""
+    now = timezone.now()
+    with transaction.atomic():
+        kept = Installation.objects.select_for_update().get(pk=_ONLY)
+        turn = kept.next_turn
+        if turn is None or not now <= turn <= now + apart * _MOST_TURNS:
+            turn = now
+        Installation.objects.filter(pk=_ONLY).update(next_turn=turn + apart)
+    return turn - now
 
 
 def note_begun(begun: int) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.views.decorators.debug import sensitive_variables
 
@@ -43,16 +44,16 @@ def send_waiting(now: datetime) -> int:
         taken = Request.objects.filter(pk=request.pk, state=RequestState.WAITING, next_at=request.next_at)
         if not taken.update(next_at=now + LEASE * 2**request.attempts, attempts=request.attempts + 1):
             continue
-        state = _send(request, now)
-        Request.objects.filter(pk=request.pk).update(state=state)
+        state, problem = _send(request, now)
+        Request.objects.filter(pk=request.pk).update(state=state, problem=problem)
         sent += state == RequestState.SENT
     return sent
 
 
 @sensitive_variables()
-def _send(request: Request, now: datetime) -> RequestState:
+def _send(request: Request, now: datetime) -> tuple[RequestState, str]:
     if request.at <= now - VALID or never_written_to(request.folded):
-        return RequestState.HELD
+        return RequestState.HELD, ""
     message = EmailMessage(
         subject=_SUBJECTS[RequestKind(request.kind)],
         body=_words(request),
@@ -64,8 +65,34 @@ def _send(request: Request, now: datetime) -> RequestState:
         get_connection(timeout=30).send_messages([message])
     except OSError as fault:  # what smtplib raises is one, too
         log.warning("a letter that answers a request could not be handed over: %s", type(fault).__name__)
-        return RequestState.FAILED if request.attempts + 1 >= TRIES else RequestState.WAITING
-    return RequestState.SENT
+        state = RequestState.FAILED if request.attempts + 1 >= TRIES else RequestState.WAITING
+        return state, _problem(fault)
+    return RequestState.SENT, ""
+
+
+def _problem(fault: OSError) -> str:
+    """What went wrong, in words for whoever runs the service; without the address, which the server's own may hold."""
+    for code, _ in getattr(fault, "recipients", {}).values():  # smtplib.SMTPRecipientsRefused
+        return f"The mail server does not take the address ({code})."
+    if code := getattr(fault, "smtp_code", None):  # smtplib.SMTPResponseException
+        return f"The mail server takes nothing from us ({code})."
+    return "The mail server could not be reached."
+
+
+def troubles() -> list[tuple[str, int, int]]:
+    """Why letters have not gone, each with how many are given up and how many are tried again."""
+    given_up = Count("pk", filter=Q(state=RequestState.FAILED))
+    waiting = Count("pk", filter=Q(state=RequestState.WAITING))
+    found = Request.objects.exclude(problem="").filter(state__in=(RequestState.FAILED, RequestState.WAITING))
+    rows = found.order_by("problem").values_list("problem").annotate(given_up=given_up, waiting=waiting)
+    return [(problem, failed, later) for problem, failed, later in rows]
+
+
+def try_again(now: datetime) -> int:
+    """Let the letters that were given up be tried anew; how many they are."""
+    return Request.objects.filter(state=RequestState.FAILED).update(
+        state=RequestState.WAITING, next_at=now, attempts=0
+    )
 
 
 @sensitive_variables()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
+from almoner.products.alerts.installation import next_turn
 from almoner.records.catalogue.moments import LONDON
+
+ANY: Final = 1_000_000
+"""From so many a day on nothing is warmed up any longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,19 @@ class WarmUp:
 
 
 class Pace:
-    """How fast one process sends."""
+    """How fast all processes together send."""
 
-    def __init__(self, per_minute: int = 0, warm_up: WarmUp | None = None) -> None:
-        """`per_minute`: 0 for as fast as the server takes them."""
+    def __init__(
+        self,
+        per_minute: int = 0,
+        warm_up: WarmUp | None = None,
+        turn: Callable[[timedelta], timedelta] = next_turn,
+    ) -> None:
+        """`per_minute`: 0 for as fast as the server takes them. `turn` tells how long to wait for the next turn of all
+        processes, where turns are so far apart."""
         self._per_minute = per_minute
         self._warm_up = warm_up
-        self._next = 0.0
-        self._counted: tuple[date, int] | None = None
+        self._turn = turn
 
     def batch(self, most: int) -> int:
         """How many to claim at a time: what goes within a quarter of a minute, so that something urgent soon has its turn."""
@@ -42,24 +51,17 @@ class Pace:
         """Wait until the next may go, after doing what is to be done `before`, or until `stop` is set."""
         if not self._per_minute:
             return
-        pause = self._next - time.monotonic()
-        if pause > 0:
+        pause = self._turn(timedelta(minutes=1) / self._per_minute)
+        if pause > timedelta():
             before()
-            stop.wait(pause)
-        self._next = max(self._next, time.monotonic()) + 60 / self._per_minute
+            stop.wait(pause.total_seconds())
 
     def left_today(self, now: datetime, accepted_since: Callable[[datetime], int]) -> int | None:
         """How many that are not urgent may go today; None for any number. `accepted_since` counts those that went
-        since a moment, and is asked once a day."""
-        if self._warm_up is None:
-            return None
+        since a moment, and is not asked once there are more than anybody sends."""
         local = now.astimezone(LONDON)
-        if self._counted is None or self._counted[0] != local.date():
-            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-            self._counted = (local.date(), accepted_since(midnight))
-        return max(0, self._warm_up.most_on(local.date()) - self._counted[1])
-
-    def went(self) -> None:
-        """One was accepted."""
-        if self._counted is not None:
-            self._counted = (self._counted[0], self._counted[1] + 1)
+        most = self._warm_up.most_on(local.date()) if self._warm_up else ANY
+        if most >= ANY:
+            return None
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return max(0, most - accepted_since(midnight))

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from almoner.products.alerts import claims, installation, letters, runs, watchdog
+from almoner.products.alerts import claims, installation, keeping, letters, runs, watchdog
 from almoner.products.alerts.pace import Pace, WarmUp
 from almoner.products.alerts.post import Post
 from almoner.products.alerts.relay import Relay, Server
@@ -93,6 +93,7 @@ def send_due(sender: Sender, clock: Callable[[], datetime], stop: threading.Even
     once everything else is done."""
     total = 0
     letters.forget_old(clock())
+    keeping.forget_old(clock())
     if not installation.why_held():
         letters.send_waiting(clock())
     try:

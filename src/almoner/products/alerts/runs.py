@@ -19,6 +19,7 @@ from almoner.lib.message import Message
 from almoner.products.alerts.enums import DeliveryState, Pace, RunKind, RunState
 from almoner.products.alerts.matching import matched, readers
 from almoner.products.alerts.models import Announcement, Delivery, Run, Subscriber
+from almoner.products.alerts.outbox import WITHDRAWN
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.moments import LONDON
 
@@ -85,6 +86,22 @@ def open_issue(briefing: str, issue: str, messages: Mapping[str, Message], now: 
         },
     )
     return run
+
+
+def take_back_issue(issue: str, now: datetime) -> int:
+    """Send an issue (its key) to nobody who has not got it; how many messages that were. A run that is being filled gets no
+    further recipient."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update().filter(name=f"briefing {issue}").first()
+        if run is None or run.state == RunState.CLOSED:
+            return 0
+        found = run.deliveries.filter(state=DeliveryState.WAITING).update(
+            state=DeliveryState.SUPPRESSED, settled_at=now, answer=WITHDRAWN, lease="", lease_until=None
+        )
+        Run.objects.filter(pk=run.pk).update(
+            state=RunState.SENDING, reason="", lease="", lease_until=None, recipients=run.deliveries.count()
+        )
+    return found
 
 
 def fill_open(now: datetime) -> None:
@@ -207,8 +224,12 @@ def close_done(now: datetime) -> None:
 
 
 def counts(run: Run) -> dict[str, int]:
-    """How many of a run's messages are in each state."""
-    found = dict(run.deliveries.order_by().values_list("state").annotate(n=Count("pk")))
+    """How many of a run's messages are in each state; where they are no longer kept, how many were."""
+    found = (
+        run.ended_as
+        if run.ended_as is not None
+        else dict(run.deliveries.order_by().values_list("state").annotate(n=Count("pk")))
+    )
     return {state: found.get(state, 0) for state in DeliveryState.values}
 
 
@@ -245,9 +266,11 @@ def stop(run: Run, now: datetime) -> int:
 
 
 def try_again(run: Run, now: datetime) -> int:
-    """Let what failed wait to be sent again, and open the run; how many they are. What is uncertain stays so: the
-    server may have it."""
+    """Let what failed wait to be sent again, and open the run; how many they are: none where the messages are no longer
+    kept. What is uncertain stays so: the server may have it."""
     with transaction.atomic():
+        if Run.objects.select_for_update().filter(pk=run.pk).exclude(ended_as__isnull=True).exists():
+            return 0
         failed = run.deliveries.filter(state=DeliveryState.FAILED).exclude(subscriber=None)
         found = failed.update(
             state=DeliveryState.WAITING, attempts=0, next_at=now, settled_at=None, answer="", lease=""

@@ -157,7 +157,6 @@ class Sender:
         else:
             self._drops.clear()
             self._refusals[one.run.pk] = 0
-            self._pace.went()
             self._unsettled.append((one, answer))
             if time.monotonic() - began > SLOW:
                 self.settle()

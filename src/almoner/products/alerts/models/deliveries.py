@@ -48,6 +48,9 @@ class Run(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     alarmed_at = models.DateTimeField(null=True, blank=True)
+    ended_as = models.JSONField(
+        null=True, blank=True, help_text="How many messages ended how, from when on these are no longer kept."
+    )
     reason = models.CharField(max_length=300, blank=True, help_text="Why it is held.")
 
     class Meta:
@@ -107,6 +110,9 @@ class Installation(models.Model):
 
     key = models.CharField(max_length=24)
     begun = models.BigIntegerField(default=0)
+    next_turn = models.DateTimeField(
+        null=True, blank=True, help_text="From when on the next message may go, where a pace is set."
+    )
 
     def __str__(self) -> str:
         return self.key

@@ -26,6 +26,7 @@ class Request(models.Model):
     at = models.DateTimeField(db_index=True)
     next_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=80, blank=True, help_text="Why the last try failed, in words.")
 
     class Meta:
         indexes = (
