@@ -32,8 +32,8 @@ class Disk:
         if connection.vendor != "sqlite":
             import psycopg  # only where there is such a server
 
-            with psycopg.connect(_address()) as database:  # one of its own, so that any thread may ask
-                asked = database.execute(query)
+            with psycopg.connect(_address()) as server:  # one of its own, so that any thread may ask
+                asked = server.execute(query)
                 return asked.fetchall() if asked.description else []
         with closing(sqlite3.connect(self.folder / "almoner.sqlite3", timeout=20)) as database, database:
             return database.execute(query).fetchall()
