@@ -217,7 +217,22 @@ def test_report_without_the_secret_is_refused_and_does_nothing(
 
 @pytest.mark.parametrize("provider", ["postmark", "mailgun", "brevo"])
 @pytest.mark.parametrize(
-    "report", [{}, {"event-data": 3}, {"RecordType": "Bounce", "BouncedAt": 7}, {"event": []}]
+    "report",
+    [
+        {},
+        {"event-data": 3},
+        {"RecordType": "Bounce", "BouncedAt": 7},
+        {"event": []},
+        {"RecordType": "SpamComplaint", "Email": ["ann@example.org"]},
+        {"event": "spam", "email": {"a": "ann@example.org"}},
+        {"event-data": {"event": "unsubscribed", "recipient": 7, "timestamp": "x"}},
+        {
+            "RecordType": "SubscriptionChange",
+            "SuppressSending": True,
+            "Recipient": "a\x00b@example.org",
+            "ChangedAt": "2025-04-10T09:00:00",
+        },
+    ],
 )
 def test_report_of_no_form_does_nothing(
     provider: str, report: dict[str, Any], sent: Delivery, from_provider: Make

@@ -683,6 +683,30 @@ def test_issue_that_is_withdrawn_goes_to_nobody_further(
     assert not smtp.accepted
 
 
+def test_issue_that_is_withdrawn_while_it_is_refused_for_now_is_not_tried_again(
+    smtp: Smtp, sender: Sender, clock: Clock, make_subscriber: Make
+) -> None:
+    for number in range(2):
+        make_subscriber(f"r{number}@example.org", "briefing:weekly")
+    message = Message(subject="Issue", telling="Issue", preview="", html="<p>Words</p>", text="Words")
+    issue_published.send(sender=None, briefing="weekly", issue="abc", messages={"": message})
+    smtp.choose = lambda step, _: "451 4.3.0 Later" if step == "content" else ""
+    send_all(sender, clock)
+    # One was under way when it was withdrawn, and is put off only then; the other failed before.
+    first, second = Delivery.objects.order_by("pk")
+    Delivery.objects.filter(pk=first.pk).update(state=DeliveryState.SENDING)
+    Delivery.objects.filter(pk=second.pk).update(state=DeliveryState.FAILED)
+    issue_withdrawn.send(sender=None, issue="abc")
+    Delivery.objects.filter(pk=first.pk).update(state=DeliveryState.WAITING, next_at=clock.now)
+    run = Run.objects.get(kind="briefing")
+    runs.try_again(run, clock.now)
+    smtp.choose = lambda *_: ""
+    send_all(sender, clock, rounds=2)
+    run.refresh_from_db()
+    assert not smtp.accepted
+    assert (run.state, runs.counts(run)["suppressed"]) == (RunState.CLOSED, 2)
+
+
 def test_warm_up_lets_so_many_go_a_day_and_what_is_urgent_always(
     smtp: Smtp, clock: Clock, publish: Make, alert: Make, make_subscriber: Make
 ) -> None:

@@ -60,6 +60,11 @@ class Claimed:
         return [item for item, _ in self.entries if item]
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether it is of an issue that was withdrawn: nothing is left of what that said."""
+        return self.run.kind == RunKind.BRIEFING and not self.run.messages
+
+    @property
     def marks(self) -> list[str]:
         """What stands for its address on the list of those who are never written to, under each key."""
         return list(marks(self.folded)) if self.folded else []
@@ -170,6 +175,9 @@ def reconsider(one: Claimed, now: datetime) -> None:
         reader = Subscriber.objects.filter(deliveries=row, standing=Standing.CONFIRMED).first()
         if reader is None or rows_of(one.folded).exists():
             settle(one, DeliveryState.SUPPRESSED, "They are no longer written to.", now)
+            return
+        if one.is_taken_back:
+            settle(one, DeliveryState.SUPPRESSED, WITHDRAWN, now)
             return
         follows = set(
             Subscription.objects.filter(pk__in=one.subscriptions, ended_at=None, subscriber=reader).values_list("pk", flat=True)

@@ -46,6 +46,7 @@ class Contents:
         """Whether all of it is still wanted, as far as was looked up."""
         return (
             one.subscriber is not None
+            and not one.is_taken_back
             and all(key in self._items for key in one.items)
             and all(key in self._reasons for key in one.subscriptions)
         )

@@ -64,8 +64,9 @@ def secret_of(provider: str) -> Path | None:
 
 @sensitive_variables()  # keeps addresses and the secret out of error reports
 def take_in(request: HttpRequest, provider: str, file: Path, now: datetime) -> list[Told]:
-    """Do what follows from a provider's report, whose secret stands in the file; the same one a second time changes nothing. `NotTheirs`
-    where it does not prove that it is the provider's, or cannot be read; `OSError` where the secret cannot be."""
+    """Do what follows from a provider's report, whose secret stands in the file; the same one a second time changes
+    nothing. `NotTheirs` where it does not prove that it is the provider's, or cannot be read; `OSError` where the
+    secret cannot be."""
     reader, secret = _READERS[provider], file.read_text().strip()
     if not secret:  # without one, anymail would believe everybody
         raise NotTheirs
@@ -108,7 +109,7 @@ def _complained(reader: Subscriber | None, folded: str, now: datetime) -> Told:
 
 def _left(reader: Subscriber | None, at: datetime | None, now: datetime) -> Told:
     """They pressed what the provider offers. What it tells of the time before they came back is over."""
-    if reader is None or (at is not None and at < (reader.confirmed_at or reader.asked_at)):
+    if reader is None or (at and at.tzinfo and at < (reader.confirmed_at or reader.asked_at)):
         return Told.NOTHING
     leave(reader, (), now, how="mail provider")
     return Told.LEFT
@@ -123,16 +124,16 @@ def _delivery(event: Any) -> Delivery | None:
     return None
 
 
-def _folded(recipient: str | None) -> str:
+def _folded(recipient: object) -> str:
     try:
-        return read_address(recipient or "").folded
+        return read_address(recipient if isinstance(recipient, str) else "").folded
     except ValueError:
         return ""
 
 
 def _status(event: Any) -> str:
-    """The status of RFC 3463 in what the other server said; that of an address that is none, where the provider says so; "" where
-    nothing tells."""
+    """The status of RFC 3463 in what the other server said; that of an address that is none, where the provider says so;
+    "" where nothing tells."""
     found = _STATUS.search(f"{event.mta_response or ''} {event.description or ''}")
     if found:
         return found[1]

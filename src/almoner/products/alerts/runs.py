@@ -89,11 +89,15 @@ def open_issue(briefing: str, issue: str, messages: Mapping[str, Message], now: 
 
 
 def take_back_issue(issue: str, now: datetime) -> int:
-    """Send an issue (its key) to nobody who has not got it; how many messages that were. A run that is being filled gets no
-    further recipient."""
+    """Send an issue (its key) to nobody who has not got it, and forget what it said; how many messages that were. A run
+    that is being filled gets no further recipient; what is under way and refused for now is not sent either, for there
+    is nothing left to send (`claims.reconsider`)."""
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(name=f"briefing {issue}").first()
-        if run is None or run.state == RunState.CLOSED:
+        if run is None:
+            return 0
+        Run.objects.filter(pk=run.pk).update(messages=None)
+        if run.state == RunState.CLOSED:
             return 0
         found = run.deliveries.filter(state=DeliveryState.WAITING).update(
             state=DeliveryState.SUPPRESSED, settled_at=now, answer=WITHDRAWN, lease="", lease_until=None
