@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,21 @@ def values(text: str, order: Order = "dmy") -> list[str | None]:
     """The values of all dates in `text`; None for one that has none."""
     whens = (mention.when("") for mention in dates.mentions(text, order))
     return [when.value if when is not None else None for when in whens]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "9 April 2025", "Wed 9 Apr 2025", "9. Apr 2025", "April 9, 2025", "Wednesday April 9th 2025 at 9:21 am",
+        "09/04/2025", "9.4.2025", "2025-04-09", "April 2025",
+    ],
+)  # fmt: skip
+def test_date_that_is_all_of_a_line_is_read_as_within_one(printed: str) -> None:
+    alone, within = dates.mentions(printed), dates.mentions(f"Kept: {printed}, and so on for some more words")
+    assert [replace(mention, start=mention.start + 6, end=mention.end + 6) for mention in alone] == list(
+        within
+    )
+    assert len(within) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from almoner.pipeline.extract.findings.organisations import near_misses
+from almoner.pipeline.extract.findings.organisations import may_name, near_misses
+from almoner.pipeline.lines import glance
 from tests.pipeline.readings import HELPLINE, SURVEY, dated_item
 
 MISPRINTED = """
@@ -95,9 +96,21 @@ FALSE = [name for line in OTHERS.strip().splitlines() for name in line.split("|"
 
 @pytest.mark.parametrize(("printed", "meant"), TRUE)
 def test_misprinted_name_is_found(printed: str, meant: str) -> None:
-    near = list(near_misses(f"A spokesperson for {printed} said on Monday that the plan would go ahead."))
-    assert [found for found, _ in near] == [printed]
-    assert near[0][1] == meant
+    misses = list(near_misses(f"A spokesperson for {printed} said on Monday that the plan would go ahead."))
+    assert [found for found, _ in misses] == [printed]
+    assert misses[0][1] == meant
+
+
+@pytest.mark.parametrize(("printed", "meant"), TRUE)
+def test_first_glance_never_hides_a_misprinted_name(printed: str, meant: str) -> None:
+    assert may_name(glance.seen(f"A spokesperson for {printed} said so."))
+
+
+@pytest.mark.parametrize(
+    "text", ["A spokesperson said so on Monday.", "Robin Sample v. Thistle Ltd, 24-1126", ""]
+)
+def test_first_glance_passes_over_what_names_no_body(text: str) -> None:
+    assert not may_name(glance.seen(text))
 
 
 @pytest.mark.parametrize("name", FALSE)

@@ -110,6 +110,7 @@ def _counted(name: str, first: int, last: int | None) -> str:
     return f"{name} {first}" if last in {None, first} else f"{name}s {first}–{last}"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link as printed. `href` is absolute where the page let us work that out, else as it stands."""
@@ -304,6 +305,7 @@ class Mention:
     count: int = 1
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something an editor should look at before trusting an item. Codes: `pipeline.findings.FINDINGS`."""
@@ -535,6 +537,7 @@ class Letter:
     to_many: bool = False
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Part:
     """A block and what it does inside its item."""

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almoner.pipeline.extract.mentions import mentions_in
+from almoner.pipeline.lines import glance
 from almoner.pipeline.model import Mention, MentionKind, Place
+from almoner.pipeline.taxonomy import index
 from almoner.pipeline.taxonomy.entries import named
 from tests.pipeline.readings import HELPLINE, SURVEY, dated_item
 
@@ -98,6 +100,15 @@ def test_every_certain_name_is_found_when_it_stands_alone() -> None:
         if not each.needs_evidence and not mentions_in([(f"They wrote to {each.printed} today.", HERE)])
     ]
     assert missed == []
+
+
+def test_first_glance_never_hides_a_name() -> None:
+    hidden = [
+        each.printed
+        for each in named()
+        if not index.may_name(glance.seen(f"They wrote to {each.printed}’s."))
+    ]
+    assert hidden == []
 
 
 @given(st.text(max_size=200))

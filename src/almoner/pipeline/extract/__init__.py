@@ -20,8 +20,8 @@ from almoner.pipeline.extract.mentions import mentions_of
 from almoner.pipeline.extract.private import private_names
 from almoner.pipeline.extract.promises import promises_in
 from almoner.pipeline.extract.record import Record, records
+from almoner.pipeline.lines import glance
 from almoner.pipeline.lines.dates import Order
-from almoner.pipeline.lines.glance import heads
 from almoner.pipeline.model import Decision, Document, Item, Splitting
 
 
@@ -40,7 +40,11 @@ def _item(record: Record, captured: str) -> Item:
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     text = words.text(record)
     told = record.told
-    seen = heads(title).union(*record.heads)
+    seen = (
+        set().union(*record.seen)
+        if told and title == told[0].text
+        else glance.seen(title).union(*record.seen)
+    )
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)
@@ -88,7 +92,7 @@ def _item(record: Record, captured: str) -> Item:
         else tuple(
             [
                 one
-                for block, near in zip(told, record.heads, strict=True)
+                for block, near in zip(told, record.seen, strict=True)
                 for one in figures_in(block.text, block.place, block.raw, near)
             ]
         ),
@@ -97,11 +101,11 @@ def _item(record: Record, captured: str) -> Item:
         else tuple(
             [
                 one
-                for block, near in zip(told, record.heads, strict=True)
+                for block, near in zip(told, record.seen, strict=True)
                 for one in promises_in(block.text, block.place, anchor, near)
             ]
         ),
-        mentions=mentions_of(told, credit, record.cut.place),
+        mentions=mentions_of(told, record.seen, credit, record.cut.place),
         footnotes=tuple([mark for block in record.body for mark in block.footnotes]),
         private_names=private,
         decisions=(*record.cut.decisions, *decisions),

@@ -9,7 +9,7 @@ from typing import Final
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.extract.times import Times
 from almoner.pipeline.lines import headings
-from almoner.pipeline.lines.glance import heads, heads_of
+from almoner.pipeline.lines.glance import heads_of
 from almoner.pipeline.model import BlockKind, Kind, MediaType, Role
 
 _CONSULTATION = re.compile(r"\b(?:consultations?|call\s+for\s+(?:evidence|views)|have\s+your\s+say|seek(?:s|ing)\s+(?:your\s+)?views|out\s+for\s+(?:comment|consultation)|open\s+for\s+comment)\b", re.IGNORECASE)  # fmt: skip
@@ -36,7 +36,7 @@ _COURSE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _COURSE_TEXT = re.compile(r"\b(?:courses?|webinars?|workshops?|training\s+session)\b", re.IGNORECASE)
-_COURSE_HEADS: Final = heads_of("course webinar workshop training")
+_COURSE_SIGNS: Final = ("course", "webinar", "workshop", "training")
 _OFFERED = re.compile(
     r"\b(?:book(?:\s+(?:now|here|online|your|a\s+place))|booking|places?\s+(?:are\s+)?(?:available|limited)|enrol|self[\s-]paced|delegates?|our\s+(?:\w+\s+){0,3}(?:course|webinar|workshop|training)"
     r"|per\s+(?:person|delegate)|find\s+out\s+more\s+about\s+(?:our|the|this)\s+(?:\w+\s+){0,6}course)",
@@ -74,15 +74,21 @@ _OPEN_UNTIL = re.compile(r"(?:opens|closes|closing\s+date|open\s+until)\b", re.I
 _VACANCY = re.compile(r"\b(?:vacanc(?:y|ies)|jobs?|recruit\w*|officer|manager|trustees?)\b", re.IGNORECASE)
 UNSAID: Final = "nothing says otherwise"
 """The reason where an item is news only for want of a sign."""
-_TELLING: Final = heads_of("""
-    consultation call have seek seeking out open
+_CONSULTATION_HEADS: Final = heads_of("consultation call have seek seeking out open")
+_PAPER_HEADS: Final = heads_of("briefing bulletin newsletter digest enews e round roundup mailing")
+_EVENT_HEADS: Final = heads_of("conference seminar summit symposium open annual")
+_STATISTICS_HEADS: Final = heads_of("statistics statistical official data quarterly")
+_GUIDANCE_HEADS: Final = heads_of("""
+    guidance statutory code framework keeping working kcsie toolkit standards strategy act regulation policy action
+    circular handbook
+    """)
+_TELLING: Final = (
+    _CONSULTATION_HEADS | _PAPER_HEADS | _EVENT_HEADS | _STATISTICS_HEADS | _GUIDANCE_HEADS
+) | heads_of("""
     ordered booked seen order join sign subscribe advert we hiring vacancy job office merry happy membership discount
     special save now become thank
     course webinar workshop masterclass training session programme calendar day date
-    briefing bulletin newsletter digest enews e round roundup mailing
-    conference seminar summit symposium annual statistics official data quarterly
-    guidance statutory code framework keeping working kcsie toolkit standards strategy act regulation policy action
-    circular handbook procedure protocol manual
+    procedure protocol manual
     """)
 """The heads of words of which one stands in every title and text that says a kind."""
 _STATED: Final = frozenset({"consultation", "event"})
@@ -94,7 +100,7 @@ _FROM_SECTION: Final = {
 
 
 def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind, str]:
-    """The item's kind and why. `seen` are the heads (`lines.glance`) of its title and text."""
+    """The item's kind and why. `seen` are the words and heads (`lines.glance`) of its title and text."""
     if record.title is not None and headings.is_question(record.title.text):
         return Kind.QUESTION, "its title says so"
     heading = title if not headings.SECTION_HEADS.isdisjoint(seen) else None
@@ -111,31 +117,47 @@ def read(record: Record, title: str, times: Times, seen: Set[str]) -> tuple[Kind
     if times.added is not None and times.published is None:
         return Kind.RESOURCE, "a library's “added” date and no date of publication"
     if _TELLING.isdisjoint(seen) and not any(
-        not _COURSE_HEADS.isdisjoint(heads(block.text)) and _COURSE_TEXT.search(block.text)
-        for block, _ in record.metadata
+        any(sign in lower for sign in _COURSE_SIGNS) and _COURSE_TEXT.search(lower)
+        for lower in [block.text.lower() for block, _ in record.metadata]
     ):
         return Kind.NEWS, UNSAID
-    lead = " ".join(block.text for block in record.body[:3])[:_LEAD]
-    whole = " ".join(block.text for block in record.cut.blocks(Role.BODY, Role.METADATA))[:4000]
+    lead = " ".join([block.text for block in record.body[:3]])[:_LEAD]
+    whole = " ".join([block.text for block in record.cut.blocks(Role.BODY, Role.METADATA)])[:4000]
     if _NOTICE.search(title):
         return Kind.NOTICE, "its title offers something of the publisher's own"
-    if len(whole) < _SHORT and _ASKS_READER.search(title) and _OF_ITSELF.search(f"{title}\n{lead}"):
+    if (
+        len(whole) < _SHORT
+        and not _PAPER_HEADS.isdisjoint(seen)
+        and _ASKS_READER.search(title)
+        and _OF_ITSELF.search(f"{title}\n{lead}")
+    ):
         return Kind.NOTICE, "it speaks to the reader of the paper that it stands in"
-    if _CONSULTATION.search(title) and not _CONSULTATION_OVER.search(title):
+    if (
+        not _CONSULTATION_HEADS.isdisjoint(seen)
+        and _CONSULTATION.search(title)
+        and not _CONSULTATION_OVER.search(title)
+    ):
         return Kind.CONSULTATION, "its title says so"
     courses = len(_COURSE_TEXT.findall(whole))
     if (_COURSE_TITLE.search(title) and (_OFFERED.search(whole) or len(whole) < 200)) or (
         courses >= 2 and _OFFERED.search(whole) and len(whole) < 1500
     ):
         return Kind.COURSE, "it offers a course or a place on one"
-    if _EVENT_TITLE.search(title) and (_OFFERED.search(whole) or len(whole) < 300):
+    if (
+        not _EVENT_HEADS.isdisjoint(seen)
+        and _EVENT_TITLE.search(title)
+        and (_OFFERED.search(whole) or len(whole) < 300)
+    ):
         return Kind.EVENT, "its title says so"
-    if _STATISTICS.search(title):
+    if not _STATISTICS_HEADS.isdisjoint(seen) and _STATISTICS.search(title):
         return Kind.STATISTICS, "its title says so"
-    if _GUIDANCE.search(title) or (
-        _GUIDANCE.search(lead)
-        and _ANNOUNCES.search(lead)
-        and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
+    if not _GUIDANCE_HEADS.isdisjoint(seen) and (
+        _GUIDANCE.search(title)
+        or (
+            _GUIDANCE.search(lead)
+            and _ANNOUNCES.search(lead)
+            and re.search(r"\bstatutory\b|\bguidance\b.{0,60}\bpublished\b", lead, re.IGNORECASE)
+        )
     ):
         return Kind.GUIDANCE, "it announces guidance, a standard, a strategy or an Act"
     if record.document.media_type in _PAPERS and record.is_only_item and _is_guidance(record, title, lead):

@@ -13,8 +13,8 @@ _ENGLISH: Final = frozenset({"the", "and", "of"})
 """Of these one stands in nearly every English text, and in few others."""
 
 
-def is_foreign(language: str | None, heads: Iterable[Set[str]]) -> bool:
-    """Whether a document says that it is in another language, and no word of an item's blocks, whose heads these are
+def is_foreign(language: str | None, seen: Iterable[Set[str]]) -> bool:
+    """Whether a document says that it is in another language, and none of an item's blocks, whose words are `seen`
     (`lines.glance`), speaks against it. There "4.000 Euro" are four thousand, and "will" is no promise."""
     code = (language or "").strip().lower()[:3].rstrip("-_")
-    return code.isalpha() and code not in _OURS and all(map(_ENGLISH.isdisjoint, heads))
+    return code.isalpha() and code not in _OURS and all(map(_ENGLISH.isdisjoint, seen))

@@ -36,8 +36,8 @@ class Record:
     """The blocks of title and running text."""
     section_name: str | None
     """The section heading over it, or None."""
-    heads: tuple[Set[str], ...]
-    """Of each block that is told the heads of its words (`lines.glance`)."""
+    seen: tuple[Set[str], ...]
+    """Of each block that is told its words and their heads (`lines.glance`)."""
     is_foreign: bool
     """Whether it is in a language whose numbers and sentences we cannot read."""
 
@@ -75,8 +75,8 @@ def records(document: Document, splitting: Splitting, order: Order) -> Iterator[
     shapes = Counter(entry.shape for entry in found if entry is not None)
     for cut, title, entry in zip(splitting.cuts, titles, found, strict=True):
         body, told, section = cut.blocks(Role.BODY), cut.blocks(Role.TITLE, Role.BODY), _section(cut)
-        heads = tuple([glance.heads(block.text) for block in told])
-        words = (told, section, heads, is_foreign(document.language, heads))
+        seen = tuple([glance.seen(block.text) for block in told])
+        words = (told, section, seen, is_foreign(document.language, seen))
         if cut.stated is not None:  # what is stated outright is not read again from lines
             yield Record(document, splitting, cut, order, title, (), None, NO_FORMS, body, *words)
             continue

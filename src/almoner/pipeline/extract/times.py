@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from almoner.lib.frozen import swift
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.lines import continental, credit, dates
 from almoner.pipeline.lines.dates import DateMention
@@ -38,6 +39,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_NAME = re.compile(r"([A-Za-z]+)\W*\Z")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Times:
     """The three times that a page can print of an item."""

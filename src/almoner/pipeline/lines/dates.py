@@ -61,6 +61,8 @@ _DASHED: Final = re.compile(r"\d-\d")
 _SLASHED: Final = re.compile(r"\d/\d")
 _TWO_NUMBERS: Final = re.compile(r"\d[/.-]\d")
 _RANGED: Final = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?\s?(?:-|–|—|to|and)\s?\d", re.IGNORECASE)
+_DAY_AND_MONTH: Final = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?\.?[\s,-]*(?:of\s+)?[adfjmnos]", re.IGNORECASE)
+_NAME_AND_NUMBER: Final = re.compile(r"[A-Za-z]\.?,?\s+\d")
 _TIMED: Final = re.compile(r"\d[:.]\d|\d\s?[ap]\.?m", re.IGNORECASE)
 _FORMS: Final = tuple(
     (re.compile(form, re.IGNORECASE), "(?P<month>sept" in form, sign)
@@ -83,12 +85,12 @@ _FORMS: Final = tuple(
         ),
         # Wednesday, 9th of April, 2025 at 9:21 am; 26. Jan 2022
         (
-            None,
+            _DAY_AND_MONTH,
             rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}(?:\.(?=\s))?[\s,-]*(?:of\s+)?{_MONTH}(?:[,\s-]*{_YEAR}|\s*{_SHORT_YEAR}){_TIME_AFTER}",
         ),
         # Wednesday August 20th, 2025
         (
-            None,
+            _NAME_AND_NUMBER,
             rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}{_TIME_AFTER}",
         ),
         # 09:42 17/08/2020
@@ -108,26 +110,30 @@ _FORMS: Final = tuple(
         ),
         # November 2024
         (
-            None,
+            _NAME_AND_NUMBER,
             rf"\b{_MONTH},?\s+{_YEAR}",
         ),
         # Friday 4 April; 17th June
         (
-            None,
+            _DAY_AND_MONTH,
             rf"{_MAY_START}(?<![\d.£$]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}(?!\s+\d)",
         ),
         # Friday April 4th
         (
-            None,
+            _NAME_AND_NUMBER,
             rf"(?=[adfjmnostw]){_WEEKDAY}\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:,/%])",
         ),
     )
 )
+_DAY_FIRST, _MONTH_FIRST, _NUMBERS = (_FORMS[at][0] for at in (3, 4, 6))
+_LONGEST_DATE: Final = 40
+_BETWEEN_NUMBERS: Final = frozenset("/.-")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 # A first glance: one set of letters to begin with is found many times faster than words in any case.
 _MONTH_BEGINS = re.compile(
     r"[ADFJMNOSadfjmnos](?:[Aa][NRYnry]|[Uu][GLNgln]|[Ee][BCPbcp]|[Pp][Rr]|[Cc][Tt]|[Oo][Vv])"
+    r"(?:(?i:uary|ruary|ch|il|[eyt]|ust|ober|t?ember))?\b"
 )
 _THREE_NUMBERS = re.compile(r"\d[/.-]\d\d?[/.-]\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)")
@@ -219,6 +225,10 @@ def _remembered(text: str, order: Order) -> tuple[DateMention, ...]:
 
 
 def _mentions(text: str, order: Order) -> tuple[DateMention, ...]:
+    if len(text) <= _LONGEST_DATE:
+        whole = _whole(text, order)
+        if whole is not None:
+            return (whole,)
     found: list[DateMention] = []
     if _MONTH_BEGINS.search(text) is None and _THREE_NUMBERS.search(text) is None:
         return ()
@@ -241,6 +251,17 @@ def _mentions(text: str, order: Order) -> tuple[DateMention, ...]:
             if taken and taken[-1][0] <= first_digit and last_digit <= taken[-1][1]:
                 break  # no digit is left for another date
     return tuple(sorted(found, key=lambda mention: mention.start) if len(found) > 1 else found)
+
+
+def _whole(text: str, order: Order) -> DateMention | None:
+    """The date that is all of a text, in one of the forms that lists print most; no earlier form stands in these."""
+    if not text[0].isdigit():
+        match = _MONTH_FIRST.fullmatch(text)
+    elif text[1:2] in _BETWEEN_NUMBERS or text[2:3] in _BETWEEN_NUMBERS:
+        match = _NUMBERS.fullmatch(text)
+    else:
+        match = _DAY_FIRST.fullmatch(text)
+    return _read(match, order) if match is not None else None
 
 
 def _windows(text: str) -> Iterator[tuple[int, int, int, int]]:

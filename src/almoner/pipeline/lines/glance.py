@@ -1,8 +1,8 @@
-"""A first glance at a text: with which letters its words begin.
+"""A first glance at a text: which words stand in it, and with which letters they begin.
 
 Most lines hold nothing of what a grammar looks for. Whether they can is told by their words alone, much faster than
-by trying each expression: so a text's heads are taken once, and every grammar names the words without which it need
-not look. A glance may let too much pass, never too little.
+by trying each expression: so a text's words are taken once, and every grammar names the words without which it need
+not look, whole or by their heads. A glance may let too much pass, never too little.
 """
 
 from __future__ import annotations
@@ -12,19 +12,24 @@ from typing import Final
 
 LENGTH: Final = 4
 """Letters of a word that are looked at: enough to tell most apart, few enough to hold for all forms of one."""
-_APART: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_HEAD: Final = re.compile(rf"([^\W_]{{1,{LENGTH}}})[^\W_]*")
+_APART: Final = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
-def heads(text: str) -> set[str]:
-    """The first letters, in small letters, of every run of letters and digits in `text`."""
+def words(text: str) -> set[str]:
+    """Every run of letters and digits in `text`, in small letters."""
     lower = text.lower()
-    # Plain letters are parted without an expression: it is the shorter way through a long paragraph.
-    if lower.isascii():
-        return {word[:LENGTH] for word in lower.translate(_APART).split()}
-    return set(_HEAD.findall(lower))
+    # Plain letters are parted as bytes and without an expression, the fastest way by far.
+    return set(lower.encode().translate(_APART).decode().split() if lower.isascii() else _WORD.findall(lower))
 
 
-def heads_of(words: str) -> frozenset[str]:
+def seen(text: str) -> set[str]:
+    """The words of `text` and, of each, the head."""
+    found = words(text)
+    found.update([word[:LENGTH] for word in found])
+    return found
+
+
+def heads_of(listed: str) -> frozenset[str]:
     """The heads of the words in a list that is parted by white space."""
-    return frozenset(heads(words))
+    return frozenset([word[:LENGTH] for word in words(listed)])

@@ -102,6 +102,8 @@ def _read(text: str, order: Order) -> Metadata | None:
     found = dates.mentions(line, order)
     if not found and not labels.may_stand_alone(line):
         return None
+    if len(found) == 1 and found[0].year is not None and (found[0].start, found[0].end) == (0, len(line)):
+        return Metadata(("date",), found[0])
     named = labels.find(line, found)
     closing = credit.read(line) if not found else None
     if closing is not None and closing.outlet is not None:

@@ -7,7 +7,7 @@ costs next to nothing on text that names nothing known, and a tree is only grown
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -83,6 +83,28 @@ def _tree(stem: str) -> Node:
             node = node.following.setdefault(word, Node())
         node.leaves.insert(0, leaf)  # the names at one node are looked at from the last
     return root
+
+
+def may_name(seen: Set[str]) -> bool:
+    """Whether a name may stand in a text with these words (`lines.glance`): its first word does, and its last."""
+    for stem in names_by_stem().keys() & seen:
+        last = _last_words(stem)
+        if not last or not last.isdisjoint(seen):
+            return True
+    return False
+
+
+@cache
+def _last_words(stem: str) -> frozenset[str]:
+    """How the last words of the names with this stem may begin in a text; none where one of them is a single word."""
+    found: set[str] = set()
+    for each in names_by_stem()[stem]:
+        words = WORD.findall(each.printed)
+        if len(words) == 1:
+            return frozenset()
+        last = key(words[-1])
+        found |= {last, last.removesuffix("s"), *map(str.lower, _LETTERS.findall(words[-1]))}
+    return frozenset(found)
 
 
 def key(word: str) -> str:

@@ -41,6 +41,40 @@ class Near(NamedTuple):
     entry: Entry
 
 
+def holds_word_of(words: Sequence[str]) -> bool:
+    """Whether one of these words (small letters) stands in a known name with the same signature."""
+    return not _words_by_signature().get(_signature(words), frozenset()).isdisjoint(map(_bare, words))
+
+
+@cache
+def bearing_words() -> frozenset[str]:
+    """The words of names of several, with and without a possessive "s"."""
+    words = frozenset[str]().union(*_words_by_signature().values())
+    return words | {word[:-1] for word in words if word.endswith("s")}
+
+
+@cache
+def _words_by_signature() -> Mapping[str, frozenset[str]]:
+    return {
+        signature: frozenset(form for known in each for word in known.words for form in (word, f"{word}s"))
+        for signature, each in _names().items()
+        if len(signature) > 1
+    }
+
+
+def _bare(word: str) -> str:
+    return word if word.isalnum() else key(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_like_single(word: str) -> bool:
+    """Whether a word (small letters), or it with an "s" behind an apostrophe, comes near to a known single name."""
+    shapes = _single_shapes()
+    if f"{word[:2]}{len(word)}" not in shapes and f"{word[:2]}{len(word) + 2}" not in shapes:
+        return False
+    return nearest(word) is not None or nearest(word + "s") is not None
+
+
 def begins_alike(words: Sequence[str]) -> bool:
     """Whether the first or the last of these words (small letters) has the first two letters that it has in a known
     name with the same signature: a quick answer. Hardly any slip is in both."""
@@ -83,8 +117,9 @@ def nearest(printed: str, short: str = "") -> Near | None:
 
 
 def may_be_near(word: str) -> bool:
-    """Whether a single word, as printed, begins like a known single name and is nearly as long: a quick answer."""
-    return len(word) >= SHORTEST - 1 and word[:2].lower() + str(len(word)) in _single_shapes()
+    """Whether a single word, as printed, comes near to a known single name."""
+    shaped = len(word) >= SHORTEST - 1 and word[:2].lower() + str(len(word)) in _single_shapes()
+    return shaped and any(map(is_like_single, WORD.findall(word.lower())))
 
 
 @cache
@@ -109,14 +144,19 @@ def _names() -> Mapping[str, list[_Known]]:
 
 
 @cache
-def _single_shapes() -> frozenset[str]:
-    singles = [
+def singles() -> frozenset[str]:
+    """The names that are borne by one word."""
+    return frozenset(
         known.words[0] for signature, each in _names().items() if len(signature) == 1 for known in each
-    ]
+    )
+
+
+@cache
+def _single_shapes() -> frozenset[str]:
     lengths = (-1, 0, 1, 2, 3)  # with an apostrophe, and an "s" behind it
     return frozenset(
         f"{word[0]}{second}{len(word) + more}"
-        for word in singles
+        for word in singles()
         for second in {word[1], *(_VOWELS if word[1] in _VOWELS else ())}  # "Bernardo's"
         for more in lengths
     )

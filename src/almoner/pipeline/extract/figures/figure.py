@@ -19,7 +19,7 @@ from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.tokens import Value
 from almoner.pipeline.extract.figures.units import Sort
 from almoner.pipeline.extract.sentences import Sentences, sentences_of
-from almoner.pipeline.lines.glance import heads
+from almoner.pipeline.lines import glance
 from almoner.pipeline.model import Figure, Place
 
 LONGEST: Final = 600
@@ -35,11 +35,11 @@ def figures_in(text: str, place: Place, raw: str = "", seen: Set[str] | None = N
     """The figures in a block's clean `text`, in order.
 
     `place` is the block's; where the block was joined from several lines, `raw` (its text as it stood, with line
-    breaks) tells on which line each figure stands. `seen` are heads (`lines.glance`), the text's among them, where
-    they are known already. Time grows with the length of the text and no faster; of a
+    breaks) tells on which line each figure stands. `seen` are words and heads (`lines.glance`), the text's among
+    them, where they are known already. Time grows with the length of the text and no faster; of a
     block with thousands of numbers only the first are read.
     """
-    if not may_count(text, heads(text) if seen is None else seen):
+    if not may_count(text, glance.seen(text) if seen is None else seen):
         return ()
     found: list[Quantity | Multiple] = [quantity for quantity, aside in sorted_out(text) if aside is None]
     found.extend(multiples(text))

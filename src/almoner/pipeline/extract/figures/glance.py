@@ -15,6 +15,7 @@ from almoner.pipeline.extract.figures import currencies, hedges, lexicon, tokens
 from almoner.pipeline.extract.figures.bare import COUNTING
 from almoner.pipeline.extract.figures.marks import COUNTED_BEHIND_HYPHEN
 from almoner.pipeline.extract.figures.multiples import VERBS
+from almoner.pipeline.lines import vocabulary
 from almoner.pipeline.lines.glance import heads_of
 
 _NUMBER: Final = re.compile(r"[\d¼½¾⅐-⅞]")
@@ -33,43 +34,35 @@ _BEHIND: Final = rf"""
     |-(?i:(?:{COUNTED_BEHIND_HYPHEN}|p)\b)|-(?:[^\W\d_A-Za-z]|[“‘"'(])  # 40-member
 """
 """What stands behind the digit of a number that may count something."""
-_CODED: Final = re.compile(r"\b(?:GBP|USD|EUR)\d")
-_TELLING: Final = re.compile(
-    # What has no group is read over: a year, a day or a reference before a name, digits within a word.
+_FOLLOWED: Final = re.compile(_BEHIND, re.VERBOSE)
+_PASSED: Final = re.compile(
+    # A year, a day or a reference before a name.
     rf"""(?<![\d.])(?<!\d,)(?:1[5-9]|2[01])\d\d(?={_NAME})
     |(?<![\w.,])(?<!\d[\s./-])(?:\d\d?/\d\d?/(?:\d{{4}}|\d\d)(?={_NAME})|\d\d?(?=\s{_MONTH}))
     |(?<![\d,.])(?<!\d\s)\d{{7,30}}(?={_NAME})(?!\s(?i:people|children|pupils|pounds|users|adults|women|men))
-    |(?<!\S)(?<!\w\s)(?!(?:1[5-9]|2[01])\d\d-)[1-9]\d{{0,5}}-\d{{1,6}}(?={_NAME})
-    |(?P<coded>{_CODED.pattern})
-    |(?<!\d)[^\W\d]\d+  # no number: E2
-    |(?P<counted>\d(?:{_BEHIND})|(?<=\w):\s?(?<!\d:)\d)""",
+    |(?<!\S)(?<!\w\s)(?!(?:1[5-9]|2[01])\d\d-)[1-9]\d{{0,5}}-\d{{1,6}}(?={_NAME})""",
     re.VERBOSE,
 )
-
-
-_COUNTED: Final = re.compile(rf"\d(?:{_BEHIND})|:\s?\d", re.VERBOSE)
-"""Without one of these, or a currency before a number, nothing counts: found fast, since all begin with a digit."""
+_DIGITS: Final = re.compile(r"\d+")
+_CODES: Final = frozenset({"GBP", "USD", "EUR"})
+"""Currencies that may touch their amount."""
 
 
 @cache
 def _numbers() -> frozenset[str]:
-    """The heads of number words and multiples. A rank is a share only behind an article or another number."""
-    return heads_of(" ".join({*tokens.WORDS, *VERBS} - lexicon.ORDINALS.keys()) + " halve twice thrice")
-
-
-@cache
-def _ranks() -> frozenset[str]:
-    return heads_of(" ".join(lexicon.ORDINALS))
+    """Number words, and the heads of multiples. A rank is a share only behind an article or another number."""
+    return heads_of(" ".join(VERBS) + " halve twice thrice") | tokens.WORDS.keys() - lexicon.ORDINALS.keys()
 
 
 @cache
 def _units() -> frozenset[str]:
-    """The heads of currencies, and of units that a capital may begin."""
-    return heads_of(
-        " ".join(currencies.words())
-        + " per percent pc points times fold hour day days night minute week grams grammes kilos kilograms tonnes tons"
-        " milligrams litres liters millilitres pints gallons acres hectares ounces oz lbs lb calories"
-    )
+    """Currencies, and units that a capital may begin."""
+    return currencies.words() | vocabulary.words("""
+        per percent percents percentage percentages pc point points times fold hour hours hourly day days night nights
+        minute minutes week weeks gram grams gramme grammes kilo kilos kilogram kilograms kilogramme kilogrammes
+        tonne tonnes ton tons milligram milligrams litre litres liter liters millilitre millilitres milliliter
+        milliliters pint pints gallon gallons acre acres hectare hectares ounce ounces oz lb lbs calories
+        """)
 
 
 @cache
@@ -79,25 +72,61 @@ def _signs() -> re.Pattern[str]:
 
 
 _LEADING: Final = hedges.LAST_WORDS | COUNTING
-_LEADING_HEADS: Final = heads_of(" ".join(_LEADING))
-
-
-@cache
-def _led() -> re.Pattern[str]:
-    words = "|".join(sorted(_LEADING, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\.?\s{{0,2}}\.?\d", re.IGNORECASE)
+_LED: Final = re.compile(r"([A-Za-z]+)\.?\s{0,2}\.?\Z")
+_LONGEST_LEAD: Final = max(map(len, _LEADING)) + 5
+"""Characters of such a word with what may stand between it and its number."""
 
 
 def may_count(text: str, seen: Set[str]) -> bool:
-    """Whether a number in `text`, whose heads are `seen` (`lines.glance`), may count something."""
-    if not _numbers().isdisjoint(seen) or ({"a", "an"} & seen and not _ranks().isdisjoint(seen)):
+    """Whether a number in `text`, whose words and heads are `seen` (`lines.glance`), may count something."""
+    if not _numbers().isdisjoint(seen) or (
+        {"a", "an"} & seen and not lexicon.ORDINALS.keys().isdisjoint(seen)
+    ):
         return True
     if _NUMBER.search(text) is None:
         return False
     if not _units().isdisjoint(seen) or _signs().search(text) is not None:
         return True
-    if (_COUNTED.search(text) is not None or _CODED.search(text) is not None) and any(
-        match.lastgroup for match in _TELLING.finditer(text)
-    ):
-        return True
-    return not _LEADING_HEADS.isdisjoint(seen) and _led().search(text) is not None
+    return _counts(text) or (not _LEADING.isdisjoint(seen) and _is_led(text))
+
+
+def _counts(text: str) -> bool:
+    """Whether something that may be counted stands behind a number, or a colon or a currency right before it."""
+    until = 0
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        if start < until:
+            continue
+        if start:
+            before, further = text[start - 1], text[start - 2 : start - 1]
+            if _is_word(before):
+                if text[max(0, start - 3) : start] in _CODES and not _is_word(text[start - 4 : start - 3]):
+                    return True
+                if not further.isdecimal():
+                    continue  # no number: E2
+            elif before == ":":
+                if _is_word(further) and not further.isdecimal():
+                    return True
+            elif further == ":" and before.isspace() and start > 2 and _is_word(text[start - 3]):
+                return True
+        passed = _PASSED.match(text, start)
+        if passed is not None:
+            until = passed.end()
+        elif _FOLLOWED.match(text, end) is not None:
+            return True
+    return False
+
+
+def _is_word(letter: str) -> bool:
+    """Whether it is a letter, a digit or what else a word has."""
+    return letter.isalnum() or letter == "_"
+
+
+def _is_led(text: str) -> bool:
+    """Whether a word that leads up to an amount stands right before a number."""
+    for run in _DIGITS.finditer(text):
+        start = run.start()
+        word = _LED.search(text, max(0, start - _LONGEST_LEAD), start)
+        if word is not None and word[1].lower() in _LEADING:
+            return True
+    return False

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Set
+from functools import cache, lru_cache
 from itertools import accumulate
+from string import ascii_lowercase
 from typing import Final
 
 from almoner.pipeline.extract.mentions.find import ABROAD, hits
 from almoner.pipeline.extract.record import Record
 from almoner.pipeline.findings import finding
-from almoner.pipeline.lines import vocabulary
+from almoner.pipeline.lines import glance, vocabulary
 from almoner.pipeline.model import Finding, Item, MentionKind
 from almoner.pipeline.taxonomy import near
 from almoner.pipeline.taxonomy.index import SMALL, key
@@ -38,9 +39,19 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
     """`organisation_unknown`, once for each name; in English only, which the names are in."""
     if record.is_foreign:
         return
+    passages = [
+        (block.text, block.place)
+        for block, seen in zip(record.told, record.seen, strict=True)
+        if may_name(seen)
+    ]
+    passages += [
+        (printed, item.place)
+        for printed in (item.credit.source, item.credit.outlet)
+        if printed and may_name(glance.seen(printed))
+    ]
+    if not passages:
+        return
     named: set[str] = {mention.as_printed for mention in item.mentions}
-    passages = [(block.text, block.place) for block in record.told]
-    passages += [(printed, item.place) for printed in (item.credit.source, item.credit.outlet) if printed]
     for text, place in passages:
         for printed, known in near_misses(text):
             if printed not in named:
@@ -49,6 +60,33 @@ def check(item: Item, record: Record, captured: str) -> Iterator[Finding]:
                     f"“{printed}” is no organisation that we know; “{known}” is one, and nearly the same."
                 )
                 yield finding("organisation_unknown", message, place)
+
+
+def may_name(seen: Set[str]) -> bool:
+    """Whether a text with these words and heads (`lines.glance`) may come near to a known name: a quick answer.
+
+    Of the words that bear a name of several, one at least is as it should be.
+    """
+    return not near.bearing_words().isdisjoint(seen) or (
+        not _single_heads().isdisjoint(seen) and any(map(near.is_like_single, seen))
+    )
+
+
+@cache
+def _single_heads() -> frozenset[str]:
+    """The heads (`lines.glance`) that the known single names have with one slip at most in their letters."""
+    found: set[str] = set()
+    for name in near.singles():
+        begin = name[: glance.LENGTH + 1]
+        found.add(begin)
+        for at in range(1, len(begin)):
+            left, right = begin[:at], begin[at:]
+            found |= {
+                left + right[1:] + name[glance.LENGTH + 1 :][:1],
+                left + right[1:2] + right[:1] + right[2:],
+            }
+            found |= {left + letter + rest for letter in ascii_lowercase for rest in (right, right[1:])}
+    return frozenset(each[: glance.LENGTH] for each in found)
 
 
 def near_misses(text: str) -> Iterator[tuple[str, str]]:
@@ -72,12 +110,18 @@ def near_misses(text: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=4096)
 def _may_hold_name(phrase: str) -> bool:
     """Whether some of its words begin as a known name's words do: a quick answer, mostly no."""
+    if not may_name(glance.seen(phrase)):
+        return False
     signatures = near.signatures()
     words = [word for word in _PARTS.findall(phrase.lower()) if word not in SMALL][:_LONGEST]
     firsts = "".join([word[0] for word in words])
     for start in range(len(words) - 1):
         for end in range(start + 2, len(words) + 1):
-            if firsts[start:end] in signatures and near.begins_alike(words[start:end]):
+            if (
+                firsts[start:end] in signatures
+                and near.begins_alike(words[start:end])
+                and near.holds_word_of(words[start:end])
+            ):
                 return True
     return any(near.may_be_near(word) for word in phrase.split())
 

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from almoner.pipeline.extract.mentions import evidence, places
 from almoner.pipeline.extract.mentions.editions import edition_of
 from almoner.pipeline.extract.mentions.find import hits
+from almoner.pipeline.lines import glance
 from almoner.pipeline.model import Block, Credit, Mention, MentionKind, Place
-from almoner.pipeline.taxonomy.index import Hit
+from almoner.pipeline.taxonomy.index import Hit, may_name
 
 Passage = tuple[str, Place]
 """A text and where it stands."""
 
 
-def mentions_of(blocks: Sequence[Block], credit: Credit, whole: Place) -> tuple[Mention, ...]:
-    """What an item names in its title and text (`blocks`), and in whom it credits. `whole` is the item's place."""
-    credited = (credit.source, credit.outlet)
+def mentions_of(
+    blocks: Sequence[Block], seen: Sequence[Set[str]], credit: Credit, whole: Place
+) -> tuple[Mention, ...]:
+    """What an item names in its title and text (`blocks`), and in whom it credits. `seen` are the words of each block
+    (`lines.glance`), `whole` is the item's place."""
     passages = [(block.text, block.place) for block in blocks]
-    return mentions_in([*passages, *((printed, whole) for printed in credited if printed)])
+    credited = [printed for printed in (credit.source, credit.outlet) if printed]
+    if not credited and not any(map(may_name, seen)):
+        return ()
+    passages += [(printed, whole) for printed in credited]
+    return mentions_in(passages, [*seen, *map(glance.words, credited)])
 
 
 _Key = tuple[MentionKind, str, str | None]
 _Sightings = list[tuple[int, Hit]]
 
 
-def mentions_in(passages: Sequence[Passage]) -> tuple[Mention, ...]:
-    """What the passages of one item name, each thing once (each edition of a work once), in order.
+def mentions_in(passages: Sequence[Passage], seen: Sequence[Set[str]] | None = None) -> tuple[Mention, ...]:
+    """What the passages of one item name, each thing once (each edition of a work once), in order. `seen` are the words
+    of each (`lines.glance`), where they are known already.
 
     A work without a year is the edition that the item cites, where it cites one only.
     """
-    found = [(number, hit) for number, (text, _) in enumerate(passages) for hit in hits(text)]
+    if seen is None:
+        seen = [glance.words(text) for text, _ in passages]
+    found = [(number, hit) for number, (text, _) in enumerate(passages) for hit in hits(text, seen[number])]
     if not found:
         return ()
     item = _Item([text for text, _ in passages], [hit for _, hit in found])

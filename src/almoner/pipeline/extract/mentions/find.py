@@ -6,13 +6,13 @@ An abbreviation that two bodies share is given for both: what it means, the item
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from almoner.pipeline.lines import vocabulary
 from almoner.pipeline.model import MentionKind
 from almoner.pipeline.taxonomy.entries import Named
-from almoner.pipeline.taxonomy.index import Hit, names_by_stem, walk
+from almoner.pipeline.taxonomy.index import Hit, may_name, names_by_stem, walk
 
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W_]*")
 _ADDRESS_BEFORE: Final = frozenset("@/\\_#.")
@@ -34,9 +34,14 @@ _STARTS: Final = vocabulary.words(
 """Words with which a sentence starts before the name of an Act."""
 
 
-def hits(text: str) -> Iterator[Hit]:
-    """The names in a text, in order. Those that need evidence are among them, marked so."""
+def hits(text: str, seen: Set[str] | None = None) -> Iterator[Hit]:
+    """The names in a text, in order. Those that need evidence are among them, marked so.
+
+    `seen` are the text's words (`lines.glance`), where they are known already.
+    """
     known = names_by_stem()
+    if seen is not None and not may_name(seen):
+        return
     if known.keys().isdisjoint(map(str.lower, _CAPITAL.findall(text))):  # as in most texts
         return
     reached = 0

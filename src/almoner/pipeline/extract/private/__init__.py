@@ -12,7 +12,7 @@ from typing import Final
 from almoner.pipeline.extract.private.clues import CLOSE, Clues, may_weigh, possible, rules_of
 from almoner.pipeline.extract.private.evidence import NOUN, PLACE, PUBLIC_THING, RULES, THING, At, Rule
 from almoner.pipeline.extract.private.people import Person, is_word, people
-from almoner.pipeline.lines.glance import heads
+from almoner.pipeline.lines import glance
 
 ENOUGH: Final = 2.0
 """A person of this weight or more may be a child or a victim."""
@@ -41,12 +41,14 @@ _SENTENCE: Final = re.compile(r"[.!?][”\"’']?\s|\n")
 def private_names(text: str, seen: Set[str] | None = None) -> tuple[str, ...]:
     """The names of children and victims in `text`, as printed, each once, longest first.
 
-    `seen` are the text's heads (`lines.glance`), where they are known already.
+    `seen` are the text's words and heads (`lines.glance`), where they are known already.
     """
-    rules = possible(text, heads(text) if seen is None else seen)
+    if seen is None:
+        seen = glance.seen(text)
+    rules = possible(text, seen)
     if not may_weigh(rules, ENOUGH - ALONE):
         return ()
-    clues = Clues(text)
+    clues = Clues(text, seen)
     found = [person.name for person in people(text) if _is_private(text, person, clues, rules)]
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 

@@ -28,12 +28,11 @@ _BEFORE_AGE: Final = re.compile(r"(?:[,(]|\b(?:aged?|was|is|then|now|just|only|s
 """Numbers are everywhere; one that is somebody's age stands behind one of these."""
 _AGE_SIGN: Final = 12
 """Characters in which such a word stands before the number."""
-_WORD: Final = re.compile(r"[^\W_]+")
 _SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 
 
 def possible(text: str, seen: Set[str]) -> int:
-    """The rules that may hold in a text with these heads."""
+    """The rules that may hold in a text with these words and heads."""
     found = 0
     for head in _WORDS & seen:
         found |= _BY_HEAD[head]
@@ -68,18 +67,31 @@ def may_weigh(bits: int, enough: float) -> bool:
     return False
 
 
-class Clues:
-    """The words of one text that may make a rule hold, in order."""
+def _places(lower: str, head: str) -> Iterator[int]:
+    """Where the words with this head begin, in a text in small letters."""
+    width = len(head)
+    at = lower.find(head)
+    while at >= 0:
+        end = at + width
+        # A head of fewer letters than a head may have is a whole word.
+        if not lower[at - 1 : at].isalnum() and (width == LENGTH or not lower[end : end + 1].isalnum()):
+            yield at
+        at = lower.find(head, end)
 
-    def __init__(self, text: str) -> None:
+
+class Clues:
+    """The words of one text that may make a rule hold, in order. `seen` are the text's words and heads."""
+
+    def __init__(self, text: str, seen: Set[str]) -> None:
         self._text = text
-        self._starts: list[int] = []
-        self._rules: list[int] = []
-        for match in _WORD.finditer(text):
-            rules = _BY_HEAD.get(match[0][:LENGTH].lower())
-            if rules is not None:
-                self._starts.append(match.start())
-                self._rules.append(rules)
+        lower = text.lower()
+        if len(lower) != len(text):  # a few capitals have two small letters
+            lower = "".join([letter if len(letter.lower()) > 1 else letter.lower() for letter in text])
+        found = sorted(
+            (start, _BY_HEAD[head]) for head in _BY_HEAD.keys() & seen for start in _places(lower, head)
+        )
+        self._starts = [start for start, _ in found]
+        self._rules = [rules for _, rules in found]
 
     def near(self, left: int, start: int, end: int, right: int) -> int:
         """The rules that may hold for a name at `start`..`end`, whose surroundings go from `left` to `right`."""

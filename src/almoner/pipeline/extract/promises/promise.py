@@ -11,7 +11,7 @@ from almoner.pipeline.extract.promises.clauses import clause_start
 from almoner.pipeline.extract.promises.due import Due, due_in
 from almoner.pipeline.extract.promises.readings import Reading, may_promise, read, read_headline, triggers
 from almoner.pipeline.extract.sentences import Sentences, sentences_of
-from almoner.pipeline.lines.glance import heads
+from almoner.pipeline.lines import glance
 from almoner.pipeline.model import Place, Promise, When
 
 _MOST: Final = 2_000
@@ -35,10 +35,10 @@ def promises_in(
 ) -> tuple[Promise, ...]:
     """The promises in a block's clean `text`, in order. `anchor` is the item's own date, which "next month" needs.
 
-    `seen` are heads (`lines.glance`), the text's among them, where they are known already. `who` is the subject as printed ("we" where a speaker speaks for a body), `what` the deed as printed. Time
+    `seen` are words and heads (`lines.glance`), the text's among them, where they are known already. `who` is the subject as printed ("we" where a speaker speaks for a body), `what` the deed as printed. Time
     grows with the length of the text and no faster.
     """
-    if not may_promise(heads(text) if seen is None else seen):
+    if not may_promise(glance.seen(text) if seen is None else seen):
         return ()
     sentences: Sentences | None = None
     found: list[Promise] = []

@@ -18,7 +18,7 @@ from almoner.pipeline.extract.promises.clauses import (
     subject,
 )
 from almoner.pipeline.extract.promises.due import due_in
-from almoner.pipeline.lines.glance import heads_of
+from almoner.pipeline.lines import vocabulary
 
 
 class Reading(NamedTuple):
@@ -68,16 +68,19 @@ _NOUN: Final = re.compile(
 _COPULA: Final = re.compile(r"(?:is|are|am)\b", re.IGNORECASE)
 
 
-_TELLING: Final = heads_of(f"""
-    will shall ll would intend plan aim aims aiming pledge promise vow vows vowed propose commit going due set be
-    force effect applies asked commissioned tasked instructed directed {deeds.first_words(deeds.DOING)}
+_TELLING: Final = vocabulary.words(
+    f"will shall ll would force effect applies {deeds.first_words(deeds.DOING)}"
+)
+_TELLING_WITH_TO: Final = vocabulary.words(f"""
+    intend intends intending plan plans planning aim aims aiming pledge pledges pledged promise promises promised vow
+    vows vowed propose proposes proposed commit commits committed going due set asked commissioned tasked instructed
+    directed {deeds.first_words(deeds.PLANNED)} {deeds.first_words(deeds.DEEDS)}
     """)
-_HEADLINES: Final = heads_of(deeds.first_words(deeds.DEEDS))
 
 
 def may_promise(seen: Set[str]) -> bool:
-    """Whether a text with these heads (`lines.glance`) may say a promise: each has one of these words."""
-    return not _TELLING.isdisjoint(seen) or ("to" in seen and not _HEADLINES.isdisjoint(seen))
+    """Whether a text with these words (`lines.glance`) may say a promise: each has one of these."""
+    return not _TELLING.isdisjoint(seen) or ("to" in seen and not _TELLING_WITH_TO.isdisjoint(seen))
 
 
 def triggers(text: str) -> Iterator[re.Match[str]]:

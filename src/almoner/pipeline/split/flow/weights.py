@@ -151,6 +151,9 @@ class Weights:
         self._numbered = any(line.numbered for line in lines)
         self._telling: dict[int, frozenset[str]] = {}
         self._spoken: dict[tuple[int, int, int], float] = {}
+        self._looks: dict[int, float] = {}
+        self._said: dict[tuple[int, int], frozenset[str]] = {}
+        self._said_at = -1
         self._heads = _heads_beside(lines)
         anchored = [index for index, line in enumerate(lines) if line.is_dated or line.entry is not None]
         self._first_anchor = anchored[0] if anchored else 0
@@ -173,7 +176,13 @@ class Weights:
         key = index, first, title
         weight = self._spoken.get(key)
         if weight is None:
-            weight = self._spoken[key] = self._look(index) + self._news(index, first, title)
+            if index != self._said_at:  # the ways to one line ask about the same stretches
+                self._said.clear()
+                self._said_at = index
+            look = self._looks.get(index)
+            if look is None:
+                look = self._looks[index] = self._look(index)
+            weight = self._spoken[key] = look + self._news(index, first, title)
         if first < 0 and lacking and index < self._first_anchor:
             weight -= 1.3
         return min(MOST, weight)
@@ -217,13 +226,17 @@ class Weights:
         return bool(_COURSE_WORDS.search(f"{heading} {below}") or dates.mentions(heading, self._order))
 
     def _words(self, start: int, stop: int) -> frozenset[str]:
+        said = self._said.get((start, stop))
+        if said is not None:
+            return said
         found: set[str] = set()
         for index in range(start, min(stop, start + _LOOK_BACK)):
             words = self._telling.get(index)
             if words is None:
                 words = self._telling[index] = cohesion.telling((self._lines[index].block,))
             found |= words
-        return frozenset(found)
+        said = self._said[start, stop] = frozenset(found)
+        return said
 
 
 def _sum(rules: Rules, line: Line) -> float:
