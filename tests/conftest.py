@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 # The short runs look at the same examples each time, so that a red check is always somebody's change; the long ones
 # (`make soak`) look for new ones.
-settings.register_profile("short", derandomize=True)
+# None of them minds how fast the machine is.
+settings.register_profile(
+    "short", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("default" if os.environ.get("ALMONER_SOAK") == "1" else "short")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

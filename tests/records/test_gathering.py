@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from almoner.pipeline.gather import check
 from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.pipeline.registry import adapter_named
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Item, Publisher
 from almoner.records.ingest import leases, schedule, watching
 from almoner.records.ingest.checks import Checked, settle
 from almoner.records.ingest.enums import Ending, State, Trigger
@@ -74,6 +75,27 @@ def source(number: int = 1, **fields: object) -> Source:
         "next_check_at": NOW,
     }
     return Source.objects.create(**{**values, **fields})
+
+
+def test_a_source_that_is_read_is_as_django_would_make_it(django_assert_num_queries: Any) -> None:
+    publisher = Publisher.objects.create(name="A council", slug="a-council")
+    made = source(publisher=publisher, topics=["online-safety"])
+    with django_assert_num_queries(1):
+        read = Source.objects.select_related("publisher").get()
+        assert (read.pk, read.topics, read.publisher, read.next_check_at) == (
+            made.pk,
+            ["online-safety"],
+            publisher,
+            NOW,
+        )
+    with django_assert_num_queries(2):
+        part = Source.objects.only("address").get()
+        assert part.get_deferred_fields() >= {"name", "publisher_id"}
+        assert part.name == "Source 1"
+    part.name = "Another name"
+    part.save()
+    read.refresh_from_db()
+    assert (read.name, read._state.adding, read._state.db) == ("Another name", False, "default")
 
 
 def _until(true: Callable[[], bool]) -> None:

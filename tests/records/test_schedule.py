@@ -42,6 +42,21 @@ def test_a_source_that_answers_is_checked_within_its_bounds(history: list[tuple[
         now = watch.next_check_at
 
 
+@given(
+    st.integers(1, 10**6), st.integers(0, 10**6), st.integers(-3600, 10**6) | st.none(), st.floats(0, 0.999)
+)
+def test_a_check_that_found_nothing_at_all_is_followed_like_any_without_news(
+    interval: int, asked: int, wait: int | None, chance: float
+) -> None:
+    until = None if wait is None else NOW + timedelta(seconds=wait)
+    watch = Watch("https://example.org/feed", interval=interval, interval_asked=min(asked, schedule.LONGEST))
+    whole = after(watch, News(wait_until=until), NOW, chance)
+    assert schedule.after_quiet(interval, watch.interval_asked, until, NOW, chance) == (
+        whole.interval,
+        whole.next_check_at,
+    )
+
+
 def test_news_brings_the_next_check_nearer_and_silence_puts_it_off() -> None:
     assert after(WATCH, News(changed=True), NOW, 0.5).interval < WATCH.interval
     assert after(WATCH, News(), NOW, 0.5).interval > WATCH.interval

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,28 @@ def test_store_leaves_nothing_behind_when_the_disk_refuses(
         SnapshotFolder(tmp_path).put(b"hello")
     assert (caught.value.stage, caught.value.permanent) == ("store", False)
     assert files(tmp_path) == []
+
+
+def test_store_sees_to_it_that_every_new_name_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    sync = os.fsync
+
+    def noting(handle: int) -> None:
+        synced.append(Path(os.readlink(f"/proc/self/fd/{handle}")))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    store, inner = SnapshotFolder(tmp_path), tmp_path / HELLO[:2]
+    store.put(b"hello")
+    assert synced[1:] == [inner, tmp_path]
+    (inner / f"{HELLO[2:]}.gz").unlink()
+    store.put(b"hello")
+    assert synced[4:] == [inner]  # its own name is there to stay
+    shutil.rmtree(inner)
+    store.put(b"hello")
+    assert synced[6:] == [inner, tmp_path]
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", HELLO.upper(), HELLO + "0"])

@@ -17,6 +17,7 @@ from almoner.pipeline.fetch.addresses import why_not_public
 from almoner.pipeline.fetch.dial import Dialler, Resolver, resolve
 from almoner.pipeline.fetch.http import HttpFetcher
 from almoner.pipeline.fetch.pace import Pace
+from almoner.pipeline.fetch.sockets import Sockets
 from tests.servers.web import Web
 
 PUBLIC = "93.184.215.14"
@@ -39,7 +40,7 @@ class Served(Protocol):
     port: int
 
 
-class _Dial(httpcore2.SyncBackend):
+class _Dial(Sockets):
     def __init__(self, served: Served) -> None:
         self._served = served
 

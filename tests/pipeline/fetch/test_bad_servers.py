@@ -261,16 +261,25 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def over_tls(certificates: Path, name: str, authority: str = "authority") -> Answer:
+def over_tls(
+    certificates: Path, name: str, authority: str = "authority", page: str = "<p>Words.</p>"
+) -> Answer:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(certificates / f"{name}.crt", certificates / f"{name}.key")
     ours = ssl.create_default_context(cafile=str(certificates / f"{authority}.crt"))
-    with serving(Web({"/page": answer("<p>Words.</p>")}), server) as web, fetcher(web, tls=ours) as way:
+    with serving(Web({"/page": answer(page)}), server) as web, fetcher(web, tls=ours) as way:
         return way.fetch(Wanted("https://public.example/page", "page"), Validators())
 
 
 def test_f11_a_certificate_that_is_in_order_is_trusted(certificates: Path) -> None:
     assert over_tls(certificates, "good").snapshot
+
+
+def test_a_long_page_comes_whole_over_a_protected_connection(certificates: Path) -> None:
+    page = "<p>Words.</p>" * 200_000
+    snapshot = over_tls(certificates, "good", page=page).snapshot
+    assert snapshot is not None
+    assert snapshot.content == page.encode()
 
 
 @pytest.mark.parametrize("name", ["expired", "early", "other-host", "self-signed"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -43,9 +44,11 @@ _BAD_PORTS: Final = frozenset({1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5
 """Ports of other protocols that browsers refuse as well (WHATWG Fetch, 2.9)."""
 LONGEST: Final = 4_000
 """Characters in an address."""
+_KEPT: Final = 4_096
+"""Addresses that are not taken apart again: those of sources are asked for day and night."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WebAddress:
     """An address in one spelling: scheme and host in lower case, the host as ASCII, no fragment, no user name."""
 
@@ -55,16 +58,17 @@ class WebAddress:
     target: str
 
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        usual = self.port == (443 if self.scheme == "https" else 80)
-        return f"{self.scheme}://{host}{'' if usual else f':{self.port}'}{self.target}"
+        return f"{self.origin}{self.target}"
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """Scheme, host and port: what robots.txt and a connection hold for."""
-        return str(WebAddress(self.scheme, self.host, self.port, ""))
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        usual = self.port == (443 if self.scheme == "https" else 80)
+        return f"{self.scheme}://{host}{'' if usual else f':{self.port}'}"
 
 
+@lru_cache(maxsize=_KEPT)
 def web_address(address: str, *, source: str = "") -> WebAddress:
     """`address` taken apart, if every program would take it apart alike.
 

@@ -27,6 +27,8 @@ def body(chunks: Iterable[bytes], encoding: str, most: int) -> bytes:
     `TooMuch` as soon as more than `most` bytes have come or have been unpacked; `Damaged` for codings that we did
     not ask for, for more than one on top of another, and for a stream that is broken or cut off.
     """
+    if not encoding:
+        return b"".join(_capped(chunks, most))
     codings = [
         name
         for name in (part.strip().lower() for part in encoding.split(","))

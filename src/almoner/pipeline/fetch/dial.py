@@ -1,19 +1,18 @@
 """Connections that lead where they were checked to lead, and end in time.
 
 `Dialler` resolves a name, checks every machine it names, and dials one of those very addresses: nothing can
-change between the check and the connection (DNS rebinding). `Deadline` is one moment for a whole exchange, the
+change between the check and the connection (DNS rebinding). A `Budget` ends at one moment for a whole exchange, the
 drip of a slow server included; each read and write waits no longer than what is left.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ import httpcore2
 
 from almoner.pipeline.errors import AddressRefused
 from almoner.pipeline.fetch.addresses import ADVICE, STAGE, why_not_public
+from almoner.pipeline.fetch.sockets import Sockets, packed
 
 CONNECT_SECONDS: Final = 10.0
 
@@ -30,31 +30,22 @@ Resolver = Callable[[str, int], Sequence[str]]
 _until: ContextVar[float] = ContextVar("_until")
 
 
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """All that is sent and received within must be done `seconds` from now; then `httpcore2.ReadTimeout`."""
-    token = _until.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _until.reset(token)
-
-
 class Budget:
-    """Seconds for several exchanges that belong together: a request and where it is sent on to. What passes
+    """Seconds for several exchanges that belong together: a request and where it is sent on to. Each stands in a
+    `with`: what is sent and received there must be done before they are spent, else `httpcore2.ReadTimeout`. What passes
     between them, as a pause for the host's sake, does not count."""
 
     def __init__(self, seconds: float) -> None:
-        self.left = seconds
+        self._ends = 0.0
+        self._left = seconds
 
-    @contextmanager
-    def spent(self) -> Iterator[None]:
-        """Count the time that passes within."""
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self.left -= time.monotonic() - began
+    def __enter__(self) -> None:
+        self._ends = time.monotonic() + self._left
+        self._outer = _until.set(self._ends)
+
+    def __exit__(self, *_: object) -> None:
+        _until.reset(self._outer)
+        self._left = self._ends - time.monotonic()
 
 
 def _left(most: float | None = None) -> float:
@@ -82,7 +73,7 @@ class Dialler(httpcore2.NetworkBackend):
     ) -> None:
         self._resolve = resolver
         self._refuses = refuses
-        self._dial = dial or httpcore2.SyncBackend()
+        self._dial = dial or Sockets()
 
     def connect_tcp(
         self,
@@ -127,8 +118,8 @@ class Dialler(httpcore2.NetworkBackend):
 
     def _machines(self, host: str, port: int) -> Sequence[str]:
         """What the resolver says, within the deadline: it knows no time limit of its own."""
-        with suppress(ValueError):
-            return [str(ipaddress.ip_address(host))]
+        with suppress(OSError):
+            return [socket.inet_ntop(*packed(host))]
         answer: list[Sequence[str] | OSError] = []
 
         def ask() -> None:

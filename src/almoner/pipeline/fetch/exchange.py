@@ -1,6 +1,6 @@
 """One request and its answer over HTTP/1.1 (RFC 9112), on connections that are kept for a while.
 
-h11 speaks the protocol, httpcore's network layer and our dialler make the connections. A pool for many requests at
+h11 speaks the protocol, our dialler makes the connections. A pool for many requests at
 once to one host, as the libraries above these have it, is more than we need and several times as costly: a host
 gets one request at a time from us. Nearly every answer is that nothing has changed, a head and no body (304; RFC 9110,
 15.4.5): one pattern reads it where it is plain, and h11 whatever else comes.
@@ -33,6 +33,9 @@ _PIECE: Final = 64 * 1024
 _UNCHANGED: Final = re.compile(
     rb"HTTP/1\.1 304(?: [\t -~\x80-\xff]*)?\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)*)\r\n"
 )
+
+_ASKED: Final = h11.Request(method="GET", target="/", headers=[("Host", "host.example")])
+"""A request such as ours, as far as the reading of its answer depends on it."""
 
 Fields = Sequence[tuple[bytes, bytes]]
 _T = TypeVar("_T")
@@ -154,7 +157,7 @@ class _Line:
         if unchanged is not None:
             return 304, self._unchanged(unchanged[1])
         self._http = http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
-        http.send(h11.Request(method="GET", target=target, headers=list(fields)))
+        http.send(_ASKED)
         http.send(h11.EndOfMessage())
         http.receive_data(data)
         while True:

@@ -30,7 +30,7 @@ from almoner.pipeline.errors import (
 from almoner.pipeline.fetch import waiting
 from almoner.pipeline.fetch.addresses import STAGE, WebAddress, web_address
 from almoner.pipeline.fetch.decoding import ACCEPTED, Damaged, TooMuch, body
-from almoner.pipeline.fetch.dial import Budget, Dialler, deadline
+from almoner.pipeline.fetch.dial import Budget, Dialler
 from almoner.pipeline.fetch.exchange import Connections
 from almoner.pipeline.fetch.files import MAX_BYTES
 from almoner.pipeline.fetch.pace import Pace
@@ -76,7 +76,7 @@ class HttpFetcher:
         seconds: float = SECONDS,
         most: int = MAX_BYTES,
     ) -> None:
-        self._agent = agent
+        self._own = ((b"User-Agent", agent.encode()), (b"Accept-Encoding", ACCEPTED.encode()))
         self._clock = clock
         self._seconds = seconds
         self._most = most
@@ -235,8 +235,7 @@ class HttpFetcher:
         and unpacked body."""
         fields = [
             (b"Host", origin.partition("://")[2].encode()),
-            (b"User-Agent", self._agent.encode()),
-            (b"Accept-Encoding", ACCEPTED.encode()),
+            *self._own,
             # As they came: a server's own words need not be ASCII.
             *((name.title().encode(), value.encode("latin-1", "replace")) for name, value in extra.items()),
         ]
@@ -251,7 +250,7 @@ class HttpFetcher:
             return status, headers, body(chunks, packing, most)
 
         try:
-            with budget.spent(), deadline(budget.left):
+            with budget:
                 return self._connections.ask(place, origin, fields, read)
         except AddressRefused as error:
             raise AddressRefused(

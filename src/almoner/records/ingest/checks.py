@@ -99,8 +99,10 @@ def settle(
     to it. Returns the runs of those for which there is something to say; a check that found nothing new leaves only
     its time.
     """
-    quiet = [one for one in done if one.is_quiet]
-    loud = [one for one in done if not one.is_quiet]
+    quiet: list[Checked] = []
+    loud: list[Checked] = []
+    for one in done:
+        (quiet if one.is_quiet else loud).append(one)
     _put([(one.source.pk, snapshot.content) for one in loud for snapshot in one.check.snapshots()])
     with in_turn():
         _put_off(quiet, now, chance)
@@ -149,14 +151,16 @@ def _put_off(quiet: Sequence[Checked], now: datetime, chance: Callable[[], float
     at = moment(now)
     rows = []
     for checked in quiet:
-        source = checked.source
-        watch = schedule.after(_watch(source), _news(checked.check, (), None), now, chance())
-        due = moment(watch.next_check_at)
-        rows.append((watch.interval, watch.interval_asked, due, at, at, at, source.pk, source.lease))
+        source, answer = checked.source, checked.check.first
+        wait_until = answer.wait_until if answer is not None else None
+        interval, due = schedule.after_quiet(
+            source.interval, source.interval_asked, wait_until, now, chance()
+        )
+        rows.append((interval, moment(due), at, at, at, source.pk, source.lease))
     table = connection.ops.quote_name(Source._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET interval = %s, interval_asked = %s, next_check_at = %s, failures = 0, last_error = '', "  # noqa: S608, a name of our own
+            f"UPDATE {table} SET interval = %s, next_check_at = %s, failures = 0, last_error = '', "  # noqa: S608, a name of our own
             "checked_at = %s, succeeded_at = %s, tried_at = COALESCE(tried_at, %s), lease = '', lease_until = NULL "
             "WHERE id = %s AND lease = %s",
             rows,

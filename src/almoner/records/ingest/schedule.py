@@ -63,16 +63,26 @@ def after(watch: Watch, news: News, now: datetime, chance: float) -> Watch:
     if news.held:
         return replace(watch, state=State.HELD, state_reason=news.held, failures=0, next_check_at=None)
     asked = watch.interval_asked if news.asked is None else min(max(news.asked, 0), LONGEST)
-    interval = watch.interval * (QUICKER if news.changed else SLOWER)
-    interval = round(min(max(interval, SHORTEST, asked), LONGEST))
-    following = _moved(watch, news, now)
+    factor = QUICKER if news.changed else SLOWER
+    interval, due = _following(watch.interval * factor, asked, news.wait_until, now, chance)
     return replace(
-        following,
-        interval=interval,
-        interval_asked=asked,
-        failures=0,
-        next_check_at=_due(interval, news.wait_until, now, chance),
+        _moved(watch, news, now), interval=interval, interval_asked=asked, failures=0, next_check_at=due
     )
+
+
+def after_quiet(
+    interval: int, asked: int, wait_until: datetime | None, now: datetime, chance: float
+) -> tuple[int, datetime]:
+    """What `after` says of a watch after a check that found nothing at all: its interval, and the moment of the next
+    check. Nearly all checks are of this kind."""
+    return _following(interval * SLOWER, asked, wait_until, now, chance)
+
+
+def _following(
+    interval: float, asked: int, wait_until: datetime | None, now: datetime, chance: float
+) -> tuple[int, datetime]:
+    whole = round(min(max(interval, SHORTEST, asked), LONGEST))
+    return whole, _due(whole, wait_until, now, chance)
 
 
 def _after_failure(watch: Watch, failure: PipelineError, now: datetime, chance: float) -> Watch:

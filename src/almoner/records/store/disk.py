@@ -8,9 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from almoner.pipeline.errors import PipelineError, Unreadable
 from almoner.records.store.kept import ADVICE, STAGE, Kept, name_of, packed, unpacked
+
+_LASTING: Final[set[Path]] = set()
+"""Folders whose own names are on the disk for sure: this process has seen to it."""
 
 
 class SnapshotFolder:
@@ -87,7 +91,9 @@ class SnapshotFolder:
 
 def _write(path: Path, content: bytes) -> None:
     """Write through a temporary name, so that a crash at any moment leaves the old state or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.parent.mkdir(parents=True)
+        _LASTING.discard(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -100,7 +106,9 @@ def _write(path: Path, content: bytes) -> None:
             os.unlink(temporary)
         raise
     _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)
+    if path.parent not in _LASTING:
+        _sync_folder(path.parent.parent)
+        _LASTING.add(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -28,7 +28,7 @@ from almoner.pipeline.errors import (
     Unreachable,
 )
 from almoner.pipeline.fetch.addresses import STAGE
-from almoner.pipeline.fetch.dial import Budget, Dialler, deadline
+from almoner.pipeline.fetch.dial import Budget, Dialler
 from almoner.pipeline.fetch.files import MAX_BYTES
 from almoner.pipeline.fetch.mailbox.address import MailboxAddress
 from almoner.pipeline.fetch.mailbox.wire import TooMuch, Wire
@@ -179,7 +179,7 @@ class Mailbox:
         """What is said within counts against the time; what goes wrong is told in our words."""
         place = self._address.place
         try:
-            with self._budget.spent(), deadline(self._budget.left):
+            with self._budget:
                 yield
         except AddressRefused as error:
             raise AddressRefused(place, STAGE, error.problem, advice=error.advice, permanent=True) from error

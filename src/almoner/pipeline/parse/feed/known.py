@@ -41,11 +41,12 @@ def pass_over(
         raw.append(content[extent.start : extent.end])
         position = extent.end
     gaps.append(content[position:])
-    records = [
-        Passed("", number, extent.place, one.decode())
-        for number, (one, extent) in enumerate(zip(raw, envelope.extents, strict=True), start=1)
-    ]
-    telling = (record for record in records if dates.may_tell_order(record.markup))
+    markup = [one.decode() for one in raw]
+    telling = (
+        Passed("", 0, extent.place, one)
+        for one, extent in zip(markup, envelope.extents, strict=True)
+        if dates.may_tell_order(one)
+    )
     order = dates.page_order(piece for record in telling for piece in record.texts)
     around = _SPACE.sub(rb"\1", _PASSING.sub(b"", b"".join(gaps)))
     common = hashlib.sha256(around)
@@ -57,8 +58,10 @@ def pass_over(
     known = seen.among(digests)
     stay = [number for number, digest in enumerate(digests) if digest not in known]
     passed = tuple(
-        replace(record, digest=digest)
-        for record, digest in zip(records, digests, strict=True)
+        Passed(digest, number, extent.place, one)
+        for number, (digest, extent, one) in enumerate(
+            zip(digests, envelope.extents, markup, strict=True), start=1
+        )
         if digest in known
     )
     if passed:
