@@ -26,7 +26,7 @@ from almoner.records.guidance.models import Edition, Note
 from almoner.records.ingest.models import Source
 from almoner.records.search.services import rebuild
 from tests.browser.conftest import Visit
-from tests.browser.test_newsroom_sources import SIZES, sign_in
+from tests.browser.looking import SIZES, sign_in
 from tests.pipeline.hostile.vectors import VECTORS
 from tests.records.guidance.conftest import add, newer, older, work
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.looking import SIZES, faults, stumbles
 from tests.servers import pattern
 from tests.service import Service, surroundings
 
@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "horse battery staple tree"
-SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
-WAGTAILS_OWN = {
-    # Wagtail's furniture, which is not ours to change: rule → where it stands
-    "aria-allowed-role": "h2[role=alert]",
-}
-"""What axe finds in Wagtail's own templates. On ours it finds nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +173,7 @@ def test_editor_decides_about_a_child_apart_and_with_a_reason(desk: Desk) -> Non
     expect(page.locator(".newsroom-text mark")).to_have_text("Kim Doe")
     expect(page.get_by_role("link", name="Withdraw…")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert problems(page) == []
+    assert faults(page) == []
     typed(page, "reason").fill("ok")
     page.get_by_role("button", name="Publish it, for this reason").click()
     expect(page.get_by_text("at least 10 characters").first).to_be_visible()
@@ -235,7 +229,7 @@ def test_editor_compares_with_the_copy_of_the_source(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_newsroom_pages_have_nothing_that_axe_finds(
+def test_newsroom_pages_are_accessible_fit_and_are_walked_by_keyboard(
     service: Service, chromium: Browser, signed_in: Path, size: str
 ) -> None:
     desk = Desk(chromium, service, signed_in, SIZES[size])
@@ -249,24 +243,14 @@ def test_newsroom_pages_have_nothing_that_axe_finds(
         f"{item}history/", f"bulk/catalogue/item/approve/?id={number}", "sources/", "sources/new/", "categories/new/",
         "writing/", "bringing/", f"{item}plan/", f"{item}comment/", f"{item}preview/",
     ]  # fmt: skip
-    found = {path: problems(desk.open(path)) for path in paths}
+    found = {}
+    for path in paths:
+        page = desk.open(path)
+        found[path] = faults(page) + (stumbles(page) if size == "wide" else [])
     desk.context.close()
     for path in ("login/", "link/MQ/no-such-token/"):
         stranger = Desk(chromium, service, None, SIZES[size])
-        found[path] = problems(stranger.open(path))
+        found[path] = faults(stranger.open(path))
         stranger.context.close()
-    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert {path: said for path, said in found.items() if said} == {}
     assert desk.strangers == desk.complaints == []
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds on a page, and whether it has to be scrolled sideways."""
-    found = [
-        f"{fault['id']}: {node['html'][:200]}"
-        for fault in Axe().run(page).response["violations"]
-        for node in fault["nodes"]
-        if not (fault["id"] in WAGTAILS_OWN and page.locator(WAGTAILS_OWN[fault["id"]]).count())
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append("wider than the window")
-    return found

@@ -17,7 +17,7 @@ from almoner.records.guidance.enums import EditionStatus
 from almoner.records.guidance.models import Edition, Note, Work
 from almoner.records.guidance.proposals import propose_waiting
 from tests.browser.conftest import Visit
-from tests.browser.test_newsroom_sources import SIZES, faults, sign_in
+from tests.browser.looking import SIZES, looked_at, sign_in
 from tests.records.guidance.conftest import add, newer, older, work
 
 __all__ = ["add", "newer", "older", "work"]
@@ -48,17 +48,7 @@ def test_pages_of_guidance_are_accessible_and_fit(
     visit: Callable[..., Visit], alice: Person, shown: dict[str, str], size: str
 ) -> None:
     desk = sign_in(visit, alice, SIZES[size])
-    found: dict[str, list[str]] = {}
-    for name, path in shown.items():
-        page = desk.open(f"/newsroom/{path}")
-        page.wait_for_load_state("networkidle")
-        found[name] = faults(page)
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[name] += [f"{width} pixels too wide"] if width > 0 else []
-        page.close()
-    assert {name: said for name, said in found.items() if said} == {}
-    assert desk.console == []
-    assert desk.foreign == []
+    assert looked_at(desk, shown, by_keyboard=size == "wide") == {}
 
 
 def test_note_beside_a_change_is_written_by_keyboard(

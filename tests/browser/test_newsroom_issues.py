@@ -21,7 +21,7 @@ from almoner.products.briefing.services.issues import compose, start_issue
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 from tests.browser.conftest import Visit
-from tests.browser.test_newsroom_sources import SIZES, faults, sign_in
+from tests.browser.looking import SIZES, faults, sign_in
 from tests.browser.test_public_pages import violations
 
 pytestmark = [
@@ -95,13 +95,6 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
-def fits(page: Page) -> list[str]:
-    """What axe finds, and whether the page is too wide."""
-    page.wait_for_load_state("networkidle")
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*faults(page), *([f"{width} pixels too wide"] if width > 0 else [])]
-
-
 def test_editor_takes_a_composed_issue_to_a_published_one_in_forty_actions(
     visit: Callable[..., Visit], alice: Person, composed: Issue
 ) -> None:
@@ -111,7 +104,7 @@ def test_editor_takes_a_composed_issue_to_a_published_one_in_forty_actions(
     hands = Hands(page)
     page.locator(f'a[href="/newsroom/issues/{composed.pk}/"]').click()
     hands.actions += 1
-    assert fits(page) == []
+    assert faults(page) == []
     picture(page, "composer")
 
     def part(kind: str) -> Locator:
@@ -136,14 +129,14 @@ def test_editor_takes_a_composed_issue_to_a_published_one_in_forty_actions(
     hands.fill(note, "Words", "Ring the [numbers that are always answered](/help/).")
     hands.press(note, "Put it in")
     hands.follow("Put in an item")
-    assert fits(page) == []
+    assert faults(page) == []
     hands.press(page.locator("main"), "Put in")
     for form in ("E-mail by night", "E-mail on a phone", "E-mail as plain text", "Print"):
         if form == "E-mail by night":
             hands.follow("Preview")
         if form != "Print":  # a headless browser has nothing to show a PDF with
             hands.follow(form)
-            assert fits(page) == []
+            assert faults(page) == []
     hands.follow("Back to composing")
     hands.press(page.locator("main"), "Approve")
     hands.press(page.locator("main"), "Publish now")

@@ -13,7 +13,7 @@ from almoner.records.accounts.models import Person
 from almoner.records.ingest.enums import AdapterName
 from almoner.records.ingest.models import Source
 from tests.browser.conftest import Visit
-from tests.browser.test_newsroom_sources import SIZES, faults, sign_in
+from tests.browser.looking import SIZES, faults, sign_in
 from tests.newsroom.test_rule import ADDRESS, PAGE, RULE, capture
 from tests.pipeline.hostile import vectors
 

@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from almoner.pipeline.model import MediaType, Snapshot
@@ -18,6 +16,7 @@ from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.ingest.services import import_snapshot, source_named
 from tests.browser.conftest import Visit
+from tests.browser.looking import SIZES, faults, sign_in
 from tests.browser.queue_pages import CAPTURED, FAULTS, SITES
 
 pytestmark = [
@@ -103,17 +102,13 @@ def picture(page: Page, name: str) -> None:
 def test_thirty_items_with_twelve_faults_take_sixty_presses(
     visit: Callable[..., Visit], gathered: None, alice: Person
 ) -> None:
-    client = Client()
-    client.force_login(alice)
-    begun = visit(viewport={"width": 1280, "height": 900})
-    cookie = client.cookies["sessionid"].value
-    begun.context.add_cookies([{"name": "sessionid", "value": cookie, "url": begun.origin}])
+    begun = sign_in(visit, alice, SIZES["wide"])
     page = begun.open("/newsroom/")
     picture(page, "1-desk")
     hands = Hands(page)
     hands.click("Review them")
     expect(page.get_by_role("heading", name="The page it was taken from")).to_be_visible()
-    axe(page)
+    assert faults(page) == []
     pictures = {"Man": "2-name", "Life": "3-weekday", "School": "4-copy"}
     while (found := hands.look()) and page.url.find("/review/") > 0:
         begins = page.locator(".review__title").inner_text().partition(" ")[0]
@@ -136,7 +131,7 @@ def test_thirty_items_with_twelve_faults_take_sixty_presses(
     hands.press("r")
     expect(page.get_by_role("checkbox")).to_have_count(18)
     picture(page, "5-ready")
-    axe(page)
+    assert faults(page) == []
     hands.press("a")
     expect(page.get_by_text("18 items published.")).to_be_visible()
 
@@ -160,9 +155,3 @@ def planted(title: str) -> Item:
 def open_findings(page: Page) -> list[str]:
     """The findings that are open on the page."""
     return [each.inner_text().partition(" ")[2] for each in page.locator(".newsroom-finding h3").all()]
-
-
-def axe(page: Page) -> None:
-    """Nothing that axe finds in what is ours."""
-    found = Axe().run(page, context=".newsroom-desk, main").response["violations"]
-    assert [(fault["id"], [node["html"][:150] for node in fault["nodes"]]) for fault in found] == []

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
 from tests.browser.conftest import Visit
-from tests.browser.test_newsroom_sources import SIZES, sign_in
+from tests.browser.looking import SIZES, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

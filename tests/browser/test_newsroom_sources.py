@@ -6,27 +6,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item, ItemVersion
 from almoner.records.catalogue.names import publishers_named
 from almoner.records.ingest import running
 from almoner.records.ingest.enums import Ending, State, Trigger
+from almoner.records.ingest.imports import Import
 from almoner.records.ingest.models import Run, Source
 from tests.browser.conftest import Visit
+from tests.browser.looking import SIZES, faults, looked_at, sign_in
 from tests.newsroom.test_letters import arrive, message, newsletter
 from tests.newsroom.test_sources import FEED, PAGE, Web, gather
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
-WAGTAILS_OWN = {"aria-allowed-role": "h2[role=alert]"}
-"""What axe finds in Wagtail's own templates: rule → where it stands. On ours it finds nothing."""
 
 
 @pytest.fixture
@@ -71,8 +66,16 @@ def shown(alice: Person, make_item: Callable[..., Item], monkeypatch: pytest.Mon
         item=item, captured_at=now, was={"title": item.title, "text": item.text},
         now={"title": "Taxi and minibus guidance", "text": "Ask for three references.\nKeep them for six years."},
     )  # fmt: skip
+    stopped = Import.objects.create(
+        key="k" * 24, source_name="Newsletter to 2024", made_at=now, moved_at=now, total=30, done=12, state="stopped",
+        fault="The disk or the database refused it.", counts={"new": 40, "again": 2, "documents": 12}, by=alice,
+        problems=[{"name": "old.pdf", "stage": "parse", "why": "Is locked.", "advice": "Save it without."}],
+    )  # fmt: skip
     return {
         "desk": "",
+        "imports": "bringing/",
+        "import": f"bringing/{stopped.pk}/",
+        "bulk date": f"bulk/catalogue/item/give_date/?id={item.pk}",
         "list": "sources/",
         "broken": "sources/?broken=on",
         "source": f"sources/{watched.pk}/",
@@ -85,45 +88,12 @@ def shown(alice: Person, make_item: Callable[..., Item], monkeypatch: pytest.Mon
     }
 
 
-def sign_in(visit: Callable[..., Visit], person: Person, size: tuple[int, int], **options: bool) -> Visit:
-    """A browser of this size in which this person is signed in; `options` are those of a browser context."""
-    client = Client()
-    client.force_login(person)
-    visited = visit(viewport={"width": size[0], "height": size[1]}, **options)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    visited.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": visited.origin}]
-    )
-    return visited
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, less what is Wagtail's own."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{fault['id']}: {node['target']} {node.get('failureSummary')}"
-        for fault in found
-        for node in fault["nodes"]
-        if not (fault["id"] in WAGTAILS_OWN and 'role="alert"' in node["html"])
-    ]
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_of_sources_are_accessible_and_fit(
     visit: Callable[..., Visit], alice: Person, shown: dict[str, str], size: str
 ) -> None:
     desk = sign_in(visit, alice, SIZES[size])
-    found: dict[str, list[str]] = {}
-    for name, path in shown.items():
-        page = desk.open(f"/newsroom/{path}")
-        page.wait_for_load_state("networkidle")
-        found[name] = faults(page)
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[name] += [f"{width} pixels too wide"] if width > 0 else []
-        page.close()
-    assert {name: said for name, said in found.items() if said} == {}
-    assert desk.console == []
-    assert desk.foreign == []
+    assert looked_at(desk, shown, by_keyboard=size == "wide") == {}
 
 
 @pytest.mark.parametrize("size", SIZES)

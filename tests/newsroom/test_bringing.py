@@ -114,6 +114,9 @@ def test_what_would_come_is_shown_before_anything_is_kept(desk: Client, data: Pa
     assert "run.exe</b>" in page
     assert "Is of a kind that is not read, by its name." in page
     assert "upload://" not in page
+    told = desk.get("/newsroom/").content.decode()
+    assert f'href="{BRING}{made.pk}/">Import of Our newsletter' in told
+    assert "Waits for your word" in told
     assert "Refresh" not in desk.get(f"{BRING}{made.pk}/")
     assert not Item.objects.exists()
     assert not Source.objects.exists()

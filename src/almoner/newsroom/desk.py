@@ -25,7 +25,9 @@ from almoner.records.catalogue.plans import planned
 from almoner.records.catalogue.queries import changed_items, waiting
 from almoner.records.guidance.proposals import waiting as announcements
 from almoner.records.ingest import letters
+from almoner.records.ingest.imports import OPEN, Import
 from almoner.records.ingest.links import dead_links
+from almoner.records.ingest.models import Source
 from almoner.records.ingest.standing import need_somebody, standing
 
 DECISIONS: Final = 8
@@ -104,19 +106,22 @@ class PlansPanel(Component):  # type: ignore[misc]
 
 
 class SourcesPanel(Component):  # type: ignore[misc]
-    """Which sources are broken, and how."""
+    """Which sources are broken, and how; mail that waits, and imports."""
 
     name = "sources"
     template_name = "newsroom/desk/sources.html"
     order = 15
 
-    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """Those that need somebody, and how each is doing."""
         found = need_somebody(timezone.now()).order_by("-failures", "name")
+        rows = list(found[: SOURCES + 1])
+        brings = may(parent_context["request"], "add", Source)
         return {
-            "total": found.count(),
-            "rows": [(source, standing(source)) for source in found[:SOURCES]],
+            "total": len(rows) if len(rows) <= SOURCES else found.count(),
+            "rows": [(source, standing(source)) for source in rows[:SOURCES]],
             "letters": letters.waiting().count(),
+            "imports": Import.objects.filter(state__in=OPEN) if brings else (),
         }
 
 
