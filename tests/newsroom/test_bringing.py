@@ -378,3 +378,26 @@ def test_parts_hold_all_records_once(ending: str) -> None:
 )
 def test_what_cannot_be_taken_apart_is_left_whole(break_it: Callable[[bytes], bytes]) -> None:
     assert list(parts.parts(break_it(feed(250)), ".xml")) == []
+
+
+def test_thread_goes_on_after_a_fault_of_ours(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = upload(desk, week_txt=NEWS)
+    stop, naps, real = threading.Event(), list[float](), importing.work
+
+    class Asked(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            naps.append(timeout or 0)
+            if len(naps) == 2:
+                stop.set()
+            return False
+
+    def fails_first(*given: Any) -> bool:
+        if not naps:
+            raise RuntimeError("a fault of ours")
+        return real(*given)
+
+    monkeypatch.setattr(importing, "_asked", Asked())
+    monkeypatch.setattr(importing, "work", fails_first)
+    importing.watch_imports(timezone.now, stop, date_undated)
+    made.refresh_from_db()
+    assert (made.state, naps) == ("looked", [2 * importing.NAP, importing.NAP])
