@@ -3,8 +3,10 @@ a real browser with the Content-Security-Policy switched off, so that what is sh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html import escape
 from typing import Final
 
 import pytest
@@ -16,6 +18,9 @@ from almoner.newsroom import decisions, proposals
 from almoner.newsroom.models import Draft
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
+from almoner.products.pages.models import OfficePage, Picture
+from almoner.products.pages.pictures import Drawn
+from almoner.products.pages.services import keep_sizes
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.comments import comment
 from almoner.records.catalogue.models import Category, Item, ItemEvent, ItemFinding, Publisher
@@ -126,8 +131,16 @@ def hostile(
     StoryItem.objects.bulk_create(StoryItem(item=item, story=story) for item in (second, ours))
     comment(second, ALL, author=VECTORS[15], now=now, names_may_stand=True)
     fill_with(bob, pack[:100], "first_name")
+    page = hostile_page(pack)
     newsroom = "/newsroom/"
     return {
+        "page of the office": page.get_absolute_url(),
+        "pages": f"{newsroom}site-pages/",
+        "page written": f"{newsroom}site-pages/edit/{page.pk}/",
+        "preview of a page": f"{newsroom}site-pages/history/{page.pk}/revisions/{page.latest_revision_id}/view/",
+        "history of a page": f"{newsroom}site-pages/history/{page.pk}/",
+        "pictures": f"{newsroom}pictures/",
+        "picture": f"{newsroom}pictures/{Picture.objects.get().pk}/",
         "front": "/",
         "newsfeed": "/news/",
         "library": "/library/",
@@ -170,6 +183,31 @@ def hostile(
         "users": f"{newsroom}users/",
         "all history": f"{newsroom}reports/site-history/",
     }
+
+
+def hostile_page(pack: str) -> OfficePage:
+    """A page of the office, and a picture on it, with hostile words wherever words may stand."""
+    picture = Picture.objects.create(title=pack[:110], credit=pack[:190])
+    keep_sizes(picture, [Drawn(480, 240, "jpg", b"\xff\xd8\xff")])
+    # What the editor of running text keeps is well-formed, whatever is sent to it.
+    text = f'<p>{escape(ALL)}</p><p><a href="javascript:alert(1)">a</a><img src="x" onerror="alert(1)"/></p>'
+    line = {"name": pack[:110], "number": VECTORS[0][:20], "what_for": pack, "when": pack[:190]}
+    blocks: list[tuple[str, object]] = [
+        ("heading", {"words": pack[:110], "level": "2"}),
+        ("text", text),
+        ("quote", {"words": ALL, "who": pack}),
+        ("callout", {"heading": pack, "words": text}),
+        ("helplines", {"known": "none", "own": [line]}),
+        ("document", {"item": pack, "note": pack}),
+        ("picture", {"picture": picture.pk, "alternative": pack, "decorative": False, "caption": pack}),
+        ("links", {"links": [{"words": pack, "address": each, "note": pack} for each in VECTORS]}),
+        ("table", {"caption": pack, "rows": f"{pack}\n{ALL}"}),
+    ]
+    body = json.dumps([{"type": name, "value": value, "id": name} for name, value in blocks])
+    page = OfficePage(title=pack[:110], slug="hostile", lead=pack, place="menu", names_reason=pack, body=body)
+    page.save()
+    page.save_revision().publish()
+    return page
 
 
 def test_d4_d5_hostile_words_run_load_and_lead_nowhere_in_any_page(

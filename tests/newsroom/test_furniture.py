@@ -28,6 +28,10 @@ PAGES = [
     "users/new/",
     "account/",
     "reports/site-history/",
+    "site-pages/",
+    "site-pages/add/",
+    "pictures/",
+    "pictures/new/",
 ]
 
 SHUT = [
@@ -35,7 +39,7 @@ SHUT = [
     "pages/1/",
     "pages/add/wagtailcore/page/1/",
     "choose-page/",
-    "choose-external-link/",
+    "choose-anchor-link/",
     "collections/",
     "groups/",
     "workflows/list/",
@@ -102,9 +106,11 @@ def test_menu_holds_ours_and_nothing_that_leads_nowhere(lead: Client) -> None:
     page = lead.get("/newsroom/").content.decode()
     props = page[page.index('id="wagtail-sidebar-props"') :]
     props = props[: props.index("</script>")]
-    for label in ("Items", "Sources", "Publishers", "Categories", "History", "Users"):
+    for label in ("Items", "Pages", "Sources", "Publishers", "Categories", "History", "Users"):
         assert f'"{label}"' in props
-    for label in ("Pages", "Images", "Documents", "Reports", "Help", "Workflows", "Collections", "Groups"):
+    assert "/newsroom/site-pages/" in props
+    assert "/newsroom/pages/" not in props
+    for label in ("Snippets", "Images", "Documents", "Reports", "Help", "Workflows", "Collections", "Groups"):
         assert f'"{label}"' not in props
     assert "/newsroom/items/" in props[props.index("SearchModule") :]
 

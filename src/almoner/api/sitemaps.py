@@ -19,6 +19,7 @@ from almoner.api.entries import absolute
 from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.topics import topics
 from almoner.products.briefing.queries import issues, own_briefings
+from almoner.products.pages.queries import shown_pages
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.queries import published
 from almoner.records.guidance.models import Work
@@ -42,11 +43,14 @@ def index(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def standing_pages(_request: HttpRequest) -> HttpResponse:
-    """Pages that are always there, a page for each topic, audience and work, and the issues of our own briefings."""
+    """Pages that are always there, a page for each topic, audience and work, the issues of our own briefings, and what the
+    office wrote."""
     addresses = [reverse(f"web:{name}") for name in STANDING]
     addresses += [reverse("web:topic", args=[topic]) for topic in topics()]
     addresses += [reverse("web:audience", args=[audience]) for audience in audiences()]
     addresses += [reverse("web:work", args=[slug]) for slug in Work.objects.values_list("slug", flat=True)]
+    own = shown_pages().filter(private_names=[])
+    addresses += [page.get_absolute_url() for page in own if page.get_absolute_url() not in addresses]
     addresses += [briefing.get_absolute_url() for briefing in own_briefings()]
     addresses += [issue.get_absolute_url() for issue in issues()[:A_FILE]]
     return _xml("urlset", "url", ((address, None) for address in addresses))

@@ -12,6 +12,8 @@ from typing import Final
 
 import nh3
 
+from almoner.lib.written import is_followed
+
 _TAGS: Final = frozenset(
     {"p", "br", "hr", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a"}
     | {"strong", "b", "em", "i", "sub", "sup", "abbr"}
@@ -33,6 +35,22 @@ def source_html(html: str, text: str) -> str:
     """
     cleaned = _clean(html) if html.strip() else ""
     return cleaned or _from_text(text)
+
+
+def rich_html(html: str) -> str:
+    """Mark-up that may stand in a page, from what an editor of ours wrote with a rich text editor: paragraphs, lists,
+    emphasis, and links, also to pages of ours."""
+    cleaned = nh3.clean(
+        html,
+        tags={"p", "br", "ul", "ol", "li", "a", "b", "strong", "i", "em"},
+        clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math", "noscript"},
+        attributes={"a": {"href"}},
+        attribute_filter=lambda _tag, name, value: value if name != "href" or is_followed(value) else None,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="pass_through",
+        link_rel="noopener noreferrer",
+    )
+    return _BARE_LINK.sub('<a class="bare" ', _EMPTY.sub("", cleaned)).strip()
 
 
 def xml_text(text: str) -> str:

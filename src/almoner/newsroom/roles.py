@@ -19,11 +19,15 @@ CONTRIBUTORS: Final[Permissions] = {
     "ingest": ("view_source",),
     "guidance": ("view_work",),
     "library": ("view_readinglist",),
-}
+    "pages": (
+        "view_officepage", "add_officepage", "change_officepage", "view_picture", "add_picture", "change_picture",
+    ),
+}  # fmt: skip
 EDITORS: Final[Permissions] = {
     "catalogue": ("publish_item", "add_publisher", "change_publisher", "add_category", "change_category"),
     "guidance": ("add_work", "change_work"),
     "library": ("add_readinglist", "change_readinglist"),
+    "pages": ("publish_officepage",),
 }
 PUBLISHERS: Final[Permissions] = {
     "catalogue": ("decide_item",),

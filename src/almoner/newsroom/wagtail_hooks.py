@@ -30,6 +30,9 @@ from almoner.newsroom.guidance.viewset import WorkViewSet
 from almoner.newsroom.items import bulk, bulk_dates, bulk_stories  # noqa: F401, registers what is done to many at once
 from almoner.newsroom.items.viewset import ItemViewSet
 from almoner.newsroom.letters import LetterViewSet
+from almoner.newsroom.pages.pictures import PictureChooserViewSet, PictureViewSet
+from almoner.newsroom.pages.rich_text import register_text
+from almoner.newsroom.pages.viewset import OfficePageViewSet
 from almoner.newsroom.publishers import CategoryViewSet, PublisherViewSet
 from almoner.newsroom.reading_lists import ReadingListViewSet
 from almoner.newsroom.records import GatheredPolicy, KeptPolicy
@@ -43,17 +46,31 @@ from almoner.newsroom.writing import WritingViewSet
 from almoner.products.alerts.models import Subscriber
 from almoner.products.briefing.models import Briefing, Issue, Question
 from almoner.products.library.models import ReadingList
+from almoner.products.pages.models import OfficePage, Picture
 from almoner.products.statements.models import Answer
 from almoner.records.catalogue.models import Category, Item, Publisher
 from almoner.records.guidance.models import Work
 from almoner.records.ingest.models import Source
 
 register_permission_policy(Item, GatheredPolicy(Item))
-for _model in (Source, Publisher, Category, ReadingList, Work, Subscriber, Briefing, Issue, Question, Answer):
+for _model in (
+    Source,
+    Publisher,
+    Category,
+    ReadingList,
+    Work,
+    Subscriber,
+    Briefing,
+    Issue,
+    Question,
+    Answer,
+    OfficePage,
+    Picture,
+):
     register_permission_policy(_model, KeptPolicy(_model))
 
 NOT_USED: Final = frozenset(
-    {"explorer", "reports", "help", "collections", "groups", "workflows", "workflow-tasks"}
+    {"explorer", "reports", "help", "collections", "groups", "workflows", "workflow-tasks", "snippets"}
 )
 """Menu items of Wagtail that lead to what there is none of here, or off this site."""
 
@@ -71,6 +88,9 @@ def our_viewsets() -> list[ViewSet]:
         LetterViewSet(),
         WorkViewSet(),
         StatementsViewSet(),
+        OfficePageViewSet(),
+        PictureViewSet(),
+        PictureChooserViewSet(),
         PublisherViewSet(),
         CategoryViewSet(),
         ReadingListViewSet(),
@@ -147,3 +167,4 @@ for _hook, _function in (
     ("insert_global_admin_css", our_style),
 ):
     hooks.register(_hook, _function)
+hooks.register("register_rich_text_features", register_text, order=100)  # after Wagtail's own

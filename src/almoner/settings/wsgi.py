@@ -24,6 +24,8 @@ if settings.GATHERING == "here":
     start_watching()
 from almoner.newsroom.bringing.working import start_bringing  # noqa: E402, needs the apps
 from almoner.products.briefing.tasks import start_watching as start_publishing  # noqa: E402
+from almoner.products.pages.tasks import start_watching as start_pages  # noqa: E402
 
 start_publishing()
+start_pages()
 start_bringing()

@@ -10,7 +10,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Kept pages follow the catalogue and the briefings."""
+        """Kept pages follow the catalogue, the briefings and what the office writes."""
+        from wagtail.signals import published, unpublished
+
         from almoner.records.catalogue import signals
         from almoner.web.page_cache import forget_pages
 
@@ -19,5 +21,7 @@ class WebConfig(AppConfig):
             signals.item_withdrawn,
             signals.issue_published,
             signals.issue_withdrawn,
+            published,
+            unpublished,
         ):
             told.connect(forget_pages, dispatch_uid="web_forget_pages")

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from almoner.demo.sources import SOURCES
 from almoner.lib.helplines import FIRST_NUMBERS
 from almoner.products.newsfeed.queries import publishes_from
+from almoner.products.pages.queries import listed_pages
 
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where `Exit this page` leads: a page that anybody might have open."""
@@ -19,13 +20,14 @@ SAMPLE_ADDRESSES: Final = tuple(source.address for source in SOURCES)
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:
-    """The service's name and address, who to write to, where leaving leads, the numbers to call first, and
-    whether sample content is published (asked once a page, and only where a page asks)."""
+    """The service's name and address, who to write to, where leaving leads, the numbers to call first, the
+    office's own pages, and whether sample content is published (asked once a page, and only where a page asks)."""
     return {
         "site_name": settings.SITE_NAME,
         "site_address": settings.SITE_ADDRESS,
         "contact": settings.CONTACT,
         "exit_address": EXIT_ADDRESS,
         "first_numbers": FIRST_NUMBERS,
+        "office_pages": SimpleLazyObject(listed_pages),
         "shows_samples": SimpleLazyObject(lambda: publishes_from(SAMPLE_ADDRESSES)),
     }

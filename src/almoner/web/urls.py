@@ -17,6 +17,7 @@ from almoner.web.views import (
     issues,
     items,
     lists,
+    pages,
     questions,
     reading_lists,
     redlines,
@@ -113,6 +114,10 @@ urlpatterns: list[URLPattern] = [
     path("help/", standing.help_now, name="help"),
     path("leaving/", standing.leaving, name="leaving"),
     path("about/", standing.about, name="about"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    re_path(
+        r"^pictures/(?P<key>[-\w]+)-(?P<width>[0-9]{1,4})\.(?P<form>jpg|png)$", pages.picture, name="picture"
+    ),
     *(
         path(f"{each.value}/", standing.statement, {"name": each.value}, name=each.value)
         for each in Statement

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from almoner.lib.plain_english import AIM, Reading, reading
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest.enums import Health
+from almoner.records.ingest.link_checks import BROKEN
 from almoner.records.ingest.models import LinkedAddress
 
 SAID: Final = {
@@ -19,7 +21,6 @@ SAID: Final = {
     Health.DEAD: "no longer works",
 }
 """What became of a link, in words."""
-_BROKEN: Final = frozenset({Health.FAILING, Health.DEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,14 @@ class Beside:
 
 
 def how_it_reads(item: Item) -> Beside:
-    """What an editor sees beside what they wrote."""
-    read = reading("\n".join(filter(None, (item.title, item.summary, item.text))))
-    return Beside(read, _sentence(read), tuple(_links(item)))
+    """What an editor sees beside an item that they wrote."""
+    return how_words_read("\n".join(filter(None, (item.title, item.summary, item.text))), addresses(item))
+
+
+def how_words_read(words: str, led_to: Collection[str]) -> Beside:
+    """What an editor sees beside words that they wrote, which lead to these addresses."""
+    read = reading(words)
+    return Beside(read, _sentence(read), tuple(_links(led_to)))
 
 
 def addresses(item: Item) -> list[str]:
@@ -60,12 +66,13 @@ def _sentence(read: Reading) -> str:
     return f"{words}, {read.words // read.sentences} a sentence. Reads for age {read.age}.{aim}"
 
 
-def _links(item: Item) -> list[LedTo]:
-    wanted = addresses(item)
+def _links(wanted: Collection[str]) -> list[LedTo]:
     known = {row.address: row for row in LinkedAddress.objects.filter(address__in=wanted)}
     led = []
     for address in wanted:
+        if address.startswith("/"):
+            continue
         health = Health(known[address].health) if address in known else Health.UNKNOWN
-        why = f" {known[address].reason}" if health in _BROKEN and known[address].reason else ""
-        led.append(LedTo(address, f"{SAID[health]}.{why}", health in _BROKEN))
+        why = f" {known[address].reason}" if health in BROKEN and known[address].reason else ""
+        led.append(LedTo(address, f"{SAID[health]}.{why}", health in BROKEN))
     return led

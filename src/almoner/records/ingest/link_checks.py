@@ -55,6 +55,8 @@ LEASE: Final = timedelta(minutes=20)
 """Longer than a batch takes if each server uses all its time."""
 NAP: Final = 60.0
 DAY: Final = timedelta(days=1)
+BROKEN: Final = frozenset({Health.FAILING, Health.DEAD})
+"""What somebody should look at."""
 _NOT_THERE: Final = frozenset({404, 410})
 _NOT_FOR_US: Final = frozenset({401, 403, 405, 406, 451})
 
@@ -185,7 +187,7 @@ def check_now(
         row.lease = lease
         _settle(row, _ask(row.address, fetcher), clock(), chance())
         row.refresh_from_db()
-        if row.health in (Health.FAILING, Health.DEAD):
+        if row.health in BROKEN:
             broken.append(row.address)
     return broken
 

@@ -42,6 +42,12 @@ def note_links(items: Iterable[Item], now: datetime) -> None:
         )
 
 
+def note_addresses(addresses: Iterable[str], now: datetime) -> None:
+    """Note addresses that something else than an item leads to, so that they can be looked at. They are forgotten after
+    a day or so, where no item leads there."""
+    _known({address for address in addresses if len(address) <= _LONGEST}, now)
+
+
 def note_missing(now: datetime) -> int:
     """Note where published items lead of which nothing is noted yet; returns how many that were."""
     unknown = (

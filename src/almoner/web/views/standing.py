@@ -15,6 +15,7 @@ from almoner.lib.helplines import NATIONS, UNITED_KINGDOM
 from almoner.lib.listing import joined
 from almoner.products.feedback.services import KEPT
 from almoner.products.newsfeed.queries import newsfeed_choices, sources
+from almoner.products.pages.queries import about_page
 from almoner.products.statements.enums import Statement
 from almoner.products.statements.queries import said
 from almoner.web.headers import keep_from_search_engines
@@ -58,9 +59,10 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is and who runs it."""
+    """What this is and who runs it: what the office says of itself, then what the software says."""
     title = f"About {settings.SITE_NAME}"
-    return render(request, "pages/about.html", {"title": title, "operator": settings.OPERATOR})
+    context = {"title": title, "operator": settings.OPERATOR, "page": about_page()}
+    return render(request, "pages/about.html", context)
 
 
 @require_safe

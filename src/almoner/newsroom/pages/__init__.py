@@ -1,0 +1,1 @@
+"""Pages of the office in the newsroom, and their pictures."""
