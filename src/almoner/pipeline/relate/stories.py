@@ -23,7 +23,7 @@ ENOUGH: Final = 0.34
 """Mean likeness of two groups of items from which they are one story."""
 OTHER_PERIOD: Final = 0.4
 """What is left of a likeness where the titles name two periods, so that even the same words are not enough."""
-FORGETS: Final = 60
+FORGETS: Final = 90
 """Days of silence after which twice as much likeness is asked for."""
 NEWEST: Final = 20
 """Members of a story that an item is compared with; a story that has more is not split again."""

@@ -55,12 +55,14 @@ _MEANING: Final = 0.5
 """What words in common and a common meaning weigh in a likeness."""
 _TERMS_ALONE: Final = 1.4
 """What words in common weigh where a meaning is lacking, so that the same likeness is enough."""
-_DISAGREEING: Final = 0.5
+_SILENT: Final = 0.75
 _SHARE_ENOUGH: Final = 4
 """What is left of a likeness where the names of neither opening stand in the other text, and the part of them (one
 fourth) that must stand there for nothing to be taken off."""
+_ONLY_TOPIC: Final = 0.5
 _BESIDE_TOPIC: Final = 0.2
-"""The cosine of what two texts say beside the words of their topics from which nothing is taken off."""
+"""What is left of a likeness where two texts share nothing beside the words of their topics, and the cosine of what
+they say beside those from which nothing is taken off."""
 MOST_TERMS: Final = 64
 _NAMED_WITHIN: Final = 40
 """Words of an opening."""
@@ -104,7 +106,7 @@ class Trait:
         return _TERMS * terms + _MEANING * max(0.0, meaning)
 
     def agreement(self, other: Trait) -> float:
-        """What a likeness is worth, from a fourth to 1: least where each text is silent of what the other's opening
+        """What a likeness is worth, from three eighths to 1: least where each text is silent of what the other's opening
         names, for two inspections are alike in all but the school, and where all that they share is the words of a topic, for two
         councils that license drivers write of licences and drivers."""
         return self._share_of_names(other) * self._share_beside_topics(other)
@@ -113,7 +115,7 @@ class Trait:
         if not (self.names or other.names):
             return 1.0
         told = max(self._names_told_by(other), other._names_told_by(self))
-        return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, _SHARE_ENOUGH * told)
+        return _SILENT + (1 - _SILENT) * min(1.0, _SHARE_ENOUGH * told)
 
     def _names_told_by(self, other: Trait) -> float:
         """The part of the names of this opening that stand in the other text, each counted by its rarity."""
@@ -126,9 +128,9 @@ class Trait:
         one, two = self._beside_topics(), other._beside_topics()
         lengths = math.hypot(*one.values()) * math.hypot(*two.values())
         if not lengths:
-            return _DISAGREEING
+            return _ONLY_TOPIC
         shared = sum(weight * two[term] for term, weight in one.items() if term in two) / lengths
-        return _DISAGREEING + (1 - _DISAGREEING) * min(1.0, shared / _BESIDE_TOPIC)
+        return _ONLY_TOPIC + (1 - _ONLY_TOPIC) * min(1.0, shared / _BESIDE_TOPIC)
 
     def _beside_topics(self) -> Mapping[int, float]:
         field_words = _words_of_topics()
