@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -11,6 +12,8 @@ os.umask(0o077)  # what this process writes, the watch over the sources included
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings.production")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # read all views now, so that the first reader does not wait for it
+gc.collect()
+gc.freeze()  # what stands from here on is not looked through again whenever memory is tidied up while somebody waits
 if settings.TRUSTED_PROXIES:
     # Only these may say, by X-Forwarded-For and -Proto, who the visitor is and that they came by HTTPS.
     application = wrap_wsgi_with_proxy_headers(application, settings.TRUSTED_PROXIES)

@@ -52,6 +52,7 @@ class Card:
     via: str
     when: Stamp
     categories: tuple[Category, ...]
+    """As its publisher has them, where we have no topics."""
     topics: tuple[Topic, ...]
     audiences: tuple[Audience, ...]
     comment: tuple[Fragment, ...] = ()
@@ -82,19 +83,19 @@ class Card:
 def card(item: Item, hit: SearchHit | None = None) -> Card:
     """The card of an item; of a search hit with its matches marked."""
     who, via = public_credit(item)
-    summary = short(public_summary(item))
     own: Comment | None = getattr(item, "comment", None)
     said = short(public_words(item, own.words)) if own else ""
+    topics = topics_shown(item)[:SHOWN_TOPICS]
     return Card(
         item=item,
         kind=item.get_kind_display(),
         title=hit.title if hit and _has_word(hit.title) else ((public_title(item), False),),
-        summary=hit.snippet if hit else ((summary, False),) if summary else (),
+        summary=hit.snippet if hit else _summary(item),
         who=who,
         via=via,
         when=newest_stamp(item),
-        categories=tuple(item.categories.all()),
-        topics=topics_shown(item)[:SHOWN_TOPICS],
+        categories=() if topics else tuple(item.categories.all()),
+        topics=topics,
         audiences=AUDIENCES.shown(item)[:SHOWN_AUDIENCES],
         comment=hit.comment if hit and hit.comment else ((said, False),) if said else (),
         comment_by=own.author if own else "",
@@ -103,6 +104,11 @@ def card(item: Item, hit: SearchHit | None = None) -> Card:
         sources=1 + getattr(item, "copies_shown", 0),
         reports=getattr(item, "story_items", 1),
     )
+
+
+def _summary(item: Item) -> tuple[Fragment, ...]:
+    summary = short(public_summary(item))
+    return ((summary, False),) if summary else ()
 
 
 def note_of(item: Item) -> str:

@@ -18,13 +18,16 @@ from almoner.records.catalogue.facets import Choice
 Row = TypeVar("Row", bound=Model)
 
 LONGEST_VALUE: Final = 100
+_PLAIN: Final = frozenset({*Kind, NO_YEAR})
+"""Names that are printed with a capital."""
 SHOWN_CHOICES: Final = 8
 """Choices of a facet that are shown at once; the rest is one click away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLink:
-    """A choice of a facet: where it leads, and whether it is chosen; then its link takes it away again."""
+    """A choice of a facet: where it leads ("" where it is a button), and whether it is chosen; then its link takes it away
+    again."""
 
     value: str
     name: str
@@ -91,7 +94,20 @@ def facet_links(
     choices: Mapping[str, Sequence[Choice]], headings: Mapping[str, str], address: Address
 ) -> dict[str, FacetLinks]:
     """The links of each facet. A chosen value that no item has is there too, so that it can be removed."""
-    return {name: _links(name, heading, choices[name], address) for name, heading in headings.items()}
+    return {
+        name: _links(name, heading, choices[name], address.chosen.get(name), address)
+        for name, heading in headings.items()
+    }
+
+
+def facet_buttons(
+    choices: Mapping[str, Sequence[Choice]], headings: Mapping[str, str], chosen: Mapping[str, str]
+) -> dict[str, FacetLinks]:
+    """As `facet_links`, for a form whose buttons send what is chosen: they lead to no address."""
+    return {
+        name: _links(name, heading, choices[name], chosen.get(name), None)
+        for name, heading in headings.items()
+    }
 
 
 def page_of(rows: QuerySet[Row], number: str, size: int) -> Page[Row]:
@@ -110,27 +126,31 @@ def pages_beside(path: str, page: Page[Row]) -> dict[str, str]:
     }
 
 
-def _links(name: str, heading: str, choices: Sequence[Choice], address: Address) -> FacetLinks:
-    chosen = address.chosen.get(name)
+def _links(
+    name: str, heading: str, choices: Sequence[Choice], chosen: str | None, address: Address | None
+) -> FacetLinks:
     every = list(choices)
     if chosen is not None and chosen not in {choice.value for choice in every}:
         every.append(Choice(chosen, chosen, 0))
     links = [
         ChoiceLink(
             choice.value,
-            choice.name.capitalize() if choice.name in {*Kind, NO_YEAR} else choice.name,
+            choice.name.capitalize() if choice.name in _PLAIN else choice.name,
             choice.items,
-            address.with_choice(name, None if choice.value == chosen else choice.value),
+            address.with_choice(name, None if choice.value == chosen else choice.value) if address else "",
             choice.value == chosen,
         )
         for choice in every
     ]
-    often = sorted(links, key=lambda link: (not link.is_chosen, -link.items))[:SHOWN_CHOICES]
+    often = {
+        link.value
+        for link in sorted(links, key=lambda link: (not link.is_chosen, -link.items))[:SHOWN_CHOICES]
+    }
     if len(links) <= SHOWN_CHOICES + 1:  # one more line costs less than opening a list for it
-        often = links
+        often = {link.value for link in links}
     return FacetLinks(
         name,
         heading,
-        tuple(link for link in links if link in often),
-        tuple(link for link in links if link not in often),
+        tuple(link for link in links if link.value in often),
+        tuple(link for link in links if link.value not in often),
     )

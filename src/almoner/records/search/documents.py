@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from almoner.records.search.entries import Spelt
 from almoner.records.search.letters import FIELD
 
@@ -20,12 +18,6 @@ class Candidate:
         self.title, _, self.rest = self.text.partition(FIELD)
         self.length = len(self.text) - self.text.count(FIELD)
         """How many stems it has."""
-
-    def most_frequent(self, number: int) -> list[tuple[str, int]]:
-        """Stems with how often they stand in it: all, or where there are more than so many, the most frequent."""
-        counts = Counter(self.text)
-        del counts[FIELD]
-        return counts.most_common(number) if len(counts) > number else list(counts.items())
 
     def in_title(self, phrase: str) -> bool:
         """Whether the title has it, or may be cut to it."""

@@ -13,7 +13,6 @@ from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.search.entries import FIELDS, Stems
 from almoner.records.search.language import quoted
-from almoner.records.search.narrowing import TABLE as TERMS
 from almoner.records.search.narrowing import condition
 from almoner.records.search.question import Concept, Phrase, Question
 
@@ -75,22 +74,10 @@ def end() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def count(question: Question, *, every: bool, most: int) -> int:
-    """How many items match, counted no further than to `most`."""
-    with connection.cursor() as cursor:
-        only, terms = condition(question.narrowed, f"{TABLE}.rowid")
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s{only} LIMIT %s)",  # noqa: S608
-            [expression(question, every=every), *terms, most],
-        )
-        return int(cursor.fetchone()[0])
-
-
-@sensitive_variables()
-def best(question: Question, *, every: bool, limit: int) -> list[int]:
+def best(question: Question, *, limit: int) -> list[int]:
     """Matches that are best by BM25."""
     weights = ", ".join(map(str, WEIGHTS))
-    return _ids(question, expression(question, every=every), f"bm25({TABLE}, {weights}), rowid DESC", limit)
+    return _ids(question, expression(question, every=False), f"bm25({TABLE}, {weights}), rowid DESC", limit)
 
 
 @sensitive_variables()
@@ -98,19 +85,6 @@ def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> li
     """Matches that came last. FTS5 goes through its lists from the end and stops as soon as there are enough."""
     asked = expression(question, every=every)
     return _ids(question, f"{{title}} : ({asked})" if in_title else asked, "rowid DESC", limit)
-
-
-@sensitive_variables()
-def terms(question: Question, *, every: bool, limit: int) -> list[str]:
-    """What the newest matches can be narrowed by."""
-    only, wanted = condition(question.narrowed, f"{TABLE}.rowid")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT terms.terms FROM {TABLE} JOIN {TERMS} AS terms ON terms.item_id = {TABLE}.rowid "  # noqa: S608
-            f"WHERE {TABLE} MATCH %s{only} ORDER BY {TABLE}.rowid DESC LIMIT %s",
-            [expression(question, every=every), *wanted, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _ids(question: Question, asked: str, order: str, limit: int) -> list[int]:
@@ -125,7 +99,10 @@ def _ids(question: Question, asked: str, order: str, limit: int) -> list[int]:
 
 def expression(question: Question, *, every: bool) -> str:
     """A question in FTS5's language, over stems."""
-    wanted = [_any(concept, every=every) for concept in question.wanted if every or concept.phrases]
+    concepts: Sequence[Concept] = question.wanted
+    if every:  # the rarest first: what it does not have is not looked for in the others
+        concepts = sorted(concepts, key=question.having)
+    wanted = [_any(concept, every=every) for concept in concepts if every or concept.phrases]
     asked = (" AND " if every else " OR ").join(f"({each})" for each in wanted) or '""'
     unwanted = " OR ".join(map(_phrase, question.unwanted))
     return f"({asked}) NOT ({unwanted})" if unwanted else asked
@@ -133,8 +110,10 @@ def expression(question: Question, *, every: bool) -> str:
 
 def _any(concept: Concept, *, every: bool) -> str:
     phrases = [_phrase(each) for each in concept.phrases] or ['""']
-    if every and concept.is_prefix and concept.phrases:
-        phrases.append(phrases[0] + "*")
+    if every and concept.phrases:
+        # Each by its name: for a beginning, FTS5 would put all their lists together before it gives the first match.
+        *before, _ = concept.phrases[0]
+        phrases += [_phrase((*before, stem)) for stem in concept.longer]
     return " OR ".join(phrases)
 
 

@@ -35,18 +35,13 @@ class Index(Protocol):
     def end(self) -> None:
         """Everything is in."""
 
-    def count(self, question: Question, *, every: bool, most: int) -> int:
-        """How many items have every wanted concept, or else at least one, and nothing unwanted, counted no further than to
-        `most`."""
-
-    def best(self, question: Question, *, every: bool, limit: int) -> list[int]:
-        """The primary keys of those that look best to the database, which may be in another order on another one."""
-
     def newest(self, question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
-        """Those with the highest primary keys; with `in_title`, of those that match by their titles alone."""
+        """The primary keys, highest first, of the items that have every wanted concept, or else at least one, and nothing
+        unwanted; with `in_title`, of those that match by their titles alone. No more than `limit`."""
 
-    def terms(self, question: Question, *, every: bool, limit: int) -> list[str]:
-        """What the matches with the highest primary keys can be narrowed by, a row of terms each."""
+    def best(self, question: Question, *, limit: int) -> list[int]:
+        """Those of the items with at least one of the concepts that look best to the database, which may be in another
+        order on another one."""
 
 
 def current() -> Index:

@@ -79,7 +79,8 @@ def marked_names(fields: Sequence[str], phrases: Iterable[str], prefixes: Iterab
 @sensitive_variables()  # error reports show no search words
 def marked_rows(rows: Sequence[Row], phrases: Iterable[str], beginnings: Iterable[str]) -> list[Marked]:
     """The rows as they are shown, with marks around the phrases and the words that begin so. A text is looked at where
-    there is nothing in the summary, and no further than `READ`."""
+    there is nothing in the summary, and no further than `READ`. Where nothing of that has any of them, what was found
+    stands elsewhere: the beginnings are shown."""
     asked = _expression(phrases, beginnings)
     found = _marked([replace(row, text="") for row in rows], asked)
     unmarked = [
@@ -88,7 +89,15 @@ def marked_rows(rows: Sequence[Row], phrases: Iterable[str], beginnings: Iterabl
         if row.text and (row.item_id not in found or START not in found[row.item_id].summary)
     ]
     found |= _marked(unmarked, asked)
-    return [found.get(row.item_id) or Marked(row.item_id, row.title, row.summary, "") for row in rows]
+    return [found.get(row.item_id) or _beginning(row) for row in rows]
+
+
+def _beginning(row: Row) -> Marked:
+    summary, text = (
+        f"{' '.join(words[:SNIPPET_WORDS])}…" if len(words := field.split()) > SNIPPET_WORDS else field
+        for field in (row.summary, row.text[:READ])
+    )
+    return Marked(row.item_id, row.title, summary, text)
 
 
 def _marked(rows: Sequence[Row], asked: str) -> dict[int, Marked]:

@@ -16,7 +16,8 @@ FIELD: Final = "\x01"
 _FIRST: Final = 0x10  # what is below parts fields; PostgreSQL holds no NUL
 _SKIPPED: Final = range(0xD800, 0xE000)
 """Surrogates, which no text holds."""
-_PAIRED: Final = 0xF0000
+PAIRED: Final = 0xF0000
+"""From here on a character is half of what a number is written as."""
 _SECOND: Final = 0x100000
 _PLANE: Final = 0x10000
 
@@ -26,10 +27,10 @@ def letter(number: int) -> str:
     code = number + _FIRST - 1
     if code >= _SKIPPED.start:
         code += len(_SKIPPED)
-    if code < _PAIRED:
+    if code < PAIRED:
         return chr(code)
-    first, second = divmod(code - _PAIRED, _PLANE)
-    return chr(_PAIRED + first) + chr(_SECOND + second)
+    first, second = divmod(code - PAIRED, _PLANE)
+    return chr(PAIRED + first) + chr(_SECOND + second)
 
 
 def numbers(letters: str) -> Iterator[int]:
@@ -37,8 +38,8 @@ def numbers(letters: str) -> Iterator[int]:
     high = 0
     for code in map(ord, letters):
         if code >= _SECOND:
-            code = _PAIRED + (high - _PAIRED) * _PLANE + code - _SECOND
-        elif code >= _PAIRED:
+            code = PAIRED + (high - PAIRED) * _PLANE + code - _SECOND
+        elif code >= PAIRED:
             high = code
             continue
         if code >= _FIRST:

@@ -48,7 +48,7 @@ def scores(question: Question, candidates: Iterable[Candidate]) -> dict[int, flo
     """The score of each candidate by its item's key."""
     concepts, size = [concept for concept in question.wanted if concept.phrases], question.size
     wanted = [
-        _Wanted([_way(phrase, question) for phrase in concept.phrases], concept.longer)
+        _Wanted([_way(phrase, question) for phrase in concept.phrases], frozenset(concept.longer.values()))
         for concept in concepts
     ]
     typed = question.letters(tuple(stem for concept in concepts for stem in concept.phrases[0]))

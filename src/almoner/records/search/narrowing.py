@@ -7,12 +7,12 @@ count read one narrow table, the same on every database, and not the items thems
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -23,6 +23,7 @@ from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.facets import Choice
 from almoner.records.catalogue.models import Publisher
 from almoner.records.catalogue.topics import topic_name
+from almoner.records.search.listed import listed
 
 TABLE: Final = "search_terms"
 NAMES: Final = ("kind", "topic", "audience", "publisher", "year", "place")
@@ -97,6 +98,17 @@ def number() -> int:
         return int(cursor.fetchone()[0])
 
 
+def counted(item_ids: Iterable[int]) -> Counter[str]:
+    """How many of the items have each term."""
+    together = "string_agg" if connection.vendor == "postgresql" else "group_concat"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {together}(terms, '') FROM {TABLE} WHERE item_id IN {listed()}",  # noqa: S608
+            [json.dumps(list(item_ids))],
+        )
+        return Counter((cursor.fetchone()[0] or "").split())
+
+
 def condition(narrowed: Narrowed, key: str) -> tuple[str, list[str | int]]:
     """What to add to a WHERE clause, and its parameters, so that only items that have this are left. `key` is the
     column that has the item's primary key."""
@@ -135,11 +147,6 @@ def narrowed(chosen: Mapping[str, str]) -> Narrowed:
     return Narrowed(tuple(terms), years)
 
 
-def counted(rows: Iterable[str]) -> Counter[str]:
-    """How often each term stands in rows as an index gives them."""
-    return Counter(chain.from_iterable(map(str.split, rows)))
-
-
 def choices(counts: Mapping[str, Counter[str]], chosen: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
     """For each name the values that items have, by what is counted for it: those that most have first, years the newest
     first, no more than `MOST`. What is chosen is among them in any case. One query, for the publishers' names."""
@@ -155,11 +162,18 @@ def choices(counts: Mapping[str, Counter[str]], chosen: Mapping[str, str]) -> di
             kept.append((chosen[name], _items_with(name, chosen[name], values)))
         found[name] = kept
     slugs = [value for value, _ in found.get("publisher", ())]
-    publishers = dict(Publisher.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
+    publishers = _publishers(slugs) if slugs else {}
     return {
         name: tuple(Choice(value, _name(name, value, publishers), items) for value, items in values)
         for name, values in found.items()
     }
+
+
+def _publishers(slugs: Sequence[str]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        table = Publisher._meta.db_table
+        cursor.execute(f"SELECT slug, name FROM {table} WHERE slug IN {listed('text')}", [json.dumps(slugs)])  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 def _items_with(name: str, value: str, values: Iterable[tuple[str, int]]) -> int:

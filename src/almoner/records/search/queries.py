@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -12,15 +11,15 @@ from django.views.decorators.debug import sensitive_variables
 
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.facets import Choice
-from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.models import Comment, Item
 from almoner.records.search import narrowing, ranking
 from almoner.records.search.entries import Marked, Row
 from almoner.records.search.index import Index, current
 from almoner.records.search.language import END, START, marked_rows
+from almoner.records.search.names import without_names
 from almoner.records.search.question import Question, ask
-from almoner.records.search.rows import row_of
 from almoner.records.search.spelling import meant
-from almoner.records.search.words import understand
+from almoner.records.search.words import plain, understand
 
 Fragment: TypeAlias = tuple[str, bool]
 """A piece of text, and whether it is a match. Never mark-up: a page escapes the text and marks it itself."""
@@ -85,9 +84,7 @@ def search(
     index, question, chosen = current(), ask(query), chosen or {}
     found = ranking.ranked(index, question, narrowing.narrowed(chosen))
     choices, without = (
-        _choices(index, question, chosen, every=found.every)
-        if with_choices and found.matches_any
-        else ({}, {})
+        _choices(index, question, chosen, found) if with_choices and found.matches_any else ({}, {})
     )
     best = found.best
     if not best:
@@ -96,11 +93,7 @@ def search(
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
     # Whether they are published is looked at afterwards: asked for it, SQLite goes through all that are.
-    found_items = (
-        Item.objects.select_related("publisher", "comment")
-        .prefetch_related("categories", "topics", "audiences")
-        .in_bulk(shown)
-    )
+    found_items = Item.objects.select_related("publisher", "comment").in_bulk(shown)
     items = {pk: item for pk, item in found_items.items() if item.status == Status.PUBLISHED}
     rows = [_shown(items[pk]) for pk in shown if pk in items]
     marked, comments = marked_rows(rows, *_to_mark(question)), _comments(rows, question)
@@ -113,7 +106,7 @@ def search(
     )
     return SearchPage(
         hits,
-        found.total,
+        len(found.newest),
         page,
         pages,
         found.matches_all,
@@ -141,20 +134,21 @@ def newest_with(
 
 
 def _choices(
-    index: Index, question: Question, chosen: Mapping[str, str], *, every: bool
+    index: Index, question: Question, chosen: Mapping[str, str], found: ranking.Ranking
 ) -> tuple[dict[str, tuple[Choice, ...]], dict[str, int]]:
-    """One query for what is chosen, and one more for each choice."""
+    """What was found can be narrowed to, and how many there would be without each choice: one query more for each."""
 
-    def count(but: str) -> tuple[Counter[str], int]:
-        others = {name: value for name, value in chosen.items() if name != but}
+    def without(name: str) -> Sequence[int]:
+        others = {other: value for other, value in chosen.items() if other != name}
         asked = replace(question, narrowed=narrowing.narrowed(others))
-        rows = index.terms(asked, every=every, limit=COUNTED)
-        return narrowing.counted(rows), len(rows)
+        return index.newest(asked, every=found.every, in_title=False, limit=COUNTED)
 
-    all_chosen, _ = count("")
-    without = {name: count(name) for name in chosen}
-    counts = {name: without[name][0] if name in without else all_chosen for name in narrowing.NAMES}
-    return narrowing.choices(counts, chosen), {name: items for name, (_, items) in without.items()}
+    matches = {name: without(name) for name in chosen}
+    all_chosen = narrowing.counted(found.newest)
+    counts = {
+        name: narrowing.counted(matches[name]) if name in matches else all_chosen for name in narrowing.NAMES
+    }
+    return narrowing.choices(counts, chosen), {name: len(items) for name, items in matches.items()}
 
 
 def _to_mark(question: Question) -> tuple[list[str], list[str]]:
@@ -167,8 +161,13 @@ def _to_mark(question: Question) -> tuple[list[str], list[str]]:
 
 def _shown(item: Item) -> Row:
     """What of an item may be shown: its text only where the licence lets us."""
-    row = row_of(item)
-    return row if item.shows_full_text else replace(row, text="")
+    text = item.text if item.shows_full_text else ""
+    own: Comment | None = getattr(item, "comment", None)
+    title, summary, text, comment = without_names(
+        [plain(field) for field in (item.title, item.summary, text, own.words if own else "")],
+        item.private_names,
+    )
+    return Row(item.pk, title, summary, text, "", "", comment)
 
 
 def _comments(rows: Sequence[Row], question: Question) -> dict[int, tuple[Fragment, ...]]:

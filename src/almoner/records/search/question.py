@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from string import ascii_lowercase
@@ -36,19 +36,18 @@ SHORTEST_TYPO: Final = 5
 COMMON_INITIALS: Final = 10
 """A word that more items have is no abbreviation, unless it was typed in capitals."""
 MOST_SPELLINGS: Final = 4
-MOST_LONGER: Final = 500
+MOST_LONGER: Final = 100
 """Longer words, those that most items have, which a word that is not finished may become."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something an item may have. `phrases` are the ways to have it, the first as it was typed; with `is_prefix`, longer
-    words that begin with the first count too, of which `longer` are the letters. Without phrases (a word of no letter),
-    no item has it."""
+    """Something an item may have. `phrases` are the ways to have it, the first as it was typed; the stems of `longer`, with
+    their letters, begin with the last one of that and count in its place. Without phrases (a word of no letter), no item
+    has it."""
 
     phrases: tuple[Phrase, ...]
-    is_prefix: bool = False
-    longer: frozenset[str] = frozenset()
+    longer: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,10 @@ class Question:
     def items(self, stem: str) -> int:
         """How many items have the stem."""
         return self.known[stem].items if stem in self.known else 0
+
+    def having(self, concept: Concept) -> int:
+        """How many items have a concept as it was typed or in another way, at most."""
+        return sum(min(self.items(stem) for stem in phrase) for phrase in concept.phrases)
 
     def letters(self, phrase: Phrase) -> str:
         """The phrase as it stands in items; "" where no item can have it."""
@@ -112,14 +115,14 @@ def ask(query: Query) -> Question:
     for place in unknown:
         others[place].extend(_spelt_otherwise(typed[place][0], found_in))
     concepts = tuple(
-        Concept(_once(phrase, others[place], found_in), term.is_prefix, _longer(phrase, term))
+        Concept(_once(phrase, others[place], found_in), _longer(phrase, term))
         for place, (phrase, term) in enumerate(zip(typed, wanted, strict=True))
     )
     return Question(concepts, tuple(filter(None, unwanted)), found_in, size, query, is_long)
 
 
-def _longer(phrase: Phrase, term: Term) -> frozenset[str]:
-    return frozenset(beginning(phrase[-1], MOST_LONGER)) if term.is_prefix and phrase else frozenset()
+def _longer(phrase: Phrase, term: Term) -> dict[str, str]:
+    return beginning(phrase[-1], MOST_LONGER) if term.is_prefix and phrase else {}
 
 
 def _items(stem: str, found_in: Mapping[str, Known]) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.search import asking, naming
+from almoner.records.search import asking, naming, weighing
 from almoner.records.search.documents import Candidate
 from almoner.records.search.index import Index
 from almoner.records.search.narrowing import EVERYTHING, Narrowed
@@ -31,11 +31,11 @@ HALF_LIFE: Final = 365 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The primary keys of the best, best first; how many match, counted no further than to `COUNTED`; whether `every`
-    word was asked for; whether any item has them all, or any of them, whatever the search is narrowed to."""
+    """The primary keys of the best, best first, and of the newest matches, up to `COUNTED`; whether `every` word was asked
+    for; whether any item has them all, or any of them, whatever the search is narrowed to."""
 
     best: tuple[int, ...]
-    total: int
+    newest: Sequence[int]
     every: bool
     matches_all: bool
     matches_any: bool
@@ -46,24 +46,34 @@ def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
     """What matches all of a few words, or any of the words of a question; among equals the newest first. Few words of
     which no title has one are a question as well: they name nothing."""
     every, several = True, len(question.wanted) > 1
-    total = index.count(question, every=True, most=COUNTED)
-    matches_all = bool(total)
+    if question.asks:
+        newest, matches_all = [], _any_has_all(index, question)
+    else:
+        newest = index.newest(question, every=True, in_title=False, limit=COUNTED)
+        matches_all = bool(newest)
     found: Sequence[Candidate] = ()
     if not question.asks and (several or narrowed == EVERYTHING):
-        found = _candidates(index, question, every=True, matches=total)
+        found = _candidates(index, question, newest, every=True)
     if several and not (found and _names_something(question, found)):
         every = False
-        total = index.count(question, every=False, most=COUNTED)
-        found = _candidates(index, question, every=False, matches=total)
-    matches_any = bool(total)
+        newest = index.newest(question, every=False, in_title=False, limit=COUNTED)
+        if narrowed == EVERYTHING:
+            found = _candidates(index, question, newest, every=False)
+    matches_any = bool(newest)
     if matches_any and narrowed != EVERYTHING:
         question = replace(question, narrowed=narrowed)
-        total = index.count(question, every=every, most=COUNTED)
-        found = _candidates(index, question, every=every, matches=total)
+        newest = index.newest(question, every=every, in_title=False, limit=COUNTED)
+        found = _candidates(index, question, newest, every=every)
     if not found:
-        return Ranking((), 0, every, matches_all, matches_any)
+        return Ranking((), (), every, matches_all, matches_any)
     scores = (naming if _names_something(question, found) else asking).scores(question, found)
-    return Ranking(_best(scores, found), total, every, matches_all, matches_any)
+    return Ranking(_best(scores, found), newest, every, matches_all, matches_any)
+
+
+def _any_has_all(index: Index, question: Question) -> bool:
+    """Whether an item has all the words of a question. Mostly none has the rarest three already."""
+    rarest = replace(question, wanted=tuple(sorted(question.wanted, key=question.having)[:3]))
+    return all(index.newest(asked, every=True, in_title=False, limit=1) for asked in (rarest, question))
 
 
 def _best(scores: dict[int, float], candidates: Sequence[Candidate]) -> tuple[int, ...]:
@@ -85,30 +95,21 @@ def _names_something(question: Question, candidates: Sequence[Candidate]) -> boo
     return any(item.in_title(letters) for item in candidates for letters in spelt)
 
 
-def _candidates(index: Index, question: Question, *, every: bool, matches: int) -> list[Candidate]:
-    found = _found(index, question, every=every, matches=matches) if matches else []
-    return [Candidate(entry) for entry in kept(found)]
-
-
-def _found(index: Index, question: Question, *, every: bool, matches: int) -> list[int]:
-    if matches <= CANDIDATES:
-        return index.newest(question, every=every, in_title=False, limit=CANDIDATES)
-    if matches < COUNTED:
-        return index.best(question, every=every, limit=CANDIDATES)
+def _candidates(index: Index, question: Question, newest: Sequence[int], *, every: bool) -> list[Candidate]:
+    """Up to `CANDIDATES` or so of the matches, of which the newest are given, that may be among the best."""
+    if len(newest) < COUNTED:
+        return weighing.likeliest(question, [Candidate(entry) for entry in kept(newest)], CANDIDATES)
     half = CANDIDATES // 2
     found = dict.fromkeys(index.newest(question, every=every, in_title=True, limit=half))
     if not every and (rarest := _rarest(question)).wanted:
-        found |= dict.fromkeys(index.best(rarest, every=False, limit=CANDIDATES))
-    found |= dict.fromkeys(index.newest(question, every=every, in_title=False, limit=half))
-    return list(found)
+        found |= dict.fromkeys(index.best(rarest, limit=CANDIDATES))
+    found |= dict.fromkeys(newest[:half])
+    return [Candidate(entry) for entry in kept(found)]
 
 
 def _rarest(question: Question) -> Question:
     """The question without those of its words that would match too much."""
-    having = [
-        sum(min(question.items(stem) for stem in phrase) for phrase in concept.phrases)
-        for concept in question.wanted
-    ]
+    having = map(question.having, question.wanted)
     kept_concepts, room = [], WEIGHED
     for items, number in sorted((items, number) for number, items in enumerate(having)):
         room -= items

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from almoner.pipeline.model import MentionKind
 from almoner.records.catalogue.models import (
-    Comment,
     Item,
     ItemAudience,
     ItemMention,
@@ -79,15 +78,6 @@ def _by_item(pairs: Iterable[tuple[int, str]]) -> Mapping[int, list[str]]:
     for item, value in pairs:
         found[item].append(value)
     return found
-
-
-def row_of(item: Item) -> Row:
-    """The words of an item, its private names left out. Reads its publisher, its categories and our comment."""
-    publisher = item.publisher.name if item.publisher else ""
-    own: Comment | None = getattr(item, "comment", None)
-    return _row(
-        item, publisher, [category.name for category in item.categories.all()], own.words if own else ""
-    )
 
 
 def _row(item: Any, publisher: str, categories: Iterable[str], comment: str) -> Row:

@@ -88,19 +88,7 @@ def end() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def count(question: Question, *, every: bool, most: int) -> int:
-    """How many items match, counted no further than to `most`."""
-    return len(_newest(question, every=every, in_title=False, limit=most, order=False))
-
-
-@sensitive_variables()
-def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
-    """Matches that came last."""
-    return _newest(question, every=every, in_title=in_title, limit=limit, order=True)
-
-
-@sensitive_variables()
-def best(question: Question, *, every: bool, limit: int) -> list[int]:
+def best(question: Question, *, limit: int) -> list[int]:
     """Matches that are best by BM25, a word in the title counting more."""
     scores: list[str] = []
     values: list[Value] = []
@@ -127,8 +115,8 @@ def best(question: Question, *, every: bool, limit: int) -> list[int]:
                     letters,
                     letters,
                 ]
-    asked, given = _indexed(question, every=every, in_title=False)
-    exact, exactly = _exact(question, every=every, in_title=False)
+    asked, given = _indexed(question, every=False, in_title=False)
+    exact, exactly = _exact(question, every=False, in_title=False)
     return _ids(
         f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
         f"ORDER BY {' + '.join(scores) or '0::float8'} DESC, item_id DESC LIMIT %s",
@@ -137,15 +125,8 @@ def best(question: Question, *, every: bool, limit: int) -> list[int]:
 
 
 @sensitive_variables()
-def terms(question: Question, *, every: bool, limit: int) -> list[str]:
-    """What the newest matches can be narrowed by."""
-    found = _newest(question, every=every, in_title=False, limit=limit, order=True)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT terms FROM {TERMS} WHERE item_id = ANY(%s)", [found])  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _newest(question: Question, *, every: bool, in_title: bool, limit: int, order: bool) -> list[int]:
+def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
+    """Matches that came last."""
     if every and not all(concept.phrases for concept in question.wanted):
         return []  # no item has a term without a word
     exact, exactly = _exact(question, every=every, in_title=in_title)
@@ -160,7 +141,7 @@ def _newest(question: Question, *, every: bool, in_title: bool, limit: int, orde
     asked, given = _indexed(question, every=every, in_title=in_title)
     return _ids(
         f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
-        f"{'ORDER BY item_id DESC ' if order else ''}LIMIT %s",
+        "ORDER BY item_id DESC LIMIT %s",
         [*given, *exactly, limit],
     )
 
@@ -174,10 +155,7 @@ def _ids(query: str, values: Sequence[Value]) -> list[int]:
 def _share(question: Question, *, every: bool) -> float:
     """Which part of all items match, about: as if words stood together by chance."""
     items = question.size.items or 1
-    shares = [
-        min(1.0, sum(min(question.items(stem) for stem in phrase) for phrase in concept.phrases) / items)
-        for concept in question.wanted
-    ]
+    shares = [min(1.0, question.having(concept) / items) for concept in question.wanted]
     return math.prod(shares) if every else max(shares)
 
 
@@ -213,11 +191,11 @@ def _exact(question: Question, *, every: bool, in_title: bool) -> Condition:
 
 def _ways(concept: Concept, question: Question, *, every: bool) -> list[str]:
     ways = [letters for phrase in concept.phrases if (letters := question.letters(phrase))]
-    if every and concept.is_prefix and concept.phrases:
+    if every and concept.phrases:
         *before, _ = concept.phrases[0]
         start = question.letters(tuple(before))
         if start or not before:
-            ways += [start + letter for letter in sorted(concept.longer)]
+            ways += [start + letter for letter in concept.longer.values()]
     return ways
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_variables
 from almoner.records.search.entries import Spelt, Stems
 from almoner.records.search.initials import MARK
 from almoner.records.search.letters import FIELD, letter, numbers
+from almoner.records.search.listed import listed
 
 STEMS: Final = "search_stem"
 ITEMS: Final = "search_item_stems"
@@ -136,11 +137,11 @@ def take(item_ids: Sequence[int]) -> list[Stems]:
         _add(cursor, [[0, ALL, -items.pop(ALL), -times.pop(ALL)]])
         _add(cursor, [[number, stem, -items[stem], -times[stem]] for number, stem in stems.items()])
         cursor.execute(
-            f"DELETE FROM {STEMS} WHERE items <= 0 AND stem IN {_listed('text')}",  # noqa: S608
+            f"DELETE FROM {STEMS} WHERE items <= 0 AND stem IN {listed('text')}",  # noqa: S608
             [json.dumps([ALL, *items])],
         )
         cursor.execute(
-            f"DELETE FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
+            f"DELETE FROM {ITEMS} WHERE item_id IN {listed()}",  # noqa: S608
             [json.dumps([entry.item_id for entry in taken])],
         )
     return taken
@@ -150,7 +151,7 @@ def kept(item_ids: Iterable[int]) -> Iterator[Spelt]:
     """What is kept of items, in any order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT item_id, letters, sorts_at FROM {ITEMS} WHERE item_id IN {_listed()}",  # noqa: S608
+            f"SELECT item_id, letters, sorts_at FROM {ITEMS} WHERE item_id IN {listed()}",  # noqa: S608
             [json.dumps(list(item_ids))],
         )
         yield from map(Spelt._make, cursor.fetchall())
@@ -167,7 +168,7 @@ def known_and_size(stems: Iterable[str]) -> tuple[dict[str, Known], Size]:
     """Those of the stems that items have, and how large the index is, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT stem, number, items, times FROM {STEMS} WHERE stem IN {_listed('text')}",  # noqa: S608
+            f"SELECT stem, number, items, times FROM {STEMS} WHERE stem IN {listed('text')}",  # noqa: S608
             [json.dumps([ALL, *(stem.replace("\x00", "") for stem in stems)])],
         )
         found = {stem: (number, items, times) for stem, number, items, times in cursor.fetchall()}
@@ -178,14 +179,14 @@ def known_and_size(stems: Iterable[str]) -> tuple[dict[str, Known], Size]:
 
 
 @sensitive_variables()
-def beginning(start: str, limit: int) -> list[str]:
-    """The letters of stems that begin so, those that most items have first."""
+def beginning(start: str, limit: int) -> dict[str, str]:
+    """The stems that begin so and go on, with their letters, those that most items have first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT number FROM {STEMS} WHERE stem >= %s AND stem < %s ORDER BY items DESC, stem LIMIT %s",  # noqa: S608
+            f"SELECT stem, number FROM {STEMS} WHERE stem > %s AND stem < %s ORDER BY items DESC, stem LIMIT %s",  # noqa: S608
             [start, start + _UPPERMOST, limit],
         )
-        return [letter(number) for (number,) in cursor.fetchall()]
+        return {stem: letter(number) for stem, number in cursor.fetchall()}
 
 
 def telling(letters: Iterable[str]) -> dict[str, tuple[str, int]]:
@@ -193,7 +194,7 @@ def telling(letters: Iterable[str]) -> dict[str, tuple[str, int]]:
     item is about, are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT number, stem, items FROM {STEMS} WHERE number IN {_listed()} AND length(stem) > 2",  # noqa: S608
+            f"SELECT number, stem, items FROM {STEMS} WHERE number IN {listed()} AND length(stem) > 2",  # noqa: S608
             [json.dumps(list(numbers("".join(letters))))],
         )
         return {letter(number): (stem, items) for number, stem, items in cursor.fetchall()}
@@ -215,7 +216,7 @@ def _counted_in(entries: Sequence[Stems]) -> Mapping[str, str]:
     with connection.cursor() as cursor:
         _add(cursor, [[0, ALL, items.pop(ALL), times.pop(ALL)]])
         cursor.execute(
-            f"SELECT stem, number FROM {STEMS} WHERE stem IN {_listed('text')}",  # noqa: S608
+            f"SELECT stem, number FROM {STEMS} WHERE stem IN {listed('text')}",  # noqa: S608
             [json.dumps(list(items))],
         )
         found = dict(cursor.fetchall())
@@ -260,7 +261,7 @@ def _counts(entries: Sequence[Stems]) -> tuple[Counter[str], Counter[str]]:
 def _stems(wanted: Iterable[int]) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT number, stem FROM {STEMS} WHERE number IN {_listed()}",  # noqa: S608
+            f"SELECT number, stem FROM {STEMS} WHERE number IN {listed()}",  # noqa: S608
             [json.dumps(list(wanted))],
         )
         return dict(cursor.fetchall())
@@ -268,13 +269,6 @@ def _stems(wanted: Iterable[int]) -> dict[int, str]:
 
 def _key() -> str:
     return "bigint PRIMARY KEY" if connection.vendor == "postgresql" else "integer PRIMARY KEY"
-
-
-def _listed(kind: str = "bigint") -> str:
-    """A list that is handed over as one parameter: lists of any length make one statement."""
-    if connection.vendor == "postgresql":
-        return f"(SELECT value::{kind} FROM json_array_elements_text(%s::json))"  # noqa: S608
-    return "(SELECT value FROM json_each(%s))"
 
 
 def _given(*columns: str) -> str:

@@ -18,12 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from almoner.products.alerts import services as saved
 from almoner.products.alerts.models import SavedSearch
 from almoner.products.briefing.searching import found_issues
+from almoner.records.catalogue.audiences import AUDIENCES
+from almoner.records.catalogue.topics import TOPICS, topics_shown
 from almoner.records.search.narrowing import NAMES
 from almoner.records.search.queries import COUNTED, SearchPage, search
 from almoner.records.search.suggestions import suggestions
 from almoner.web.cards import card
 from almoner.web.headers import keep_from_search_engines
-from almoner.web.listing import Address, facet_links, read_chosen
+from almoner.web.listing import facet_buttons, read_chosen
 
 LONGEST: Final = 400
 """Characters of a query that are read."""
@@ -57,7 +59,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         page=int(number) if number.isdecimal() and len(number) < 7 else 1,
         with_choices=True,
     )
-    undated = [hit.item for hit in found.hits if not (hit.item.published or hit.item.added)]
+    items = [hit.item for hit in found.hits]
+    TOPICS.fetch(items)
+    AUDIENCES.fetch(items)
+    prefetch_related_objects([item for item in items if not topics_shown(item)], "categories")
+    undated = [item for item in items if not (item.published or item.added)]
     prefetch_related_objects(undated, "sightings__document")  # a briefing may date them
     context = {
         "here": "search",
@@ -147,7 +153,7 @@ def _span(first: str, last: str) -> str:
 
 
 def _narrowing(found: SearchPage, chosen: dict[str, str]) -> dict[str, Any]:
-    facets = facet_links(found.choices, HEADINGS, Address("", chosen, {})) if found.choices else {}
+    facets = facet_buttons(found.choices, HEADINGS, chosen) if found.choices else {}
     first, _, last = chosen.get("year", "").partition("-")
     return {
         "facets": [facet for facet in facets.values() if facet.choices],
