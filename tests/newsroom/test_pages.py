@@ -242,6 +242,7 @@ def test_mark_up_that_is_slipped_in_stands_there_as_words(sign_in: SignIn) -> No
     assert "Words" in shown
     assert "&lt;img src=x onerror=alert(1)&gt;" in shown
     assert "javascript:" not in shown
+    assert "javascript:" not in page().latest_revision.content["body"]
 
 
 def test_links_that_do_not_work_are_told_and_hold_nothing_up(

@@ -70,7 +70,7 @@ def _links(wanted: Collection[str]) -> list[LedTo]:
     known = {row.address: row for row in LinkedAddress.objects.filter(address__in=wanted)}
     led = []
     for address in wanted:
-        if address.startswith("/"):
+        if not address.startswith(("https://", "http://")):
             continue
         health = Health(known[address].health) if address in known else Health.UNKNOWN
         why = f" {known[address].reason}" if health in BROKEN and known[address].reason else ""

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
+from almoner.lib.written import is_followed
 from almoner.products.pages.enums import Place
 from almoner.products.pages.models import FormerPage, OfficePage, PictureSize
 from almoner.products.pages.models.pages import ABOUT
@@ -62,7 +63,8 @@ def words_of(page: OfficePage) -> str:
 def links_of(page: OfficePage) -> list[str]:
     """Where a page leads, each address once, without the place on the page that it names."""
     found = _links(page.body.get_prep_value())
-    return [one for one in dict.fromkeys(address.partition("#")[0] for address in found) if one]
+    whole = dict.fromkeys(address.partition("#")[0] for address in found)
+    return [address for address in whole if address and is_followed(address)]
 
 
 def _links(value: object) -> Iterator[str]:
