@@ -237,7 +237,7 @@ def test_stopped_keeps_what_is_taken_and_goes_on_from_there(
     assert Item.objects.count() == 3
 
 
-def test_full_disk_stops_it_and_says_so(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_said_and_it_is_tried_again(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     made = upload(desk, week_txt=NEWS)
     work()
     press(desk, made, "take")
@@ -246,12 +246,15 @@ def test_full_disk_stops_it_and_says_so(desk: Client, monkeypatch: pytest.Monkey
         raise OperationalError("database or disk is full")
 
     monkeypatch.setattr(importing, "record", full)
-    work()
+    for _ in range(importing.MOST_TRIES + 1):
+        with pytest.raises(OperationalError):
+            work()
     monkeypatch.undo()
-    assert "See that there is room, then go on." in page_of(desk, made)
-    press(desk, made, "take")
+    assert "It is tried again by itself" in page_of(desk, made)
     work()
     assert Item.objects.count() == 2
+    made.refresh_from_db()
+    assert (made.state, made.fault, made.problems) == ("done", "", [])
 
 
 def test_fault_of_ours_costs_one_document(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:

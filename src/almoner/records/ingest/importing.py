@@ -46,6 +46,8 @@ SHOWN: Final = 60
 WAITS_FOR: Final = timedelta(days=1)
 STOPPED_FOR: Final = timedelta(days=30)
 """How long files are kept for an editor's word, and for one who stopped."""
+REFUSED: Final = "The disk or the database refused it just now"
+AGAIN: Final = "It is tried again by itself; what was taken in is kept. See that there is room on the disk."
 OURS: Final = "This is a fault of the programme: please report it. The other documents go on."
 
 Dated = Callable[[Import, Document], None]
@@ -151,7 +153,8 @@ def watch_imports(clock: Clock, stop: threading.Event, dated: Dated) -> None:
 
 
 def work(clock: Clock, stop: threading.Event, dated: Dated) -> bool:
-    """Work on the oldest import that is under way and in nobody's hands; whether there was one."""
+    """Work on the oldest import that is under way and in nobody's hands; whether there was one. What the disk or the
+    database refuses is raised on: it is tried again."""
     made = _claim(clock())
     if made is None:
         return False
@@ -162,15 +165,14 @@ def work(clock: Clock, stop: threading.Event, dated: Dated) -> bool:
             _take(made, clock, stop, dated)
     except _NoLonger:
         pass
-    except (OSError, OperationalError, InterfaceError) as error:
-        log.warning("import %d stopped: %s", made.pk, error)
+    except FileNotFoundError:
         _ours(made).update(
-            state=ImportState.STOPPED,
-            moved_at=clock(),
-            fault=storable(
-                f"The disk or the database refused it ({error}). What was taken in is kept. See that there is room, then go on."
-            )[:500],
-        )
+            state=ImportState.STOPPED, moved_at=clock(), fault="Its files are no longer here. Bring them once more: what was taken in is known."
+        )  # fmt: skip
+    except (OSError, OperationalError, InterfaceError) as error:
+        # Nobody died of the document: it is not counted as tried.
+        _ours(made).update(tries=0, fault=storable(f"{REFUSED} ({error}). {AGAIN}")[:500])
+        raise
     finally:
         Import.objects.filter(pk=made.pk, lease=made.lease).update(lease="", lease_until=None)
     return True
@@ -236,7 +238,7 @@ def _take(made: Import, clock: Clock, stop: threading.Event, dated: Dated) -> No
             return
         if not _ours(made).update(lease_until=clock() + LEASE):
             raise _NoLonger
-    if _ours(made).update(state=ImportState.DONE, moved_at=clock()):
+    if _ours(made).update(state=ImportState.DONE, moved_at=clock(), fault=""):
         uploads.drop(made.key)
 
 
@@ -300,7 +302,7 @@ def _locked(made: Import) -> None:
 def _save(made: Import, now: datetime) -> None:
     made.moved_at, made.lease_until = now, now + LEASE
     names = ("done", "tries", "counts", "problems", "shown", "moved_at", "lease_until")
-    if not _ours(made).update(**{name: getattr(made, name) for name in names}):
+    if not _ours(made).update(fault="", **{name: getattr(made, name) for name in names}):
         raise _NoLonger
 
 

@@ -49,7 +49,9 @@ class Import(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.LOOKING, db_index=True)
-    fault = models.CharField(max_length=500, blank=True, help_text="Why it was stopped, where nobody did.")
+    fault = models.CharField(
+        max_length=500, blank=True, help_text="What keeps it, or why it was stopped, where nobody did."
+    )
     made_at = models.DateTimeField()
     moved_at = models.DateTimeField(help_text="When it last came on.")
     total = models.PositiveIntegerField()

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('licence', models.CharField(choices=[('unknown', 'Not known: title, summary, credit and link only'), ('ogl', 'Open Government Licence v3.0: full text'), ('permission', 'The publisher has agreed: full text'), ('own', 'Our own words: full text')], default='unknown', max_length=12)),
                 ('undated', models.CharField(blank=True, max_length=10)),
                 ('state', models.CharField(choices=[('looking', 'Being looked at'), ('looked', 'Waits for your word'), ('taking', 'Being taken in'), ('stopped', 'Stopped'), ('done', 'Taken in'), ('left', 'Left')], db_index=True, default='looking', max_length=8)),
-                ('fault', models.CharField(blank=True, help_text='Why it was stopped, where nobody did.', max_length=500)),
+                ('fault', models.CharField(blank=True, help_text='What keeps it, or why it was stopped, where nobody did.', max_length=500)),
                 ('made_at', models.DateTimeField()),
                 ('moved_at', models.DateTimeField(help_text='When it last came on.')),
                 ('total', models.PositiveIntegerField()),
