@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
 from almoner.records.accounts.models import Person
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, violations
 
 SIZES: Final = {"wide": (1280, 900), "narrow": (390, 844)}
 WAGTAILS_OWN: Final = {"aria-allowed-role": 'role="alert"'}
@@ -78,10 +77,9 @@ def sign_in(visit: Callable[..., Visit], person: Person, size: tuple[int, int], 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, less what is Wagtail's own, and whether it has to be scrolled sideways."""
     page.wait_for_load_state("networkidle")
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     said = [
         f"{fault['id']}: {node['target']} {node.get('failureSummary')}"
-        for fault in found
+        for fault in violations(page)
         for node in fault["nodes"]
         if not (fault["id"] in WAGTAILS_OWN and WAGTAILS_OWN[fault["id"]] in node["html"])
     ]

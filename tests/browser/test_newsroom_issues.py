@@ -20,9 +20,8 @@ from almoner.products.briefing.print_file import print_file
 from almoner.products.briefing.services.issues import compose, start_issue
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, violations
 from tests.browser.looking import SIZES, faults, sign_in
-from tests.browser.test_public_pages import violations
 
 pytestmark = [
     pytest.mark.browser,

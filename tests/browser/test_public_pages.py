@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -32,40 +33,31 @@ WATCH_FOR_COVER: Final = """
 """Says in the console when the page is covered: once it is, the browser answers no more questions."""
 
 
-def violations(page: Page) -> list[str]:
+def faults(page: Page) -> list[str]:
     """What axe finds wrong, and where."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']} at {node['target']}" for each in found for node in each["nodes"]]
+    return [f"{each['id']} at {node['target']}" for each in violations(page) for node in each["nodes"]]
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_pages_are_accessible_and_quiet(
-    visit: Begin, pages: dict[str, str], viewport: dict[str, int], scheme: str
-) -> None:
-    reader = visit(viewport=viewport, color_scheme=scheme)
+def test_pages_are_accessible_quiet_and_never_scroll_sideways(visit: Begin, pages: dict[str, str]) -> None:
+    reader = visit(reduced_motion="reduce")
+    page = reader.open("/")
     for name, path in pages.items():
-        page = reader.open(path)
-        assert violations(page) == [], name
+        reader.go_on(page, path)
+        for viewport, scheme in ((WIDE, "light"), (SMALLEST, None), (NARROW, "dark")):
+            page.set_viewport_size(viewport)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= viewport["width"], f"{name} at {viewport['width']}"
+            if scheme:
+                page.emulate_media(color_scheme=scheme)
+                assert faults(page) == [], f"{name}, {scheme}"
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
         assert levels.count(1) == 1, name
         assert all(after - before <= 1 for before, after in pairwise(levels)), name
-        page.close()
     assert reader.foreign == []
     quiet = [line for line in reader.console if not any(line.startswith(pages[name]) for name in NOT_THERE)]
     assert quiet == []
     for line in set(reader.console) - set(quiet):  # Chromium says itself that a page was a 404 or 410
         assert "Failed to load resource" in line
-
-
-def test_pages_never_scroll_sideways(visit: Begin, pages: dict[str, str]) -> None:
-    reader = visit(viewport=WIDE)
-    page = reader.open("/")
-    for name, path in pages.items():
-        page.goto(reader.origin + path)
-        for viewport in (WIDE, NARROW, SMALLEST):
-            page.set_viewport_size(viewport)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= viewport["width"], f"{name} at {viewport['width']}"
 
 
 def test_everything_works_without_scripts(visit: Begin, pages: dict[str, str]) -> None:
@@ -108,7 +100,7 @@ def test_suggestions_are_reached_by_keyboard(visit: Begin, pages: dict[str, str]
     chosen = page.get_by_role("option", name="Who may collect a child")
     expect(chosen).to_be_visible()
     expect(page.get_by_role("search").get_by_role("status")).to_contain_text("1 suggestion")
-    assert violations(page) == []
+    assert faults(page) == []
     box.press("Escape")
     expect(chosen).to_be_hidden()
     expect(box).to_have_value("who may")
@@ -139,10 +131,10 @@ def test_browser_remembers_nothing_unless_asked_and_forgets_at_once(
     title = str(page.locator(".card h3 a").first.text_content()).strip()
     page.get_by_role("button", name=f"Save for later {title}").press("Enter")
     expect(page.get_by_role("button", name=f"Saved. Take it off {title}")).to_be_focused()
-    assert violations(page) == []
+    assert faults(page) == []
     page.goto(f"{reader.origin}/saved/")
     expect(page.get_by_role("link", name=title)).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Switch it off and wipe it").click()
     expect(page.get_by_text("What was remembered here is wiped")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
@@ -154,7 +146,7 @@ def test_browser_remembers_nothing_unless_asked_and_forgets_at_once(
 def test_block_for_other_sites_is_accessible_and_its_frame_shows(visit: Begin, pages: dict[str, str]) -> None:
     reader = visit(viewport=NARROW, java_script_enabled=True)
     page = reader.open("/embed/news/?kind=resource&items=3")
-    assert violations(page) == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.goto(f"{reader.origin}{pages['news on other sites']}")
     expect(page.frame_locator("iframe").get_by_role("listitem")).to_have_count(3)
