@@ -40,6 +40,23 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def contexts_of_pages(django_test_environment: None) -> Iterator[None]:
+    """What a page was rendered with is kept (`answer.context`). Django would keep it for each template in it as well: for
+    the pages of the newsroom hundreds of copies, and a good part of the time."""
+    from django.template import Context, Template
+    from django.test.signals import template_rendered
+
+    def render(self: Template, context: Context) -> str:
+        if context.template is self:  # and not one that is included
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """The tests' database in memory begins as a copy of one in which the migrations have run."""
