@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "almoner.web",
     "almoner.newsroom",
     "almoner.newsroom.apps.PeopleConfig",
-    "wagtail.snippets",
+    "almoner.newsroom.apps.DraftsConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",

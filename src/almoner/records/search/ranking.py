@@ -9,7 +9,7 @@ from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
 
-from almoner.records.search import asking, naming, weighing
+from almoner.records.search import naming, weighing
 from almoner.records.search.documents import Candidate
 from almoner.records.search.index import Index
 from almoner.records.search.narrowing import EVERYTHING, Narrowed
@@ -66,7 +66,12 @@ def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
         found = _candidates(index, question, newest, every=every)
     if not found:
         return Ranking((), (), every, matches_all, matches_any)
-    scores = (naming if _names_something(question, found) else asking).scores(question, found)
+    if _names_something(question, found):
+        scores = naming.scores(question, found)
+    else:
+        from almoner.records.search import asking  # NumPy, which every process and command would wait for
+
+        scores = asking.scores(question, found)
     return Ranking(_best(scores, found), newest, every, matches_all, matches_any)
 
 
