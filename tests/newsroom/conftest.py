@@ -70,3 +70,17 @@ def fill_in() -> Callable[..., dict[str, Any]]:
         return sent | typed
 
     return form
+
+
+@pytest.fixture
+def sign_in(bob: Person, charlie: Person) -> Callable[[str], Client]:
+    """A browser of somebody in this role: Charlie contributes, Bob has the others."""
+
+    def browser(role: str) -> Client:
+        person = charlie if role == "Contributors" else bob
+        person.groups.set([Group.objects.get(name=role)])
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return browser

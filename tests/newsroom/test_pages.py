@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -30,20 +29,6 @@ PAGES = "/newsroom/site-pages/"
 NAMED = "<p>The boy, named in court as Jordan Ashby, aged 9, was hurt at his school.</p>"
 PUBLISH = {"action-publish": "1"}
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(bob: Person, charlie: Person) -> SignIn:
-    """A browser of somebody in this role: Charlie contributes, Bob has the others."""
-
-    def browser(role: str) -> Client:
-        person = charlie if role == "Contributors" else bob
-        person.groups.set([Group.objects.get(name=role)])
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return browser
 
 
 @pytest.fixture

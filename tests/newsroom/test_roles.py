@@ -26,20 +26,6 @@ FillIn = Callable[..., dict[str, Any]]
 ITEMS = "/newsroom/items/"
 
 
-@pytest.fixture
-def sign_in(bob: Person, charlie: Person) -> Callable[[str], Client]:
-    """A browser of somebody in this role: Charlie contributes, Bob has the others."""
-
-    def browser(role: str) -> Client:
-        person = charlie if role == "Contributors" else bob
-        person.groups.set([Group.objects.get(name=role)])
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return browser
-
-
 @pytest.mark.parametrize(
     ("address", "least"),
     [

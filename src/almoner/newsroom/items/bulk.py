@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin.views.bulk_action import BulkAction
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.access import PUBLISH
+from almoner.newsroom.items.chosen import ChosenItemsAction
 from almoner.newsroom.queue import with_open_findings
 from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
@@ -18,23 +18,18 @@ from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
 
 
-class ApproveBulkAction(BulkAction):  # type: ignore[misc]
+class ApproveBulkAction(ChosenItemsAction):
     """Asks once more, names what stays behind and why, then approves."""
 
     display_name = "Approve"
     aria_label = "Approve selected items"
     action_type = "approve"
     template_name = "newsroom/items/bulk_approve.html"
-    models: ClassVar[list[type[Model]]] = [Item]
 
     @classmethod
     def get_queryset(cls, model: type[Item], object_ids: list[str]) -> QuerySet[Item]:
-        """The chosen items, with their findings. Numbers only: "all" is not offered, and chooses none."""
-        return with_open_findings(model.objects.filter(pk__in=[key for key in object_ids if key.isdigit()]))
-
-    def get_all_objects_in_listing_query(self, _parent: str | None) -> list[str]:
-        """Nothing: whole lists are not approved unread."""
-        return []
+        """The chosen items, with their findings."""
+        return with_open_findings(super().get_queryset(model, object_ids))
 
     def check_perm(self, obj: Item) -> bool:
         """Whether this item may be approved together with others."""

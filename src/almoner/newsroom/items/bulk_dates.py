@@ -3,16 +3,15 @@ year."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin.views.bulk_action import BulkAction
 
 from almoner.newsroom import decisions
 from almoner.newsroom.items.access import PUBLISH
+from almoner.newsroom.items.chosen import ChosenItemsAction
 from almoner.newsroom.items.fields import DayField
 from almoner.newsroom.records import may
 from almoner.records.accounts.models import Person
@@ -29,24 +28,14 @@ class DateForm(forms.Form):
     )
 
 
-class DateBulkAction(BulkAction):  # type: ignore[misc]
+class DateBulkAction(ChosenItemsAction):
     """Asks for a year, a month or a day, and gives it to the items that have none."""
 
     display_name = "Give a date"
     aria_label = "Give selected items a date"
     action_type = "give_date"
     template_name = "newsroom/items/bulk_date.html"
-    models: ClassVar[list[type[Model]]] = [Item]
     form_class = DateForm
-
-    @classmethod
-    def get_queryset(cls, model: type[Item], object_ids: list[str]) -> QuerySet[Item]:
-        """The chosen items. Numbers only: "all" is not offered, and chooses none."""
-        return model.objects.filter(pk__in=[key for key in object_ids if key.isdigit()])
-
-    def get_all_objects_in_listing_query(self, _parent: str | None) -> list[str]:
-        """Nothing: whole lists are not dated unread."""
-        return []
 
     def check_perm(self, obj: Item) -> bool:
         """Whether this item has no date, and may be changed by who asks."""
