@@ -131,6 +131,6 @@ def test_watch_goes_on_until_it_is_stopped(now: datetime, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("almoner.records.catalogue.plans.keep_plans", look)
     monkeypatch.setattr("almoner.records.catalogue.plans.NAP", 0.0)
-    monkeypatch.setattr("almoner.records.catalogue.plans.connection.close", lambda: None)
+    monkeypatch.setattr("almoner.records.catalogue.plans.rounds.connection.close", lambda: None)
     watch_plans(lambda: now, stop)
     assert looks == [now, now]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from almoner.lib.message import CHANGE, LEAVE, Message
@@ -18,6 +18,7 @@ from almoner.products.briefing.enums import IssueState
 from almoner.products.briefing.models import Briefing, Entry, Issue, Question
 from almoner.products.briefing.services import entries, issues
 from almoner.products.briefing.services.issues import approve, compose, london, publish, publish_due, schedule
+from almoner.records import rounds
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.services import withdraw
@@ -228,20 +229,21 @@ def test_composing_asks_as_often_for_thirty_items_as_for_three(
     assert counts[1] <= counts[0] + 2
 
 
-def test_watch_publishes_what_is_due_and_survives_a_database_that_does_not_answer(
-    issue: Issue, monkeypatch: pytest.MonkeyPatch
+def test_service_publishes_what_is_due(
+    issue: Issue, week: dict[str, Item], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks: list[datetime] = []
     stop = threading.Event()
 
-    def look(*, now: datetime) -> int:
-        looks.append(now)
-        if len(looks) == 1:
-            raise DatabaseError("locked")
+    def look_once(*, now: datetime) -> int:
         stop.set()
-        return 0
+        return publish_due(now=now)
 
-    monkeypatch.setattr(tasks, "publish_due", look)
-    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
-    tasks.watch(stop, every=0)
-    assert len(looks) == 2
+    compose(issue, now=now)
+    approve(issue, None, now=now)
+    schedule(issue, ON, time(7), now=now)
+    monkeypatch.setattr(tasks, "publish_due", look_once)
+    monkeypatch.setattr(rounds, "begin", lambda name, work: work(stop))  # ours, not a thread of its own
+    monkeypatch.setattr(connection, "close", lambda: None)
+    tasks.start_watching()
+    issue.refresh_from_db()
+    assert issue.state == IssueState.PUBLISHED

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
-import threading
-
 from django.utils import timezone
 
 from almoner.newsroom import decisions
+from almoner.records import rounds
 from almoner.records.catalogue.models import Item
 from almoner.records.ingest.importing import watch_imports
 from almoner.records.ingest.imports import Import
@@ -24,8 +22,4 @@ def date_undated(made: Import, document: Document) -> None:
 
 def start_bringing() -> None:
     """Work on imports in a thread of this process until it ends. The files lie with the process that was asked."""
-    stop = threading.Event()
-    threading.Thread(
-        target=watch_imports, args=(timezone.now, stop, date_undated), name="imports", daemon=True
-    ).start()
-    atexit.register(stop.set)
+    rounds.begin("imports", lambda stop: watch_imports(timezone.now, stop, date_undated))

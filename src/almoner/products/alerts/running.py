@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +11,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from almoner.products.alerts import claims, installation, keeping, letters, runs, watchdog
@@ -23,6 +20,7 @@ from almoner.products.alerts.relay import Relay, Server
 from almoner.products.alerts.sending import Sender, Unwell
 from almoner.products.alerts.wire import Sender as From
 from almoner.products.alerts.wire import Signing
+from almoner.records import rounds
 
 NAP: Final = 5.0
 """Seconds between two looks at what is due."""
@@ -31,8 +29,6 @@ LONGEST_NAP: Final = 600.0
 LONGEST_GOODBYE: Final = 30.0
 """Seconds in which the message that is under way ends by itself."""
 NO_SERVER: Final = "no mail server set"
-
-log = logging.getLogger(__name__)
 
 
 def why_not() -> str:
@@ -43,15 +39,7 @@ def why_not() -> str:
 
 def start_sending() -> None:
     """Send in a thread of this process until it ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=send_all, args=(stop,), name="send", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        thread.join(LONGEST_GOODBYE)
-
-    atexit.register(end)
+    rounds.begin("send", send_all, goodbye=LONGEST_GOODBYE)
 
 
 def send_all(stop: threading.Event) -> None:
@@ -71,21 +59,14 @@ def go_round(
     sender: Sender, rest: Callable[[], None], clock: Callable[[], datetime], stop: threading.Event
 ) -> None:
     """What `send_all` does, with this sender. `rest` hears when there is nothing to send for a while."""
-    nap = NAP
-    while not stop.is_set():
+
+    def send() -> None:
         try:
             send_due(sender, clock, stop)
-            nap = NAP
-        except Unwell as fault:
-            nap = min(nap * 2, LONGEST_NAP)
-            log.warning("the mail server takes nothing, and is tried again in %d seconds: %s", nap, fault)
-        except Exception:
-            nap = min(nap * 2, LONGEST_NAP)
-            log.exception("sending broke off; it goes on by itself in %d seconds", nap)
         finally:
             rest()
-            connection.close()
-        stop.wait(nap)
+
+    rounds.go_round(send, stop, name="sending", nap=NAP, longest_nap=LONGEST_NAP, expected=(Unwell,))
 
 
 def send_due(sender: Sender, clock: Callable[[], datetime], stop: threading.Event | None = None) -> int:

@@ -6,17 +6,16 @@ map or kept page. What is planned is done within `NAP` of its time; what a stopp
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from almoner.records import rounds
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item, ItemPlan
@@ -29,8 +28,6 @@ NAP: Final = 10.0
 FURTHEST: Final = timedelta(days=5 * 366)
 """A moment further off is a slip of the hand."""
 ITS_TIME: Final = "It was to be read until now."
-
-log = logging.getLogger(__name__)
 
 
 def plan(
@@ -81,15 +78,8 @@ def keep_plans(now: datetime) -> int:
 
 
 def watch_plans(clock: Callable[[], datetime], stop: threading.Event) -> None:
-    """Do what is due, again and again, until `stop` is set. A fault of ours is logged, and the next look tries again."""
-    while not stop.is_set():
-        try:
-            keep_plans(clock())
-        except Exception:
-            log.exception("what was planned could not be done; it is tried again")
-        finally:
-            connection.close()
-        stop.wait(NAP)
+    """Do what is due, again and again, until `stop` is set."""
+    rounds.go_round(lambda: keep_plans(clock()), stop, name="what was planned for items", nap=NAP)
 
 
 def _keep(key: int, now: datetime) -> bool:

@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.db.models import F, Q, QuerySet
 
 from almoner.pipeline import run
 from almoner.pipeline.errors import PipelineError
 from almoner.pipeline.model import Reading, Snapshot
+from almoner.records import rounds
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.columns import storable
 from almoner.records.catalogue.relating import relate_waiting
@@ -38,7 +39,6 @@ LEASE: Final = timedelta(minutes=2)
 transaction that keeps."""
 NAP: Final = 5.0
 """Seconds between two looks for something to do; who begins an import in this process wakes it at once."""
-LONGEST_NAP: Final = 300.0
 MOST_TRIES: Final = 3
 """A document at which so many processes died is left out."""
 SHOWN: Final = 60
@@ -136,20 +136,14 @@ def tidy(now: datetime) -> None:
 
 
 def watch_imports(clock: Clock, stop: threading.Event, dated: Dated) -> None:
-    """Work on what is under way, again and again, until `stop` is set. A fault of ours is logged, and it goes on."""
-    nap = NAP
-    while not stop.is_set():
+    """Work on what is under way, again and again, until `stop` is set."""
+
+    def work_on_all() -> None:
         _asked.clear()
-        try:
-            while not stop.is_set() and work(clock, stop, dated):
-                pass
-            nap = NAP
-        except Exception:
-            nap = min(2 * nap, LONGEST_NAP)
-            log.exception("an import broke off; it goes on by itself in %d seconds", nap)
-        finally:
-            connection.close()
-        _asked.wait(nap)
+        while not stop.is_set() and work(clock, stop, dated):
+            pass
+
+    rounds.go_round(work_on_all, stop, name="an import", nap=NAP, rest=_asked.wait)
 
 
 def work(clock: Clock, stop: threading.Event, dated: Dated) -> bool:

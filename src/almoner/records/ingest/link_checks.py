@@ -6,7 +6,6 @@ days, over several checks: servers have bad weeks, and a reader who is told that
 
 from __future__ import annotations
 
-import logging
 import random
 import secrets
 import threading
@@ -29,6 +28,7 @@ from almoner.pipeline.errors import (
     Walled,
 )
 from almoner.pipeline.ports import Answer, Clock, Fetcher, Validators, Wanted
+from almoner.records import rounds
 from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.enums import Health
@@ -61,8 +61,6 @@ _NOT_THERE: Final = frozenset({404, 410})
 _NOT_FOR_US: Final = frozenset({401, 403, 405, 406, 451})
 
 _WATCHED: Final = ("health", "reason", "moved_to", "failures", "failing_since", "worked_at", "next_check_at")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +205,17 @@ def _settle(row: LinkedAddress, came: Answer | PipelineError, now: datetime, cha
 
 
 def watch_links(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
-    """Check what is due, again and again, until `stop` is set. A fault of ours is logged, and watching goes on."""
+    """Check what is due, again and again, until `stop` is set."""
     tidied: datetime | None = None
-    while not stop.wait(NAP):
-        try:
-            if tidied is None or clock() - tidied >= DAY:
-                tidied = clock()
-                note_missing(clock())
-                with in_turn():  # else one might be linked again at this moment
-                    LinkedAddress.objects.filter(items=None).delete()
-            check_links(fetcher, clock, stop)
-        except Exception:
-            log.exception("checking links broke off; it goes on by itself")
-        finally:
-            connection.close()
+
+    def tidy_and_check() -> None:
+        nonlocal tidied
+        if tidied is None or clock() - tidied >= DAY:
+            tidied = clock()
+            note_missing(clock())
+            with in_turn():  # else one might be linked again at this moment
+                LinkedAddress.objects.filter(items=None).delete()
+        check_links(fetcher, clock, stop)
+
+    if not stop.wait(NAP):  # a service that has just begun has other things to do
+        rounds.go_round(tidy_and_check, stop, name="checking links", nap=NAP)

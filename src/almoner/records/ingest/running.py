@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 from datetime import UTC, datetime
 from typing import Final
@@ -12,6 +11,7 @@ from django.conf import settings
 from almoner import __version__
 from almoner.pipeline.fetch.http import HttpFetcher
 from almoner.pipeline.fetch.pace import Pace
+from almoner.records import rounds
 from almoner.records.catalogue.plans import watch_plans
 from almoner.records.ingest import link_checks
 from almoner.records.ingest.watching import watch
@@ -54,7 +54,4 @@ def watch_all(stop: threading.Event) -> None:
 
 def start_watching() -> None:
     """Watch the sources in a thread of this process until it ends."""
-    stop = threading.Event()
-
-    threading.Thread(target=watch_all, args=(stop,), name="watch", daemon=True).start()
-    atexit.register(stop.set)
+    rounds.begin("watch", watch_all)

@@ -27,6 +27,7 @@ from almoner.pipeline.gather import Check
 from almoner.pipeline.ports import Clock, Fetcher, Seen, Validators
 from almoner.pipeline.registry import INBOXES, adapter_named
 from almoner.pipeline.sources import rules
+from almoner.records import rounds
 from almoner.records.catalogue.relating import relate_waiting
 from almoner.records.catalogue.topic_learning import learn_waiting
 from almoner.records.guidance.proposals import propose_waiting
@@ -63,7 +64,7 @@ log = logging.getLogger(__name__)
 
 
 def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
-    """Gather what is due, again and again, until `stop` is set. A fault of ours is logged, and watching goes on."""
+    """Gather what is due, again and again, until `stop` is set."""
 
     def alive() -> None:
         with suppress(OSError):  # a disk that refuses is for the health check to say
@@ -72,23 +73,21 @@ def watch(fetcher: Fetcher, clock: Clock, stop: threading.Event) -> None:
     with suppress(OSError):
         heartbeat.begin(clock())
     swept: datetime | None = None
-    nap = NAP
-    while not stop.is_set():
-        try:
-            Gathering(fetcher, clock, stop=stop, alive=alive).run()
-            learn_waiting()
-            relate_waiting()
-            propose_waiting(clock())
-            if swept is None or clock() - swept >= DAY:
-                swept = clock()
-                retention.sweep(clock, stop, alive)
-            nap = NAP
-        except Exception:
-            nap = min(nap * 2, LONGEST_NAP)
-            log.exception("gathering broke off; it goes on by itself in %d seconds", nap)
-        finally:
-            connection.close()
-        _rest(nap, stop, alive)
+
+    def gather_and_relate() -> None:
+        nonlocal swept
+        Gathering(fetcher, clock, stop=stop, alive=alive).run()
+        learn_waiting()
+        relate_waiting()
+        propose_waiting(clock())
+        if swept is None or clock() - swept >= DAY:
+            swept = clock()
+            retention.sweep(clock, stop, alive)
+
+    def rest(seconds: float) -> None:
+        _rest(seconds, stop, alive)
+
+    rounds.go_round(gather_and_relate, stop, name="gathering", nap=NAP, longest_nap=LONGEST_NAP, rest=rest)
 
 
 def _rest(seconds: float, stop: threading.Event, alive: Callable[[], None]) -> None:
