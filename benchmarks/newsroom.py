@@ -169,7 +169,9 @@ def _fill(count: int) -> None:
     publishers = list(publishers_named(f"Publisher {number}" for number in range(50)).values())
     documents = []
     for number in range(SOURCES):
-        source = Source.objects.create(name=f"Source {number}", publisher=publishers[number % 50])
+        source = Source.objects.create(
+            name=f"Source {number}", publisher=publishers[number % 50], tried_at=now - timedelta(days=30)
+        )
         content = "\n\n".join(f"Line {line} of source {number}" for line in range(200)).encode()
         snapshot = Snapshot.objects.create(
             source=source, sha256=snapshot_folder().put(content), size=len(content), media_type="text/plain",

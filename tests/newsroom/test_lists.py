@@ -44,6 +44,15 @@ def test_list_takes_as_many_queries_for_thirty_items_as_for_three(
     assert len(many.captured_queries) == len(few.captured_queries)
 
 
+def test_desk_takes_at_most_25_queries(
+    desk: Client, make_item: MakeItem, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_item("One", status="waiting", findings=("date_missing",))
+    desk.get("/newsroom/")
+    with django_assert_max_num_queries(25):
+        desk.get("/newsroom/")
+
+
 def test_list_shows_findings_gravest_first_and_in_words(desk: Client, make_item: MakeItem) -> None:
     make_item("One", status="waiting", findings=("date_missing", "link_missing", "child_identifiable"))
     page = desk.get(ITEMS).content.decode()

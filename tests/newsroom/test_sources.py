@@ -19,8 +19,9 @@ from almoner.pipeline.model import MediaType, Snapshot
 from almoner.pipeline.ports import Answer, Validators, Wanted
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue.models import Item
-from almoner.records.ingest import models, running
+from almoner.records.ingest import merging, models, running
 from almoner.records.ingest.enums import Ending, State
+from almoner.records.ingest.flow import flows
 from almoner.records.ingest.models import ItemKey, Run, Sighting, Source
 from almoner.records.ingest.watching import Gathering
 from tests.newsroom.conftest import MakeItem
@@ -173,6 +174,37 @@ def test_list_shows_volume_and_freshness_in_words_beside_the_bars(
     assert 'aria-label="4 new items in 30 days, on 2 days; at most 3 a day."' in page
     assert page.count("<rect") == 2
     assert "3 hours" in page
+
+
+def test_archive_of_a_source_read_lately_tells_nothing_of_delays_beside_one_read_long_ago(
+    desk: Client, make_source: MakeSource, make_item: MakeItem
+) -> None:
+    now = timezone.now()
+    old = make_source("Old", tried_at=now - timedelta(days=300))
+    new = make_source("New", tried_at=now - timedelta(days=1))
+    published = (now - timedelta(days=9)).strftime("%Y-%m-%dT%H:%M+00:00")
+    for source in (old, new):
+        gather(source, make_item(f"Of {source}", captured_at=now - timedelta(days=2), published=published))
+    found = flows([old, new], now)
+    assert [found[source.pk].total for source in (old, new)] == [1, 1]
+    delay = found[old.pk].delay
+    assert delay is not None
+    assert delay.days == 7
+    assert found[new.pk].delay is None
+
+
+def test_merged_item_counts_where_the_other_one_counts(
+    make_source: MakeSource, make_item: MakeItem, now: datetime
+) -> None:
+    source = make_source()
+    waits, other = (make_item(name, status="waiting", captured_at=now) for name in ("One", "Two"))
+    gather(source, waits)
+    gather(source, other)
+    assert flows([source], now)[source.pk].total == 2
+    moved = merging.merge(waits, other, now=now)
+    assert flows([source], now)[source.pk].total == 1
+    merging.part(waits, moved, now=now)
+    assert flows([source], now)[source.pk].total == 2
 
 
 @pytest.mark.parametrize("path", [SOURCES, "/newsroom/"])

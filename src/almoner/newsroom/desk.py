@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from almoner.newsroom import proposals
 from almoner.newsroom.queue import (
     coming,
+    counted,
     latest_decisions,
     waiting_by_finding,
     waiting_by_source,
@@ -50,14 +51,16 @@ class WaitingPanel(Component):  # type: ignore[misc]
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The counts."""
         return {
-            "total": waiting().count(),
             "rows": waiting_by_finding(),
-            "dead": dead_links().filter(item__status=Status.PUBLISHED).count(),
-            "announced": announcements().count(),
-            "changed": changed_items().count(),
-            "proposed": proposals.waiting().count(),
-            "notes": open_notes().count(),
             "unanswered": unanswered() if may(parent_context["request"], "change", Answer) else 0,
+            **counted(
+                total=waiting(),
+                dead=dead_links().filter(item__status=Status.PUBLISHED),
+                announced=announcements(),
+                changed=changed_items(),
+                proposed=proposals.waiting(),
+                notes=open_notes(),
+            ),
         }
 
 

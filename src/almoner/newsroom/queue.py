@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, QuerySet, Value
 from wagtail.models import ModelLogEntry
 
 from almoner.pipeline.findings import FINDINGS, FindingKind, Gravity
@@ -68,12 +68,30 @@ def without_findings(items: QuerySet[Item]) -> QuerySet[Item]:
 
 
 def waiting_by_finding() -> list[Waiting]:
-    """Why items wait, gravest first; those without an open finding last."""
-    counts = dict(
-        open_findings().filter(item__in=waiting()).values_list("code").annotate(Count("item", distinct=True))
+    """Why items wait, gravest first; those without an open finding last. One query."""
+    by_code = (
+        open_findings()
+        .filter(item__in=waiting())
+        .order_by()
+        .values_list("code")
+        .annotate(items=Count("item", distinct=True))
     )
+    counts = dict(by_code.union(_count("", without_findings(waiting())), all=True))
     rows = [Waiting(FINDINGS[code], counts[code]) for code in ORDER if code in counts]
-    return [*rows, Waiting(None, without_findings(waiting()).count())]
+    return [*rows, Waiting(None, counts.get("", 0))]
+
+
+def counted(**asked: QuerySet[Any]) -> dict[str, int]:
+    """How many rows each of these has, by its name. One query."""
+    first, *others = (_count(name, rows) for name, rows in asked.items())
+    return dict.fromkeys(asked, 0) | dict(first.union(*others, all=True))
+
+
+def _count(name: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
+    named: QuerySet[Any, tuple[str, int]] = (
+        rows.order_by().values_list(Value(name, output_field=CharField())).annotate(items=Count("pk"))
+    )
+    return named
 
 
 @dataclass(frozen=True, slots=True)

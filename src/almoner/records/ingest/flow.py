@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import median
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, Value, When
 from django.utils import timezone
 
 from almoner.pipeline.model import Precision
@@ -43,43 +43,59 @@ class Flow:
 def flows(sources: Sequence[Source], now: datetime) -> dict[int, Flow]:
     """What came from each of these sources, by primary key, in one query.
 
-    What was published before the source was first read tells nothing about the delay: it was an archive.
+    What was published before the source was first read tells nothing about the delay: it was an archive. The database
+    counts it together, whenever it was published, so that a great archive costs little.
     """
     today = timezone.localtime(now).date()
-    since = now - timedelta(days=DAYS)
+    began = {source.pk: source.tried_at for source in sources}
     seen = (
         Sighting.objects.filter(
-            document__snapshot__source__in=[source.pk for source in sources], item__captured_at__gte=since
+            document__snapshot__source__in=list(began), item__captured_at__gte=now - timedelta(days=DAYS)
         )
         .order_by()
-        .values_list("document__snapshot__source", "item__captured_at", "item__published")
+        .values_list("document__snapshot__source", "item__captured_at", _published(began.values()))
         .annotate(items=Count("item", distinct=True))
     )
-    began = {source.pk: source.tried_at for source in sources}
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
-    delays: dict[int, list[timedelta]] = defaultdict(list)
-    days: dict[datetime, date] = {}  # what one check brought was captured at one moment
+    counts = {pk: [0] * DAYS for pk in began}
+    delays: dict[int, list[timedelta]] = {pk: [] for pk in began}
+    day_of, begins = cache(_day_of), cache(_begins)  # what one check brought was captured at one moment
     for source, captured, published, items in seen:
-        day = days.get(captured) or days.setdefault(captured, timezone.localtime(captured).date())
-        age = (today - day).days
+        age = (today - day_of(captured)).days
         if 0 <= age < DAYS:
             counts[source][DAYS - 1 - age] += items
-        delay = _delay(published, captured, began[source])
-        if delay is not None:
-            delays[source] += [delay] * items
+        first, begun = began[source], begins(published)
+        if first is None or begun is None or begun[0] < first:
+            continue
+        delays[source] += [_delay(*begun, captured, day_of)] * items
     return {pk: Flow(tuple(counts[pk]), tuple(delays[pk])) for pk in began}
 
 
-def _delay(published: str, captured: datetime, began: datetime | None) -> timedelta | None:
-    if began is None:
-        return None
+def _published(began: Iterable[datetime | None]) -> Case:
+    """When an item was published; "" for what was published before any of the sources was read. ISO 8601 sorts as text;
+    a day is left, since the printed one may be that of another zone."""
+    first = min((each for each in began if each is not None), default=None)
+    if first is None:
+        return Case(default=Value(""), output_field=CharField())
+    since = timezone.localtime(first).date() - timedelta(days=1)
+    return Case(When(item__published__gte=since.isoformat(), then="item__published"), default=Value(""))
+
+
+def _day_of(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _begins(published: str) -> tuple[datetime, Precision] | None:
+    """When it was published, where that is known to the day."""
     try:
         begins, precision = moments.read(published)
     except ValueError:
         return None
-    if begins < began or precision not in {Precision.DAY, Precision.MINUTE}:
-        return None
+    return (begins, precision) if precision in {Precision.DAY, Precision.MINUTE} else None
+
+
+def _delay(
+    begins: datetime, precision: Precision, captured: datetime, day_of: Callable[[datetime], date]
+) -> timedelta:
     if precision is Precision.DAY:
-        days = (timezone.localtime(captured).date() - timezone.localtime(begins).date()).days
-        return timedelta(days=max(days, 0))
+        return timedelta(days=max((day_of(captured) - day_of(begins)).days, 0))
     return max(captured - begins, timedelta())

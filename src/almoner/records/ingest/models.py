@@ -312,7 +312,12 @@ class Document(models.Model):
 class Sighting(models.Model):
     """That an item was seen in a document, and where in it."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sightings")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="sightings",
+        db_index=False,  # the index below begins with it
+    )
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="sightings")
     position = models.PositiveIntegerField()
     first_line = models.PositiveIntegerField(null=True, blank=True)
@@ -324,6 +329,9 @@ class Sighting(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("document", "position"), name="sighting_once_per_position"),
         )
+        indexes = (
+            models.Index(fields=("document", "item"), name="sighting_items"),
+        )  # a source's items are found in it alone
 
     def __str__(self) -> str:
         return f"{self.item} in {self.document}"
