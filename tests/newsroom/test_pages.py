@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -11,15 +12,16 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from almoner.newsroom.pages.forms import free_slug
 from almoner.newsroom.pages.views import has_words_of
-from almoner.products.pages.models import FormerPage, OfficePage, Picture
+from almoner.products.pages.models import FormerPage, OfficePage, PageFault, Picture
 from almoner.products.pages.pictures import draw
-from almoner.products.pages.services import keep_sizes, names_on
+from almoner.products.pages.services import keep_plans, keep_sizes, names_on
 from almoner.records.accounts.models import Person
 from almoner.records.ingest import running
 from almoner.records.ingest.models import LinkedAddress
@@ -90,6 +92,69 @@ def test_contributor_writes_and_an_editor_publishes(sign_in: SignIn) -> None:
     history = editors.get(f"{PAGES}history/{page().pk}/").content.decode()
     assert "Published" in history
     assert "Unpublished" in history
+
+
+@pytest.fixture
+def not_published(sign_in: SignIn) -> Client:
+    """Bob, who planned a page whose address another page had when its moment came."""
+    bob = sign_in("Publishers")
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    bob.post(f"{PAGES}add/", form(text("<p>Ring the bell.</p>"), slug="old") | PUBLISH)
+    edit(bob, text("<p>Ring twice.</p>"), slug="new", go_live_at=f"{tomorrow:%Y-%m-%d %H:%M}", **PUBLISH)
+    assert "Page · Published" in bob.get("/newsroom/").content.decode()
+    OfficePage.objects.create(title="The other", slug="new")
+    assert keep_plans(tomorrow + timedelta(minutes=1)) == 0
+    return bob
+
+
+def told(client: Client, address: str) -> str:
+    return " ".join(unescape(client.get(address).content.decode()).split())
+
+
+def test_page_that_could_not_be_published_stands_on_the_desk_with_the_reason_until_it_is_settled(
+    not_published: Client, bob: Person
+) -> None:
+    page = OfficePage.objects.get(slug="old")
+    assert "Ring the bell." in Client().get("/pages/old/").content.decode()
+    desk = told(not_published, "/newsroom/")
+    assert "Page not published as planned: Another page has this address." in desk
+    assert "You planned it for" in desk
+    assert f'href="{PAGES}edit/{page.pk}/"' in desk
+    said = told(not_published, f"{PAGES}edit/{page.pk}/")
+    assert "Another page has this address." in said
+    assert "Ring twice." in said
+    assert "Not published as planned" in told(not_published, f"{PAGES}history/{page.pk}/")
+    assert keep_plans(timezone.now() + timedelta(days=3)) == 0
+    not_published.post(f"{PAGES}settle/{page.pk}/")
+    assert "not published as planned" not in told(not_published, "/newsroom/")
+
+
+def test_page_that_is_published_at_last_leaves_the_desk(not_published: Client) -> None:
+    page = OfficePage.objects.get(slug="old")
+    sent = form(text("<p>Ring twice.</p>"), slug="newer", **PUBLISH)
+    not_published.post(f"{PAGES}edit/{page.pk}/", sent)
+    assert "Ring twice." in Client().get("/pages/newer/").content.decode()
+    assert "not published as planned" not in told(not_published, "/newsroom/")
+
+
+def test_planned_page_never_takes_the_former_address_of_another(sign_in: SignIn) -> None:
+    sign_in("Publishers")
+    first, planned = (OfficePage.objects.create(title=name, slug=name, live=False) for name in ("one", "two"))
+    planned.slug = "known"
+    revision = planned.save_revision()
+    revision.approved_go_live_at = timezone.now()
+    revision.save()
+    FormerPage.objects.create(slug="known", page=first)
+    assert keep_plans(timezone.now()) == 0
+    assert PageFault.objects.get().reason == "This was the address of “one”, and leads there."
+    assert FormerPage.objects.get().page == first
+
+
+def test_nobody_without_a_role_settles_what_went_wrong(not_published: Client, charlie: Person) -> None:
+    stranger = Client()
+    stranger.force_login(charlie)
+    stranger.post(f"{PAGES}settle/{OfficePage.objects.get(slug='old').pk}/")
+    assert PageFault.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["", "add/", "preview/"])

@@ -19,6 +19,8 @@ from almoner.newsroom.queue import (
 )
 from almoner.newsroom.records import may
 from almoner.products.feedback.queries import open_notes
+from almoner.products.pages.models import OfficePage, PageFault
+from almoner.products.pages.queries import scheduled
 from almoner.products.statements.models import Answer
 from almoner.products.statements.queries import unanswered
 from almoner.records.catalogue.enums import Status
@@ -94,18 +96,25 @@ class DuePanel(Component):  # type: ignore[misc]
 
 
 class PlansPanel(Component):  # type: ignore[misc]
-    """What is to be published or withdrawn at a moment, and what could not be."""
+    """What is to be published or withdrawn at a moment, and what could not be: items, and pages of the office."""
 
     name = "plans"
     template_name = "newsroom/desk/plans.html"
     order = 16
 
-    def get_context_data(self, _parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """The soonest."""
+        writes = may(parent_context["request"], "change", OfficePage)
         found = planned()
         soonest = list(found[: COMING + 1])
         more = found.count() - COMING if len(soonest) > COMING else 0
-        return {"plans": soonest[:COMING], "more": more}
+        return {
+            "plans": soonest[:COMING],
+            "more": more,
+            "reader": parent_context["request"].user,
+            "faults": PageFault.objects.select_related("page", "planned_by") if writes else (),
+            "pages": scheduled().order_by("approved_go_live_at")[:COMING] if writes else (),
+        }
 
 
 class SourcesPanel(Component):  # type: ignore[misc]

@@ -125,6 +125,12 @@ class PlanKept(LogFormatter):  # type: ignore[misc]
         return "Published as planned" if log_entry.data.get("done") == "publish" else "Withdrawn as planned"
 
 
+class PageNotPublished(WithReason):
+    """A page was to be published at a moment, and could not be."""
+
+    label = message = "Not published as planned"
+
+
 class Declined(WithReason):
     """What somebody proposed was not taken."""
 
@@ -191,6 +197,7 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.let_stand")(LetStand)
     actions.register_action("almoner.plan")(Planned)
     actions.register_action("almoner.plan_kept")(PlanKept)
+    actions.register_action("almoner.page_not_published")(PageNotPublished)
     actions.register_action("almoner.comment", "Comment", "Wrote or changed our comment")
     actions.register_action("almoner.write", "Write", "Written here")
     actions.register_action("almoner.urgent", "Tell at once", "Told at once")

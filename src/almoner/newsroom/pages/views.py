@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -19,10 +21,10 @@ from almoner.newsroom.framed import POLICY
 from almoner.newsroom.items.reading import how_words_read
 from almoner.newsroom.pages.forms import DECIDE, PageForm
 from almoner.newsroom.pages.links import broken_links
-from almoner.newsroom.records import RecordHistoryView
-from almoner.products.pages.models import OfficePage
+from almoner.newsroom.records import Permitted, RecordHistoryView
+from almoner.products.pages.models import OfficePage, PageFault
 from almoner.products.pages.queries import links_of, words_of
-from almoner.products.pages.services import names_on
+from almoner.products.pages.services import names_on, settle
 
 SAYS: Final = ("title", "slug", "lead", "body", "place", "under", "position")
 """The fields that readers see something of."""
@@ -60,6 +62,8 @@ class _Written:
     def form_valid(self, form: PageForm) -> HttpResponseBase:
         """Save it, and say which links do not work; that holds nothing up."""
         response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]
+        if self.action == "publish":
+            settle(form.instance)
         if not self.expects_json_response and (broken := broken_links(form.instance, timezone.now())):
             messages.warning(self.request, f"Saved. Some links did not work: {', '.join(broken)}")
         return response
@@ -73,7 +77,10 @@ class _Written:
         """How it reads, beside the form."""
         context: dict[str, Any] = super().get_context_data(**named)  # type: ignore[misc]
         page: OfficePage = context["form"].instance
-        return context | {"reads": how_words_read(words_of(page), links_of(page)) if page.pk else None}
+        return context | {
+            "reads": how_words_read(words_of(page), links_of(page)) if page.pk else None,
+            "fault": PageFault.objects.filter(page=page.pk).select_related("planned_by").first(),
+        }
 
     def _why_not(self, form: PageForm) -> dict[str, str]:
         """By field ("" for all of it), why readers do not get to see it."""
@@ -122,6 +129,18 @@ class PageCreateView(_Written, snippets.CreateView):  # type: ignore[misc]
 
 class PageEditView(_Written, snippets.EditView):  # type: ignore[misc]
     """A page that there is."""
+
+
+class SettleView(Permitted):
+    """Somebody has seen that a page was not published at its moment, and leaves it a draft."""
+
+    concerns = OfficePage
+
+    def post(self, _request: HttpRequest, pk: int) -> HttpResponse:
+        """Back to its page."""
+        page = get_object_or_404(OfficePage, pk=pk)
+        settle(page)
+        return redirect("office_pages:edit", page.pk)
 
 
 class PageHistoryView(RecordHistoryView, snippets.HistoryView):  # type: ignore[misc]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -45,8 +45,9 @@ class OfficePageViewSet(SnippetViewSet):  # type: ignore[misc]
     edit_template_name = "newsroom/pages/edit.html"
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, less what is not done here."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in _NOT_HERE]
+        """Wagtail's, less what is not done here, and one of ours."""
+        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name not in _NOT_HERE]
+        return [*kept, path("settle/<int:pk>/", views.SettleView.as_view(), name="settle")]
 
     def get_common_view_kwargs(self, **named: Any) -> dict[str, Any]:
         """Names of those pages only."""

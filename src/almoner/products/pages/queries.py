@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
+from wagtail.models import Revision
 
 from almoner.lib.written import is_followed
 from almoner.products.pages.enums import Place
@@ -28,6 +30,15 @@ def shown_pages() -> QuerySet[OfficePage]:
 def listed_pages() -> list[OfficePage]:
     """The pages that every page leads to, in their order: those at the foot, of which some are in the menu too."""
     return list(shown_pages().exclude(place=Place.NOWHERE).exclude(slug=ABOUT).defer("body", "private_names"))
+
+
+def scheduled() -> QuerySet[Revision]:
+    """The drafts of pages that are to be published at a moment."""
+    of_pages = ContentType.objects.get_for_model(OfficePage)
+    found: QuerySet[Revision] = Revision.objects.filter(
+        base_content_type=of_pages, approved_go_live_at__isnull=False
+    )
+    return found
 
 
 def page_at(slug: str) -> OfficePage | None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, transaction
+from wagtail.log_actions import log as log_action
 from wagtail.models import Revision
 
-from almoner.products.pages.models import OfficePage, Picture, PictureSize
+from almoner.products.pages.models import OfficePage, PageFault, Picture, PictureSize
 from almoner.products.pages.pictures import Drawn
-from almoner.products.pages.queries import words_of
+from almoner.products.pages.queries import scheduled, words_of
 from almoner.records.catalogue.models import Item
 from almoner.records.catalogue.writing import new_names
 
@@ -49,22 +50,59 @@ def keep_sizes(picture: Picture, drawn: Sequence[Drawn]) -> None:
 
 
 def keep_plans(now: datetime) -> int:
-    """Publish and withdraw the pages whose moment has come; how many. One that cannot be published, as another has its
-    address by now, is logged and stays as it was; the others go on."""
+    """Publish and withdraw the pages whose moment has come; how many. One that cannot be published stays as it was, its
+    plan is a draft again, and a `PageFault` says why; the others go on."""
     done = 0
     for page in OfficePage.objects.filter(live=True, expire_at__lte=now):
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         done += 1
-    of_pages = ContentType.objects.get_for_model(OfficePage)
-    due = Revision.objects.filter(base_content_type=of_pages, approved_go_live_at__lte=now)
+    due = scheduled().filter(approved_go_live_at__lte=now)
     for revision in due.order_by("approved_go_live_at"):
         try:
             with transaction.atomic():
+                _look_at(revision.as_object())
                 revision.publish(log_action="wagtail.publish.scheduled")
             done += 1
-        except Exception:
-            log.exception("a page could not be published at its moment")
+        except OperationalError:
+            raise  # the database is busy: the next look tries again
+        except Exception as fault:
+            if not isinstance(fault, ValidationError):
+                log.exception("a page could not be published at its moment")
+            _note(revision, _in_words(fault))
     return done
+
+
+def settle(page: OfficePage) -> None:
+    """What went wrong with a page at its moment is settled."""
+    PageFault.objects.filter(page=page).delete()
+
+
+def _look_at(page: OfficePage) -> None:
+    """`ValidationError` where a page cannot come before readers as things stand now: others may have changed since it
+    was planned."""
+    page.full_clean()
+    names = names_on(page)
+    if names.outside or names.inside:
+        raise ValidationError("A child or a victim seems to be named, and nobody has decided about that.")
+
+
+def _in_words(fault: Exception) -> str:
+    if not isinstance(fault, ValidationError):
+        return "A fault of the software; the log of the service has more."
+    return " ".join(dict.fromkeys(fault.messages))
+
+
+def _note(revision: Revision, reason: str) -> None:
+    with transaction.atomic():
+        page = OfficePage.objects.get(pk=revision.object_id)
+        given = {
+            "planned_for": revision.approved_go_live_at,
+            "planned_by": revision.user,
+            "reason": reason[:500],
+        }
+        PageFault.objects.update_or_create(page=page, defaults=given)
+        page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log_action(page, "almoner.page_not_published", data={"reason": reason[:500]}, revision=revision)
 
 
 def _names_in(words: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Pages and their pictures."""
 
-from almoner.products.pages.models.pages import FormerPage, OfficePage, PictureUse
+from almoner.products.pages.models.pages import FormerPage, OfficePage, PageFault, PictureUse
 from almoner.products.pages.models.pictures import Picture, PictureSize
 
-__all__ = ["FormerPage", "OfficePage", "Picture", "PictureSize", "PictureUse"]
+__all__ = ["FormerPage", "OfficePage", "PageFault", "Picture", "PictureSize", "PictureUse"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -28,6 +29,7 @@ class OfficePage(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model)
         "address",
         max_length=60,
         unique=True,
+        error_messages={"unique": "Another page has this address."},
         help_text="Its address is /pages/…/. Once readers have seen it, the former one leads on for ever.",
     )
     lead = models.CharField(
@@ -124,6 +126,24 @@ class FormerPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}, now {self.page}"
+
+
+class PageFault(models.Model):
+    """That a page could not be published at its moment, and why, until it is published or planned anew, or somebody
+    says that it is settled. What was to be published is the page's draft again."""
+
+    page = models.OneToOneField(OfficePage, on_delete=models.CASCADE, related_name="fault")
+    planned_for = models.DateTimeField()
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("planned_for", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.reason}"
 
 
 class PictureUse(models.Model):
