@@ -60,11 +60,20 @@ MANY_ROWS: Final = 10
 LONG_LINE: Final = 60
 MAX_NAMED: Final = 400
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STATED: Final = frozenset({"role", "hidden", "aria-hidden", "style"})
 """Attributes that say outright what an element is for, or that it is not shown."""
 _FOLDED: Final = frozenset({"td", "th", "tr", "tbody", "dd", "li", "p"})
 """What a script folds away on a small screen is still part of its row."""
+_PANEL = re.compile(
+    r"(?<![a-z])(?:accord[ie]ons?|collaps\w*|tab-?_?(?:panels?|panes?|contents?)|faqs?|answers?|expand\w*|panels?|fold\w*)(?![a-z])"
+)
+"""Names of boxes that a click unfolds."""
+_PANEL_ROLES: Final = frozenset({"tabpanel", "region"})
+_CODE: Final = frozenset({"pre", "code"})
+_HEADLINE_ID: Final = 3
+"""So many words of an id that are those of the heading below it name what is told there, not what the box is."""
 _MAIN: Final = frozenset({"main", "article", "section", "li", "td"})
 
 
@@ -84,10 +93,12 @@ def roots(
     total = sizes[-1]
     has_main = "main" in tags or any(given.get("role") == "main" for given in attributes if given)
     found: list[int] = []
-    node = 0
+    node = code_until = 0
     count = len(tags)
     while node < count:
         tag, given = tags[node], attributes[node]
+        if tag in _CODE:
+            code_until = max(code_until, ends[node])
         if not given and tag not in _BY_TAG:
             node += 1
             continue
@@ -103,6 +114,12 @@ def roots(
             aside = 4 * (sizes[ends[node]] - sizes[node]) < total and _is_banner(node, tags, parents)
         if not aside and not sign and given and node:
             sign = _sign(tag, given)
+            if (
+                sign
+                and sign != "hidden"
+                and (node < code_until or tag == "figure" or _is_slug(node, given, ends, texts))
+            ):
+                sign = ""  # how code is coloured, that a picture opens larger, or what a heading says
             if sign == "footer" and not _is_banner(node, tags, parents):
                 sign = ""
         if sign:
@@ -115,7 +132,9 @@ def roots(
                 aside
                 and sign == "hidden"
                 and (
-                    _unfolds(node, tags, ends, texts) or _only_unspoken(tag, given, texts[node : ends[node]])
+                    _unfolds(node, tags, ends, texts)
+                    or _is_panel(node, tags, ends, given, texts)
+                    or _only_unspoken(tag, given, texts[node : ends[node]])
                 )
             ):
                 aside = False
@@ -158,6 +177,36 @@ def _unfolds(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequenc
     return long >= 200 and long > 0.7 * sum(len(text.strip()) for text in texts[node:stop])
 
 
+def _is_panel(
+    node: int, tags: Sequence[str], ends: Sequence[int], given: Mapping[str, str], texts: Sequence[str]
+) -> bool:
+    """Whether what is hidden is the folded part of an accordion or a row of tabs, and says more than where links lead."""
+    stop = ends[node]
+    if given.get("role", "") not in _PANEL_ROLES:
+        named = f"{given.get('class', '')} {given.get('id', '')}"
+        if _PANEL.search(_CAMEL.sub("-", named[:MAX_NAMED]).lower()) is None:
+            return False
+    if {"form", "input"}.intersection(tags[node:stop]):
+        return False
+    linked = until = 0
+    for inner in range(node, stop):
+        if tags[inner] == "a":
+            until = max(until, ends[inner])
+        elif inner < until:
+            linked += len(texts[inner].strip())
+    shown = sum(len(text.strip()) for text in texts[node:stop])
+    return shown >= LONG_LINE // 2 and 2 * linked <= shown
+
+
+def _is_slug(node: int, given: Mapping[str, str], ends: Sequence[int], texts: Sequence[str]) -> bool:
+    """Whether an element is named only by its id, and that by the words that stand first in it."""
+    own = given.get("id", "")
+    if own.count("-") + 1 < _HEADLINE_ID or _named(given.get("class", "")[:MAX_NAMED]):
+        return False
+    first = next((text for text in texts[node : ends[node]] if text.strip()), "")
+    return _WORD.findall(first.lower()) == _WORD.findall(own.lower())
+
+
 def _sign(tag: str, given: Mapping[str, str]) -> str:
     """By which sign an element would be furniture: "hidden", "name", "consent", "comments", "footer" or ""."""
     if not _STATED.isdisjoint(given):
@@ -173,7 +222,8 @@ def _sign(tag: str, given: Mapping[str, str]) -> str:
             return "hidden"
     if tag not in BLOCKS and tag != "span":
         return ""
-    named = f"{given.get('class', '')} {given.get('id', '')}"
+    own = "" if tag in HEADINGS else given.get("id", "")  # a heading's id repeats what it says
+    named = f"{given.get('class', '')} {own}"
     return _named(named[:MAX_NAMED]) if len(named) > 1 else ""
 
 

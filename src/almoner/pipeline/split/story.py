@@ -29,6 +29,12 @@ FURTHER_HEADINGS: Final = 2
 MOST_LINKED: Final = 0.1
 """A later part of an article holds so much of its running text and so many headings at least, and so much of its own
 words in links at most."""
+OPENING_SHARE: Final = 0.05
+MIN_OPENING: Final = 250
+MOST_LINKED_OPENING: Final = 0.25
+"""An earlier part of an article holds so much of its running text, so many characters of it at least, and so much of
+its own words in links at most."""
+_HEADER = re.compile(r"(?<![a-z])(?:header|hero|intro-?card)(?![a-z])")
 _DIVISIONS: Final = frozenset({"article", "section"})
 _TEXTS: Final = frozenset({"p", "pre", "li", "tr", "td"})
 MIN_MAIN: Final = 400
@@ -55,6 +61,9 @@ SMALL: Final = 0.08
 MOST_LOST: Final = {"others": 0.4, "decoration": 0.15, "links": 0.25}
 """The share of the running text that a sign may take away in all."""
 MUCH_PROSE: Final = 1_500
+CONTENTS: Final = 0.75
+FEW_CONTENTS: Final = 3
+"""So many links to places on the page, which make up so much of an element's words, are a list of contents."""
 _NO_LINK_BOX: Final = frozenset({*HEADINGS, "table", "tbody", "tr", "td", "th", "li"})
 _AUTHOR_BOX = re.compile(r"(?<![a-z])(?:authors?|autor|writer|contributor)(?![a-z])")
 _LEADS_ON = re.compile(
@@ -142,6 +151,54 @@ def _goes_on(
     return False
 
 
+def opened(view: PageView, totals: Survey, prose: list[int], container: int) -> tuple[int, set[int]]:
+    """The element that holds the running text of `container` and of parts before it that open the article, and what
+    else stands in that element.
+
+    Builders of pages put an article's first paragraphs into a box of their own. What stands in a header is the
+    headline with a line below it.
+    """
+    tags, ends, parents = view.tags, view.ends, view.parents
+    top = main_part(view, totals)
+    held = prose[ends[container]] - prose[container]
+    least = max(MIN_OPENING, OPENING_SHARE * held)
+    left: set[int] = set()
+    beside: set[int] = set()
+    node = container
+    signs: dict[str, str] = {}
+    while node > top and prose[node] - prose[top] >= least:
+        parent = parents[node]
+        part = parent + 1
+        opens = False
+        while part < ends[parent]:
+            end = ends[part]
+            if part != node and tags[part] in BLOCKS:
+                told = prose[end] - prose[part]
+                if (
+                    part < node
+                    and told >= least
+                    and totals.linked[end] - totals.linked[part]
+                    <= MOST_LINKED_OPENING * (totals.size[end] - totals.size[part])
+                    and not _sign(view, part, signs)
+                    and not _is_header(view, part)
+                ):
+                    opens = True
+                elif tags[part] not in HEADINGS:
+                    beside.add(part)
+            part = end
+        if opens:
+            container = parent
+            left |= beside
+            beside = set()
+        node = parent
+    return container, left
+
+
+def _is_header(view: PageView, node: int) -> bool:
+    named = f"{view.tags[node]} {view.attributes[node].get('class', '')}"
+    return _HEADER.search(_CAMEL.sub("-", named[:300]).lower().replace("_", "-")) is not None
+
+
 def main_part(view: PageView, totals: Survey) -> int:
     """The page's `<main>`, if it has one that holds more than a few words or a good part of all; else the whole page."""
     size, ends = totals.size, view.ends
@@ -198,11 +255,11 @@ def cut(
     scant: bool,
 ) -> Cut:
     """The page's one item; where running text is `scant` on it, with all else that its main part shows."""
-    container = widest(view, totals) if scant else story.container
+    container, left = (widest(view, totals), set()) if scant else opened(view, totals, prose, story.container)
     start, stop = container, view.ends[container]
     first = next((node for node in range(start, stop) if prose[node + 1] > prose[node]), stop)
     title = headline.find(document, view, container, first)
-    without = set(view.tree.aside)
+    without = left.union(view.tree.aside)
     if scant:
         without.update(boxes.idle(view, totals, start, stop))
     else:
@@ -274,6 +331,8 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
                     many = totals.links[end] - totals.links[node] > 2 and linked > 0.6 * size
                     if many and "tr" not in view.tags[node:end]:  # the names in a table are often links
                         sign = "links"
+                    elif linked > CONTENTS * size and _leads_down(view, node):
+                        sign = "others"
                 if not sign and prose[node] - prose[start] > LATE * whole and _names_author(view, node):
                     sign = "others"
                 if sign == "decoration" and prose[end] - prose[node] > SMALL * whole:
@@ -292,6 +351,17 @@ def _pruned(view: PageView, totals: Survey, prose: list[int], start: int, stop: 
         ):
             pruned.update(nodes)
     return pruned
+
+
+def _leads_down(view: PageView, node: int) -> bool:
+    """Whether an element is the article's own list of contents: links to places on the page."""
+    found = 0
+    for inner in range(node, view.ends[node]):
+        if view.tags[inner] == "a":
+            if view.attributes[inner].get("href", "")[:1] != "#":
+                return False
+            found += 1
+    return found >= FEW_CONTENTS
 
 
 def _sign(view: PageView, node: int, signs: dict[str, str]) -> str:
