@@ -94,6 +94,17 @@ def test_contributor_writes_and_an_editor_publishes(sign_in: SignIn) -> None:
     assert "Unpublished" in history
 
 
+def test_search_of_the_newsroom_tells_of_pages_that_readers_see(sign_in: SignIn) -> None:
+    bob = sign_in("Publishers")
+    bob.post(f"{PAGES}add/", form(text("<p>Ring the harbour office.</p>")) | PUBLISH)
+    bob.post(f"{PAGES}add/", form(text("<p>Harbour tours.</p>"), title="A draft", slug="draft"))
+    found = told(bob, "/newsroom/items/?q=harbour")
+    assert '<a href="/pages/reach-us/">How to reach us</a>' in found
+    assert "a page of ours" in found
+    assert "/pages/draft/" not in found
+    assert "a page of ours" not in told(bob, "/newsroom/items/")
+
+
 @pytest.fixture
 def not_published(sign_in: SignIn) -> Client:
     """Bob, who planned a page whose address another page had when its moment came."""

@@ -19,6 +19,7 @@ from almoner.products.briefing.services.questions import WAITING
 from almoner.records.accounts.models import Attempt, Person
 from almoner.records.catalogue import services
 from almoner.records.catalogue.models import Item
+from almoner.records.search.models import OwnText
 from tests.products.briefing.conftest import issue, tell, week, weekly
 
 __all__ = ["issue", "tell", "week", "weekly"]
@@ -160,7 +161,7 @@ def test_issue_page_asks_as_often_for_many_entries_as_for_few(
 
 def search(client: Client, words: str, **chosen: str) -> str:
     page = client.post("/search/", {"q": words, **chosen}).content.decode()
-    return page.partition('id="in-briefings"')[2].partition("</section>")[0]
+    return page.partition('id="by-us"')[2].partition("</section>")[0]
 
 
 def test_issues_are_found_by_what_readers_see_of_them(
@@ -178,6 +179,13 @@ def test_issues_are_found_by_what_readers_see_of_them(
     )
     assert not search(client, "schools attendance")
     assert link in search(client, "schools lateness")
+
+
+def test_found_issue_is_told_with_the_name_that_its_briefing_has_now(client: Client, out: Issue) -> None:
+    assert "issue 1 of Harbour weekly" in search(client, "handover")
+    out.briefing.name = "The harbour’s week"
+    out.briefing.save()
+    assert "issue 1 of The harbour’s week" in search(client, "handover")
 
 
 def test_draft_is_found_by_nobody(client: Client, issue: Issue, week: dict[str, Item], now: datetime) -> None:
@@ -209,7 +217,7 @@ def test_issue_that_never_came_out_is_not_withdrawn(issue: Issue) -> None:
 
 
 def test_issues_that_came_out_before_they_could_be_searched_for_are_found(client: Client, out: Issue) -> None:
-    Issue.objects.update(stems="")
+    OwnText.objects.all().delete()
     assert not search(client, "handover")
     receivers.fill()
     assert search(client, "handover")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -13,12 +13,16 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from PIL import Image
 
-from almoner.products.pages.models import OfficePage, Picture
+from almoner.products.pages import receivers
+from almoner.products.pages.models import FormerPage, OfficePage, Picture
 from almoner.products.pages.pictures import draw
 from almoner.products.pages.services import keep_plans, keep_sizes
 from almoner.records.catalogue.models import Item
+from almoner.records.search import own_texts
+from almoner.records.search.models import OwnText
 from almoner.web.page_cache import pages as kept_pages
 
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 Publish = Callable[..., OfficePage]
 
 
@@ -173,6 +177,86 @@ def test_page_comes_and_goes_at_its_moment(client: Client, publish: Publish, now
     revision.save()
     assert keep_plans(at) == 1
     assert client.get("/pages/open-day/").status_code == 200
+
+
+def test_draft_of_a_page_takes_nothing_from_what_readers_see(
+    client: Client, publish: Publish, picture: Picture
+) -> None:
+    page = publish(
+        "Hours",
+        [("picture", {"picture": picture, "alternative": "Door", "decorative": False, "caption": ""})],
+    )
+    page.slug, page.body = "opening-hours", ()
+    page.save_revision()
+    size = picture.sizes.all()[0]
+    assert client.get(f"/pictures/{picture.key}-{size.width}.{size.form}").status_code == 200
+    assert not FormerPage.objects.exists()
+
+
+def searched(client: Client, words: str, **chosen: str) -> str:
+    page = unescape(client.post("/search/", {"q": words, **chosen}).content.decode())
+    return page.partition('id="by-us"')[2].partition("</section>")[0]
+
+
+def test_page_is_found_by_its_words_while_readers_see_it(client: Client, publish: Publish) -> None:
+    page = publish("How to reach us", [("text", "<p>Ring the harbour office.</p>")], lead="Any weekday.")
+    for words in ("ringing", '"harbour office"', "reach weekdays -boat", "harb"):
+        found = searched(client, words)
+        assert '<a href="/pages/how-to-reach-us/">How to reach us</a>' in found, words
+        assert "a page of ours" in found
+    assert not searched(client, "harbour -office")
+    assert not searched(client, "harbour", kind="guidance")
+    page.title, page.body = "How to write to us", ()
+    page.save_revision()
+    assert searched(client, "harbour")
+    page.latest_revision.publish()
+    assert not searched(client, "harbour")
+    assert "How to write to us" in searched(client, "write")
+    page.refresh_from_db()
+    page.unpublish()
+    assert not searched(client, "write")
+
+
+def test_page_that_nothing_leads_to_is_found_by_nobody(client: Client, publish: Publish) -> None:
+    publish("Only for members", place="nowhere")
+    assert not searched(client, "members")
+
+
+def test_page_is_not_found_by_a_name_that_may_stand_on_it(client: Client, publish: Publish) -> None:
+    words = [("text", "<p>The review is about Jordan Ashby, aged 9, and his school.</p>")]
+    publish("A review", words, private_names=["Jordan Ashby"])
+    assert searched(client, "review school")
+    assert not searched(client, "Jordan")
+    assert not searched(client, "Ashby")
+
+
+def test_pages_stand_before_issues_and_take_no_query_of_their_own(
+    client: Client, publish: Publish, django_assert_max_num_queries: Any
+) -> None:
+    client.post("/search/", {"q": "harbour"})
+    with django_assert_max_num_queries(100) as before:
+        client.post("/search/", {"q": "harbour"})
+    for number in range(5):
+        publish(f"Harbour {number}")
+    own_texts.keep(
+        "issue 1", rank=own_texts.ISSUE, title="Harbour news", what="issue 1", address="/briefing/", shown_at=NOW,
+        texts=["Harbour"],
+    )  # fmt: skip
+    with django_assert_max_num_queries(100) as after:
+        found = searched(client, "harbour")
+    assert len(after.captured_queries) == len(before.captured_queries)
+    assert found.count("a page of ours") == 3
+    assert found.index("Harbour news") > found.rindex("a page of ours")
+
+
+def test_pages_that_were_there_before_they_could_be_searched_for_are_found(
+    client: Client, publish: Publish
+) -> None:
+    publish("Harbour office")
+    OwnText.objects.all().delete()
+    assert not searched(client, "harbour")
+    receivers.fill()
+    assert searched(client, "harbour")
 
 
 def test_every_block_is_shown_plainly(

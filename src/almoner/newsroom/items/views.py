@@ -38,11 +38,14 @@ from almoner.records.catalogue.models import Comment, Item, ItemPlan
 from almoner.records.catalogue.queries import changed_by_publisher
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.ingest.models import LinkedAddress
+from almoner.records.search import own_texts
 
 WIDE: Final = "newsroom-items__wide"
 """The class of columns that a narrow screen shows under the title instead."""
 
 
+OURS_FOUND: Final = 3
+"""Pages of ours, and issues, that are named above the items that were searched for."""
 CORRECTIONS: Final = 20
 """The latest corrections that an item's page offers to put back."""
 
@@ -51,6 +54,7 @@ class ItemIndexView(generic.IndexView):  # type: ignore[misc]
     """The list of items."""
 
     template_name = "newsroom/items/index.html"
+    results_template_name = "newsroom/items/index_results.html"
     table_classname = "listing newsroom-items"
 
     @cached_property
@@ -74,6 +78,11 @@ class ItemIndexView(generic.IndexView):  # type: ignore[misc]
     def get_base_queryset(self) -> QuerySet[Item]:
         """The items, with all that the columns show, in a fixed number of queries."""
         return with_open_findings(super().get_base_queryset()).annotate(has_change=changed_by_publisher())
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """The list; to words that are searched for also our pages and issues that have them."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        return context | {"ours": own_texts.find(self.search_query, OURS_FOUND) if self.is_searching else ()}
 
 
 class ItemEditView(RecordEditView):

@@ -1,52 +1,42 @@
-"""Finding issues by their words. There are a few hundred of them, so the database looks through all.
-
-What is looked through is what readers see of an issue, as stems: it is written down when the issue comes out, and anew
-when one of its items is corrected or withdrawn.
-"""
+"""What issues are found by: what readers see of them, kept when an issue comes out, and anew when one of its items is
+corrected or withdrawn (`records.search.own_texts`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
-from django.views.decorators.debug import sensitive_variables
-
 from almoner.products.briefing.content import content_of
 from almoner.products.briefing.models import Issue
 from almoner.products.briefing.queries import issues
 from almoner.records.catalogue.models import Item
-from almoner.records.search.language import stems
-from almoner.records.search.words import Term, plain, understand
+from almoner.records.search import own_texts
 
 
-@sensitive_variables()  # keeps the words out of error reports
-def found_issues(words: str, most: int) -> list[Issue]:
-    """The published issues that have all of these words, newest first. Words, "phrases" and -words are as in the search
-    for items."""
-    query = understand(words)
-    if not query.wanted:
-        return []
-    found = issues().defer("stems")
-    for term, words_of in zip(query.wanted, _stems(query.wanted), strict=True):
-        found = found.filter(stems__contains=f" {words_of}" if term.is_prefix else f" {words_of} ")
-    unwanted = Q()
-    for words_of in _stems(query.unwanted):
-        unwanted |= Q(stems__contains=f" {words_of} ")
-    return list((found.exclude(unwanted) if unwanted else found)[:most])
-
-
-def _stems(terms: Iterable[Term]) -> list[str]:
-    return [" ".join(each) for each in stems([term.text for term in terms])]
+def name_of(issue: Issue) -> str:
+    """What the index calls it."""
+    return f"issue {issue.pk}"
 
 
 def index(issue: Issue) -> None:
-    """Write down what an issue is found by."""
-    words = [stem for text in stems([plain(text) for text in _texts(issue)]) for stem in (*text, "\n")]
-    Issue.objects.filter(pk=issue.pk).update(stems=f" {' '.join(words)} ")
+    """Have an issue that came out found by what readers see of it."""
+    own_texts.keep(
+        name_of(issue),
+        rank=own_texts.ISSUE,
+        title=issue.title,
+        what=f"issue {issue.number} of {issue.briefing.name}",
+        address=issue.get_absolute_url(),
+        shown_at=issue.published_at or issue.changed_at,
+        texts=list(_texts(issue)),
+    )
+
+
+def forget(issue: Issue) -> None:
+    """Have it found no more."""
+    own_texts.forget(name_of(issue))
 
 
 def index_with(items: Iterable[Item]) -> None:
-    """Write down anew what those issues are found by that tell of these items."""
+    """Keep anew what those issues are found by that tell of these items."""
     for issue in issues().filter(entries__item__in=[item.pk for item in items]).distinct():
         index(issue)
 

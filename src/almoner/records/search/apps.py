@@ -1,6 +1,6 @@
 """The Django app."""
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
@@ -15,6 +15,4 @@ class SearchConfig(AppConfig):
         """Begin to listen to the catalogue."""
         from almoner.records.search import receivers
 
-        # Django tells only apps that have models, and this one has none.
-        catalogue = apps.get_app_config("catalogue")
-        post_migrate.connect(receivers.fill, sender=catalogue, dispatch_uid="search_fill")
+        post_migrate.connect(receivers.fill, sender=self, dispatch_uid="search_fill")

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from almoner.products.alerts import services as saved
 from almoner.products.alerts.models import SavedSearch
-from almoner.products.briefing.searching import found_issues
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.topics import TOPICS, topics_shown
+from almoner.records.search import own_texts
 from almoner.records.search.narrowing import NAMES
 from almoner.records.search.queries import COUNTED, SearchPage, search
 from almoner.records.search.suggestions import suggestions
@@ -29,8 +29,8 @@ from almoner.web.listing import facet_buttons, read_chosen
 
 LONGEST: Final = 400
 """Characters of a query that are read."""
-ISSUES: Final = 3
-"""Issues of our own briefings that are shown beside what was found."""
+OURS: Final = 3
+"""Pages of ours, and issues of our own briefings, that are shown beside what was found."""
 HEADINGS: Final = {
     "kind": "Kind",
     "topic": "Topic",
@@ -69,7 +69,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "here": "search",
         "title": "Search",
         "words": words,
-        "issues": found_issues(words, ISSUES) if found.page == 1 and not chosen else (),
+        "ours": own_texts.find(words, OURS) if found.page == 1 and not chosen else (),
         "found": found,
         "cards": [card(hit.item, hit) for hit in found.hits],
         "previous": found.page - 1,

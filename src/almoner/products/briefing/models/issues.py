@@ -43,11 +43,6 @@ class Issue(models.Model):
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=500, blank=True)
-    stems = models.TextField(
-        blank=True,
-        editable=False,
-        help_text="What it is found by: the stems of its words, with spaces around.",
-    )
 
     class Meta:
         ordering = ("-on", "-number")

@@ -168,12 +168,13 @@ def withdraw(issue: Issue) -> bool:
     says that it was withdrawn. `ValidationError` where it never came out."""
     with transaction.atomic():
         done = Issue.objects.filter(pk=issue.pk, state=IssueState.PUBLISHED).update(
-            state=IssueState.WITHDRAWN, stems=""
+            state=IssueState.WITHDRAWN
         )
         found = Issue.objects.get(pk=issue.pk)
         if found.state != IssueState.WITHDRAWN:
             raise ValidationError("It did not come out: nobody has seen it.")
         if done:
+            searching.forget(found)
             issue_withdrawn.send(sender=Issue, issue=found.key)
     return bool(done)
 

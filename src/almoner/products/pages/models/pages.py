@@ -65,7 +65,12 @@ class OfficePage(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model)
         return self.title
 
     def save(self, *arguments: Any, **named: Any) -> None:
-        """Save it; an address that readers knew goes on leading here, and the pictures on it are noted."""
+        """Save it; an address that readers knew goes on leading here, and the pictures on it are noted. Where only other
+        fields are saved, the object may be a draft, and what readers see stays."""
+        fields = named.get("update_fields")
+        if fields is not None and not {"slug", "body"} & set(fields):
+            super().save(*arguments, **named)
+            return
         before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         super().save(*arguments, **named)
         if before is not None and before.was_shown and before.slug != self.slug:
