@@ -82,6 +82,16 @@ def snapshot_folder(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "snapshots"
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(settings: Settings) -> Iterator[None]:
+    """Pages that a test had kept are no other's, nor is what they were made of."""
+    yield
+    if getattr(settings, "PAGES_KEPT", 0):
+        from almoner.web.page_cache import pages
+
+        pages.forget()
+
+
 @pytest.fixture
 def alice(db: None) -> Any:
     """Alice leads: an administrator."""

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 
 from almoner.lib.listing import joined
 from almoner.lib.prose import source_html, xml_text
 from almoner.pipeline.model import Precision
+from almoner.products.pages.pictures import MEDIA_TYPES
+from almoner.products.pages.queries import Enclosed, enclosed
 from almoner.records.catalogue import moments
 from almoner.records.catalogue.models import Comment, Item
 from almoner.records.search.shown import public_summary, public_title, public_words
@@ -23,6 +26,16 @@ IDENTITIES: Final = uuid.UUID("5f0f0c53-6b0e-5f0e-9b57-8f5d7a0c9a11")
 """The name space of entry ids, so that an id tells nothing and outlives a change of domain."""
 NEVER_CHANGED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries last changed. The clock would make each answer differ from the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of ours with an entry: where it is, its media type, how many bytes, and what it shows."""
+
+    address: str
+    media_type: str
+    size: int
+    alternative: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Entry:
     categories: tuple[str, ...]
     published: datetime | None
     updated: datetime
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +85,12 @@ def absolute(path: str) -> str:
 
 def entries(items: Sequence[Item]) -> tuple[Entry, ...]:
     """The entries of items whose publisher, categories and copies were fetched with them."""
-    return tuple(_entry(item) for item in items)
+    with_words = [item.pk for item in items if item.written_here or hasattr(item, "comment")]
+    pictures = enclosed(with_words) if with_words else {}
+    return tuple(_entry(item, pictures.get(item.pk)) for item in items)
 
 
-def _entry(item: Item) -> Entry:
+def _entry(item: Item, picture: Enclosed | None) -> Entry:
     author = public_words(item, item.credit_author or item.credit_source or item.credit_outlet)
     title = public_title(item)
     shows_words = item.shows_full_text and not item.private_names
@@ -99,7 +115,13 @@ def _entry(item: Item) -> Entry:
         categories=tuple(xml_text(category.name) for category in item.categories.all()),
         published=_exact(item.published),
         updated=item.changed_at.astimezone(UTC).replace(microsecond=0),
+        picture=_picture(picture) if picture and not item.private_names else None,
     )
+
+
+def _picture(found: Enclosed) -> Picture:
+    address = absolute(reverse("web:picture", args=[found.key, found.width, found.form]))
+    return Picture(address, MEDIA_TYPES[found.form], found.size, xml_text(found.alternative))
 
 
 def _comment(item: Item) -> str:

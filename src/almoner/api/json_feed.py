@@ -41,6 +41,10 @@ def _item(entry: Entry) -> dict[str, Any]:
     item["authors"] = [{"name": entry.author}]
     if entry.categories:
         item["tags"] = list(entry.categories)
+    if picture := entry.picture:
+        item["image"] = picture.address
+        told = {"url": picture.address, "mime_type": picture.media_type, "size_in_bytes": picture.size}
+        item["attachments"] = [told | ({"title": picture.alternative} if picture.alternative else {})]
     return item
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from almoner.api.entries import Feed
@@ -77,6 +77,11 @@ def _write(form: type[SyndicationFeed], feed: Feed) -> str:
             updateddate=entry.updated,
             html=entry.html,
             external=entry.external,
+            enclosures=[
+                Enclosure(each.address, str(each.size), each.media_type)
+                for each in (entry.picture,)
+                if each is not None
+            ],
         )
     # Django takes the clock for a feed without dates, and published dates for newer than changes.
     written.latest_post_date = lambda: feed.updated  # type: ignore[method-assign]

@@ -199,6 +199,8 @@ def register_decisions(actions: Any) -> None:
     actions.register_action("almoner.plan_kept")(PlanKept)
     actions.register_action("almoner.page_not_published")(PageNotPublished)
     actions.register_action("almoner.comment", "Comment", "Wrote or changed our comment")
+    actions.register_action("almoner.picture", "Picture", "Put a picture with it")
+    actions.register_action("almoner.picture_taken", "Picture", "Took its picture away")
     actions.register_action("almoner.write", "Write", "Written here")
     actions.register_action("almoner.urgent", "Tell at once", "Told at once")
     actions.register_action("almoner.run_hold", "Hold", "Held")

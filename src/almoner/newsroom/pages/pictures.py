@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -14,16 +13,10 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from almoner.newsroom.picture_files import ACCEPTED, FILE_HELP, drawn
 from almoner.newsroom.records import RecordViewSet
 from almoner.products.pages.models import Picture
-from almoner.products.pages.pictures import LARGEST, NotAPicture, draw
 from almoner.products.pages.services import keep_sizes
-
-ACCEPTED: Final = ".jpg,.jpeg,.png,.webp"
-FILE_HELP: Final = (
-    f"JPEG, PNG or WebP, up to {LARGEST // 2**20} MB. It is drawn anew, so that nothing tells where and by whom it was "
-    "taken. Is somebody to be recognised who has not agreed? Then take another."
-)
 
 
 class PictureForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -44,15 +37,7 @@ class PictureForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def clean_file(self) -> Any:
         """The picture drawn anew; why not, where it is none."""
-        sent = self.cleaned_data["file"]
-        if sent.size > LARGEST:
-            raise ValidationError(
-                f"It is larger than {LARGEST // 2**20} MB. Save it smaller, then try again."
-            )
-        try:
-            return draw(sent.read(), sent.name)
-        except NotAPicture as fault:
-            raise ValidationError(str(fault)) from fault
+        return drawn(self.cleaned_data["file"])
 
     def save(self, commit: bool = True) -> Picture:
         """Keep it, with its sizes."""

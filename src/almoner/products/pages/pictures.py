@@ -21,6 +21,8 @@ MOST_PIXELS: Final = {"JPEG": 40_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 WIDTHS: Final = (480, 960, 1600)
 """A picture is drawn in those that it fills, and in its own if that is less than the widest."""
 QUALITY: Final = 82
+MEDIA_TYPES: Final = {"jpg": "image/jpeg", "png": "image/png"}
+"""Of what was drawn, by its form."""
 _ENDINGS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"))
 _FOREIGN: Final = (b"<script", b"<html", b"<!doctype", b"<svg", b"<?php", b"<iframe", b"%pdf-")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.html import strip_tags
 from wagtail.models import Revision
 
 from almoner.lib.written import is_followed
 from almoner.products.pages.enums import Place
-from almoner.products.pages.models import FormerPage, OfficePage, PictureSize
+from almoner.products.pages.models import FormerPage, ItemPicture, OfficePage, PictureSize, PictureUse
 from almoner.products.pages.models.pages import ABOUT
+from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.models import Item
 
+FOR_FEEDS: Final = 960
+"""Pixels across of a picture in a feed, at most."""
 _NO_WORDS: Final = frozenset({"id", "type", "level", "known", "number", "item", "picture", "address"})
 """Parts of blocks that hold no words of the page."""
 _HREF: Final = re.compile(r'<a [^>]*href="([^"]*)"')
@@ -61,9 +67,51 @@ def pages_below(page: OfficePage) -> list[OfficePage]:
 
 
 def size_of(key: str, width: int, form: str, *, for_editor: bool) -> PictureSize | None:
-    """A picture in one width: for readers only while a page that they see has it."""
+    """A picture in one width: for readers only while a page or an item that they see has it."""
     sizes = PictureSize.objects.filter(picture__key=key, width=width, form=form)
-    return (sizes if for_editor else sizes.filter(picture__uses__page__live=True)).first()
+    if for_editor:
+        return sizes.first()
+    on_page = PictureUse.objects.filter(picture=OuterRef("picture"), page__live=True)
+    with_item = shown_with_items().filter(picture=OuterRef("picture"))
+    return sizes.filter(Exists(on_page) | Exists(with_item)).first()
+
+
+def shown_with_items() -> QuerySet[ItemPicture]:
+    """The pictures that readers see with items: with what we wrote, and with comments that stand there."""
+    is_with_words = Q(item__written_here=True) | Q(item__comment__isnull=False)
+    return ItemPicture.objects.filter(is_with_words, item__status=Status.PUBLISHED)
+
+
+def picture_with(item: Item) -> ItemPicture | None:
+    """The picture that was put with an item, with its sizes, whether readers see it or not."""
+    sizes = Prefetch("picture__sizes", PictureSize.objects.defer("content"))
+    return ItemPicture.objects.filter(item=item).select_related("picture").prefetch_related(sizes).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A picture as feeds tell of it: its key, width and form ("jpg" or "png"), how many bytes, and what it shows."""
+
+    key: str
+    width: int
+    form: str
+    size: int
+    alternative: str
+
+
+def enclosed(items: Iterable[int]) -> dict[int, Enclosed]:
+    """Of these items (primary keys), the pictures that readers see with them, in the widest form for a small screen. One
+    query."""
+    rows = (
+        shown_with_items()
+        .filter(item__in=list(items), picture__sizes__width__lte=FOR_FEEDS)
+        .order_by("picture__sizes__width")
+        .values_list(
+            "item", "picture__key", "picture__sizes__width", "picture__sizes__form",
+            Length("picture__sizes__content"), "alternative",
+        )
+    )  # fmt: skip
+    return {item: Enclosed(*rest) for item, *rest in rows}
 
 
 def words_of(page: OfficePage) -> str:

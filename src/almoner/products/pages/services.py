@@ -7,17 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 from wagtail.log_actions import log as log_action
 from wagtail.models import Revision
 
-from almoner.products.pages.models import OfficePage, PageFault, Picture, PictureSize
+from almoner.pipeline.extract.private import private_names
+from almoner.products.pages.models import ItemPicture, OfficePage, PageFault, Picture, PictureSize
 from almoner.products.pages.pictures import Drawn
 from almoner.products.pages.queries import scheduled, words_of
+from almoner.records.catalogue.enums import Status
 from almoner.records.catalogue.models import Item
+from almoner.records.catalogue.signals import item_published
+from almoner.records.catalogue.turns import in_turn
 from almoner.records.catalogue.writing import new_names
+
+SAY_WHAT_IT_SHOWS: Final = (
+    "Say what it shows, or that it only decorates: one of the two. Who does not see it has nothing else."
+)
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +56,42 @@ def keep_sizes(picture: Picture, drawn: Sequence[Drawn]) -> None:
         PictureSize(picture=picture, width=one.width, height=one.height, form=one.form, content=one.content)
         for one in drawn
     )
+
+
+def put_with(
+    item: Item, picture: Picture, *, alternative: str, decorative: bool, caption: str, now: datetime
+) -> None:
+    """Put a picture with an item, in place of the one that was there. `ValidationError`, by field, where neither words
+    say what it shows nor it only decorates, or these words may name a child or a victim: they go into feeds, and stand
+    away from whoever decided about the item's own words."""
+    said = {"alternative": alternative.strip(), "caption": caption.strip()}
+    if bool(said["alternative"]) == decorative:
+        raise ValidationError({"alternative": SAY_WHAT_IT_SHOWS})
+    for field, words in said.items():
+        if private_names(words) or any(name.casefold() in words.casefold() for name in item.private_names):
+            raise ValidationError({field: "This may name a child or a victim. Say it without the name."})
+    with in_turn():
+        ItemPicture.objects.update_or_create(
+            item=item, defaults=said | {"picture": picture, "decorative": decorative}
+        )
+        _has_changed(item, now)
+
+
+def take_from(item: Item, now: datetime) -> bool:
+    """Take the picture of ours from an item; whether there was one. The picture itself stays."""
+    with in_turn():
+        taken, _ = ItemPicture.objects.filter(item=item).delete()
+        if taken:
+            _has_changed(item, now)
+    return bool(taken)
+
+
+def _has_changed(item: Item, now: datetime) -> None:
+    item.refresh_from_db(from_queryset=Item.objects.select_for_update())
+    item.changed_at = now
+    item.save(update_fields=["changed_at"])
+    if item.status == Status.PUBLISHED:
+        item_published.send(Item, items=[item])
 
 
 def keep_plans(now: datetime) -> int:

@@ -19,6 +19,7 @@ from almoner.pipeline.model import MediaType
 from almoner.products.library.entries import surroundings
 from almoner.products.library.queries import NoCopy, item_by_key, why_no_copy
 from almoner.products.library.reading_lists import lists_with
+from almoner.products.pages.queries import picture_with
 from almoner.records.catalogue.addresses import item_is_gone, item_leads_to
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.enums import Status
@@ -173,9 +174,12 @@ def _context(found: Item, is_editor: bool) -> dict[str, Any]:
         for sighting in found.sightings.all()
     ]
     comment = Comment.objects.filter(item=found).first()
+    our_picture = picture_with(found) if comment or found.written_here else None
     return {
         "item": found,
         "comment": comment,
+        "our_picture": our_picture,
+        "our_sizes": list(our_picture.picture.sizes.all()) if our_picture else [],
         "comment_html": source_html(comment.html, comment.written) if comment else "",
         # A page's title stays behind in the browser's history and on its tabs.
         "title": public_title(found),

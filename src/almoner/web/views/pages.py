@@ -6,12 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from almoner.products.pages.pictures import MEDIA_TYPES
 from almoner.products.pages.queries import page_at, pages_below, size_of
 from almoner.web.headers import keep_from_search_engines
 from almoner.web.views.items import may_edit
 from almoner.web.views.standing import withdrawn
-
-MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
 @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from almoner.records.catalogue.models import new_key
+from almoner.records.catalogue.models import Item, new_key
 
 
 class Picture(models.Model):
@@ -46,3 +46,17 @@ class PictureSize(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture}, {self.width} wide"
+
+
+class ItemPicture(models.Model):
+    """A picture of ours with an item: with what we wrote ourselves, or with our comment on what was gathered. Either
+    `alternative` says what it shows, or it is `decorative`."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="our_picture")
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="with_items")
+    alternative = models.CharField(max_length=300, blank=True)
+    decorative = models.BooleanField(default=False)
+    caption = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.picture} with {self.item}"
