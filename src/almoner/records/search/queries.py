@@ -93,7 +93,7 @@ def search(
     page = min(max(page, 1), pages)
     shown = best[(page - 1) * per_page : page * per_page]
     # Whether they are published is looked at afterwards: asked for it, SQLite goes through all that are.
-    found_items = Item.objects.select_related("publisher", "comment").in_bulk(shown)
+    found_items = Item.objects.select_related("publisher", "comment").order_by().in_bulk(shown)
     items = {pk: item for pk, item in found_items.items() if item.status == Status.PUBLISHED}
     rows = [_shown(items[pk]) for pk in shown if pk in items]
     marked, comments = marked_rows(rows, *_to_mark(question)), _comments(rows, question)

@@ -6,17 +6,38 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from html import escape
+from typing import Final
 
 from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from almoner.records.catalogue import times
 from almoner.records.search.queries import Fragment
+from almoner.web.context import every_page
 from almoner.web.listing import ChoiceLink
+from almoner.web.shared import Shared
 
 register = template.Library()
+
+_parts: Final[Shared[SafeString]] = Shared()
+
+
+@register.simple_tag(takes_context=True)
+def shared_part(context: Context, name: str, here: str = "", current: int | str = "") -> SafeString:
+    """A component that is the same for everybody: it knows what `every_page` knows, which part of the service its page
+    is (`here`), and which of the office's own pages (`current`)."""
+
+    office_pages = context.get("office_pages")  # asked for once a page; an error page may know of none
+
+    def part() -> SafeString:
+        known = every_page() | {"office_pages": office_pages, "here": here, "current": current}
+        return render_to_string(name, known)
+
+    return _parts.get(name, here, current, office_pages is None, ask=part)
 
 
 @register.simple_tag
