@@ -110,12 +110,14 @@ def main(address: str = "") -> int:
 
 
 def _session() -> None:
-    """The pictures of an editor's session and of an issue that is composed, which their own tests take."""
-    tests = ("tests/browser/test_newsroom_session.py", "tests/browser/test_newsroom_issues.py")
+    """The pictures of an editor's session, of an issue that is composed and of a page that is written, which their own
+    tests take."""
+    tests = tuple(f"tests/browser/test_newsroom_{name}.py" for name in ("session", "issues", "pages"))
     words = [sys.executable, "-m", "pytest", "-q", *tests]
     surroundings = {**os.environ, "ALMONER_PICTURES": str(FOLDER)}
     subprocess.run(words, cwd=ROOT, env=surroundings, check=True)  # noqa: S603
-    for file in (*FOLDER.glob("session-*.png"), *FOLDER.glob("issue*.png"), FOLDER / "composer.png"):
+    taken = ("session-*", "issue*", "composer", "newsroom-page", "newsroom-picture-with-an-item")
+    for file in (file for name in taken for file in FOLDER.glob(f"{name}.png")):
         Image.open(file).convert("RGB").save(file, optimize=True)
 
 

@@ -141,6 +141,15 @@ def test_refused_with_the_reason_and_nothing_kept(
     assert not Picture.objects.exists()
 
 
+def test_new_file_takes_the_place_of_the_picture_that_stands_there(desk: Client, ours: Item) -> None:
+    send(desk, ours, photograph(100, 50), alternative="The hall")
+    first = ItemPicture.objects.get().picture
+    send(desk, ours, picture=first.pk, alternative="The hall in May")
+    assert ItemPicture.objects.get().alternative == "The hall in May"
+    send(desk, ours, photograph(100, 60), picture=first.pk, alternative="The door")
+    assert ItemPicture.objects.get().picture != first
+
+
 def test_picture_with_an_item_is_for_editors(ours: Item, charlie: Person) -> None:
     stranger = Client()
     stranger.force_login(charlie)

@@ -57,10 +57,10 @@ class ItemPictureForm(forms.Form):
         return drawn(sent) if sent else None
 
     def clean(self) -> dict[str, Any]:
-        """Demand one picture, not two."""
+        """Demand a picture; a file is taken rather than the one that stands there."""
         given = super().clean() or {}
-        if "file" not in self.errors and bool(given.get("file")) == bool(given.get("picture")):
-            self.add_error("file", "Choose a file, or one of the pictures that there are: one of the two.")
+        if "file" not in self.errors and not (given.get("file") or given.get("picture")):
+            self.add_error("file", "Choose a file, or one of the pictures that there are.")
         return given
 
 
