@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from almoner.pipeline.extract import (
     defaults,
     events,
@@ -40,11 +42,9 @@ def _item(record: Record, captured: str) -> Item:
     credit, credit_why = defaults.credit(record, *(stated.credit(record) or sources.read(record)))
     text = words.text(record)
     told = record.told
-    seen = (
-        set().union(*record.seen)
-        if told and title == told[0].text
-        else glance.seen(title).union(*record.seen)
-    )
+    seen: Set[str] = record.seen[0] if len(told) == 1 else frozenset().union(*record.seen)
+    if not told or title not in told[0].text:  # what is part of a text has no other words
+        seen = glance.seen(title).union(seen)
     sort, kind_why = stated.kind(record) or kind.read(record, title, dated, seen)
     sort, kind_why = defaults.kind(record, sort, kind_why, open_=kind_why == kind.UNSAID)
     announced = events.read(record, sort, title)

@@ -45,10 +45,14 @@ class Announced:
     takes_date: bool = False
 
 
+_ATTENDED: Final = frozenset({Kind.COURSE, Kind.EVENT})
+_NOTHING: Final = Announced()
+
+
 def read(record: Record, kind: Kind, title: str) -> Announced:
     """The events that a course or event item announces; none for other kinds."""
-    if kind not in {Kind.COURSE, Kind.EVENT}:
-        return Announced()
+    if kind not in _ATTENDED:
+        return _NOTHING
     whole = " ".join(block.text for block in record.body)
     beside = next(
         (line.published for _, line in record.metadata if line is not None and line.published), None

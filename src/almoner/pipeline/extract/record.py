@@ -44,6 +44,8 @@ class Record:
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories printed beside it, in order, each once."""
+        if not self.metadata:
+            return ()
         named: list[str] = []
         for block, line in self.metadata:
             if block.marked == "category":

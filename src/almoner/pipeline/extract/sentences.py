@@ -9,7 +9,9 @@ from typing import Final
 
 from almoner.pipeline.lines import vocabulary
 
-_END: Final = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|\n+|\s(?=•)")
+# What begins with one set of characters is found without trying each place of a text.
+_END: Final = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’'»)\]]*(?=\s))")
+_END_OR_ITEM: Final = re.compile(rf"{_END.pattern}|\s(?=•)")
 _OPENS: Final = re.compile(r"\s*[\"“‘'«(\[]*(?:[^\Wa-z_]|•|$)")
 _ABBREVIATIONS: Final = vocabulary.words("""
     mr mrs ms dr prof sir rev hon st sgt insp supt det cllr no nos para paras p pp vs v eg e.g ie i.e
@@ -31,7 +33,7 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts = [0]
-        for match in _END.finditer(text):
+        for match in (_END_OR_ITEM if "•" in text else _END).finditer(text):
             if self._ends_here(match):
                 self._starts.append(match.end())
 

@@ -8,6 +8,8 @@ not look, whole or by their heads. A glance may let too much pass, never too lit
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from functools import lru_cache
 from typing import Final
 
 LENGTH: Final = 4
@@ -21,6 +23,12 @@ def words(text: str) -> set[str]:
     lower = text.lower()
     # Plain letters are parted as bytes and without an expression, the fastest way by far.
     return set(lower.encode().translate(_APART).decode().split() if lower.isascii() else _WORD.findall(lower))
+
+
+@lru_cache(maxsize=2)
+def words_of(text: str) -> Set[str]:
+    """The words of a text that several ask for one after another."""
+    return words(text)
 
 
 def seen(text: str) -> set[str]:

@@ -87,11 +87,19 @@ def _tree(stem: str) -> Node:
 
 def may_name(seen: Set[str]) -> bool:
     """Whether a name may stand in a text with these words (`lines.glance`): its first word does, and its last."""
-    for stem in names_by_stem().keys() & seen:
+    stems = _stems()
+    if stems.isdisjoint(seen):
+        return False
+    for stem in stems & seen:
         last = _last_words(stem)
         if not last or not last.isdisjoint(seen):
             return True
     return False
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(names_by_stem())
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final
 
 from almoner.pipeline.extract.figures.quantity import Quantity
 from almoner.pipeline.extract.figures.units import Sort
+from almoner.pipeline.lines import vocabulary
 
 _OLDEST: Final = 115
 _PERSON = (
@@ -28,6 +29,12 @@ _IS: Final = re.compile(
     r"|\b(?:turn(?:s|ed|ing)?|aged|until|reach(?:es|ed|ing)?(?:\sage)?)\s$",
     re.IGNORECASE,
 )
+_IS_ENDS: Final = vocabulary.words("""
+    is was are were turn turns turned turning reach reaches reached reaching still just only now about aged until age
+    """)
+_SHORT_IS: Final = ("'s", "’s", "'S", "’S", "re", "RE", "'m", "’m", "'M", "’M")
+_LONGEST_IS: Final = 10
+"""Characters of the longest of these with the space behind it."""
 _CLOSED: Final = re.compile(
     r"\s?(?:$|[.,;:!?)”\"’]|(?:and|or|when|at\sthe\stime|who|in|from|but|with|years\sold|he|she|they|i|his|her|their|on|last|this)\b|[-–—]\s)",
     re.IGNORECASE,
@@ -81,9 +88,12 @@ def is_age(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.sort is not None:
         return False
-    if _EXTREME.search(left) or _EXTREME.search(text[max(0, quantity.start - 80) : quantity.start]):
+    further = text[max(0, quantity.start - 80) : quantity.start]
+    if "est" in (left + further).lower() and (_EXTREME.search(left) or _EXTREME.search(further)):
         return True
-    if (_IS.search(left) or _IS.search(near)) and _CLOSED.match(text, right_at, right_at + 16):
+    if (
+        (_may_say_is(left) and _IS.search(left)) or (_may_say_is(near) and _IS.search(near))
+    ) and _CLOSED.match(text, right_at, right_at + 16):
         return True
     if (
         quantity.bound in {"low", "high"}
@@ -128,6 +138,12 @@ def _may_say_age(left: str) -> bool:
     """Whether what `_AGED` begins with stands there: a glance, since most numbers are no ages."""
     lower = left.lower()
     return "age" in lower or lower.rstrip().endswith(("as", "than", "at", "just", "-"))
+
+
+def _may_say_is(left: str) -> bool:
+    """Whether a word with which `_IS` ends stands there."""
+    words = left[-_LONGEST_IS:].split()
+    return bool(words) and (words[-1].lower() in _IS_ENDS or words[-1].endswith(_SHORT_IS))
 
 
 def _is_apposed(text: str, quantity: Quantity) -> bool:

@@ -46,7 +46,7 @@ def sorted_out(text: str) -> list[Sorted]:
         return []
     if not _WORD.search(text):
         return [(quantity, Aside.BARE) for quantity in printed]
-    taken = Taken(text[: printed[-1].end + BEHIND])
+    taken = Taken(text, printed[-1].end + BEHIND)
     found: list[Sorted] = []
     for quantity in printed:
         before = found[-1] if found else None

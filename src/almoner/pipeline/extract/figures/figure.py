@@ -39,10 +39,12 @@ def figures_in(text: str, place: Place, raw: str = "", seen: Set[str] | None = N
     them, where they are known already. Time grows with the length of the text and no faster; of a
     block with thousands of numbers only the first are read.
     """
-    if not may_count(text, glance.seen(text) if seen is None else seen):
+    if seen is None:
+        seen = glance.seen(text)
+    if not may_count(text, seen):
         return ()
     found: list[Quantity | Multiple] = [quantity for quantity, aside in sorted_out(text) if aside is None]
-    found.extend(multiples(text))
+    found.extend(multiples(text, seen))
     if not found:
         return ()
     found.sort(key=lambda one: one.start)

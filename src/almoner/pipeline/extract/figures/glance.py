@@ -14,9 +14,8 @@ from typing import Final
 from almoner.pipeline.extract.figures import currencies, hedges, lexicon, tokens
 from almoner.pipeline.extract.figures.bare import COUNTING
 from almoner.pipeline.extract.figures.marks import COUNTED_BEHIND_HYPHEN
-from almoner.pipeline.extract.figures.multiples import VERBS
+from almoner.pipeline.extract.figures.multiples import HEADS
 from almoner.pipeline.lines import vocabulary
-from almoner.pipeline.lines.glance import heads_of
 
 _NUMBER: Final = re.compile(r"[\d¼½¾⅐-⅞]")
 _MONTH: Final = (
@@ -51,7 +50,7 @@ _CODES: Final = frozenset({"GBP", "USD", "EUR"})
 @cache
 def _numbers() -> frozenset[str]:
     """Number words, and the heads of multiples. A rank is a share only behind an article or another number."""
-    return heads_of(" ".join(VERBS) + " halve twice thrice") | tokens.WORDS.keys() - lexicon.ORDINALS.keys()
+    return HEADS | tokens.WORDS.keys() - lexicon.ORDINALS.keys()
 
 
 @cache

@@ -84,14 +84,18 @@ def label(text: str, quantity: Quantity, before: tuple[Quantity, Aside | None] |
     left = text[max(0, start - 60) : start]
     if is_year(quantity) and _CITED.search(left):
         return Aside.REFERENCE
-    noun_follows = bool(_NOUN_AFTER.match(text, end, end + 40))
-    if before is not None and before[1] in {Aside.REFERENCE, Aside.NAME} and not noun_follows:
+    if before is not None and before[1] in {Aside.REFERENCE, Aside.NAME}:
         last = before[0].number.end
-        if last < start and _LIST_GAP.fullmatch(text, last, start):
+        if (
+            last < start
+            and _LIST_GAP.fullmatch(text, last, start)
+            and not _NOUN_AFTER.match(text, end, end + 40)
+        ):
             return before[1]  # Parts 2 and 3
     match = _WORD_BEFORE.search(left[-28:])
     if match is None or (match[2] and match[1].lower() not in _DOTTED):
         return None
+    noun_follows = _NOUN_AFTER.match(text, end, end + 40) is not None
     return _named_by(text, match[1], left[: len(left) - len(match[0])], quantity, noun_follows)
 
 

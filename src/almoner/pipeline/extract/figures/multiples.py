@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -13,11 +13,14 @@ from typing import Final
 from almoner.pipeline.extract.figures.change import Direction
 from almoner.pipeline.extract.figures.quantities import MOST_NUMBERS
 from almoner.pipeline.extract.figures.tokens import Value
+from almoner.pipeline.lines.glance import heads_of
 
 VERBS: Final = {
     "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5,
 }  # fmt: skip
 """The stems of verbs, with how many times as much they make of something."""
+HEADS: Final = heads_of(" ".join(VERBS) + " halve twice thrice")
+"""The heads of all words that say a multiple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ _DOING_BEFORE: Final = re.compile(
 )
 
 
-def multiples(text: str) -> Iterator[Multiple]:
-    """Every such word in `text`, in order."""
+def multiples(text: str, seen: Set[str]) -> Iterator[Multiple]:
+    """Every such word in `text`, in order. `seen` are its words and heads (`lines.glance`)."""
+    if HEADS.isdisjoint(seen):
+        return
     for match in islice(_pattern().finditer(text), MOST_NUMBERS):
         before = text[max(0, match.start() - 14) : match.start()]
         if match["twice"]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from almoner.pipeline.extract.figures.reasons import Aside
+from almoner.pipeline.lines import glance, vocabulary
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?|May|MAY)|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -19,8 +20,10 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s?(?:-|–|—|to|and|or|&|/)\s?"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 
+# It begins with one set of letters, since those are found without trying each place of a text.
 _ADDRESS: Final = re.compile(
-    r"://|\bwww\.|\w@\w|[#@]\w|\.(?:uk|org|com|gov|net|info|pro|pdf|docx?|xlsx?|html?|aspx?)\b", re.IGNORECASE
+    r"[:.#@wW](?:(?<=:)//|(?<=[#@])\w|(?<=\b[wW])(?i:ww\.)"
+    r"|(?<=\.)(?i:uk|org|com|gov|net|info|pro|pdf|docx?|xlsx?|html?|aspx?)\b)"
 )
 _LONGEST_RUN: Final = 2_000
 BEHIND: Final = _LONGEST_RUN + 400
@@ -79,13 +82,41 @@ _FROM_WORD: Final = (
     (Aside.IDENTIFIER, _NUMBERED),
 )
 _DIGITS: Final = re.compile(r"\d+")
+_BEGINS: Final = re.compile(r"[\d+(]\d*")
+_WORDS: Final = vocabulary.words("""
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
+    november dec december monday tuesday wednesday thursday friday saturday sunday half quarter clock
+    call calling phone ring dial dialling tel telephone text helpline freephone fax mobile
+    no nos number numbered registration registered ref reference isbn issn urn ukprn vat doi licence license
+    """)
+"""Of these one stands in each stretch that begins with a word."""
+
+
+@cache
+def _from_digit() -> re.Pattern[str]:
+    digit = "|".join(f"(?P<{reason.value}>{pattern})" for reason, pattern in _FROM_DIGIT)
+    return re.compile(digit, re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    digit = "|".join(f"(?P<{reason.value}>{pattern})" for reason, pattern in _FROM_DIGIT)
     word = "|".join(f"(?P<{reason.value}_>{pattern})" for reason, pattern in _FROM_WORD)
-    return re.compile(rf"(?=[\d+(])(?:{digit})|\b(?=[a-z])(?:{word})", re.IGNORECASE)
+    return re.compile(rf"(?=[\d+(])(?:{_from_digit().pattern})|\b(?=[a-z])(?:{word})", re.IGNORECASE)
+
+
+def _stretches(text: str, left: int, right: int) -> Iterator[re.Match[str]]:
+    """The dates, times and numbers of other kinds from `left` to `right`, in a text without such words."""
+    pattern, end = _from_digit(), left
+    for begins in _BEGINS.finditer(text, left, right):
+        at = begins.start()
+        if at < end:
+            continue
+        match = pattern.match(text, at, right)
+        if match is None and not text[at].isdecimal():
+            match = pattern.match(text, at + 1, right)
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -115,14 +146,19 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 class Taken:
-    """The stretches of one text, in order; `reason_at` tells which one a position stands in."""
+    """The stretches of one text, in order, of its first `upto` characters; `reason_at` tells which one a position
+    stands in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, upto: int | None = None) -> None:
+        worded = not _WORDS.isdisjoint(glance.words_of(text))
+        text = text[:upto]
         found = [(start, end, Aside.ADDRESS) for start, end in _addresses(text)]
         for left, right in _windows(text):
             found.extend(
                 (match.start(), match.end(), Aside(str(match.lastgroup).rstrip("_")))
-                for match in _pattern().finditer(text, left, right)
+                for match in (
+                    _pattern().finditer(text, left, right) if worded else _stretches(text, left, right)
+                )
             )
         found.sort()
         self._starts = [start for start, _, _ in found]

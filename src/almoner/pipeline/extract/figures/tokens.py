@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from almoner.pipeline.extract.figures import lexicon
+from almoner.pipeline.lines import glance
 
 Value = int | Fraction
 """An exact number. Whole ones are always `int`."""
@@ -99,9 +100,30 @@ def _lexer() -> re.Pattern[str]:
     )
 
 
+_BEGINS: Final = re.compile(r"[\d.¼½¾⅐-⅞]\d*")
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Where the lexer matches. In a text without number words only what digits begin can be a piece, and if not the
+    first digit of a run begins one, no other does."""
+    lexer = _lexer()
+    if not WORDS.keys().isdisjoint(glance.words_of(text)):
+        yield from lexer.finditer(text)
+        return
+    end = 0
+    for begins in _BEGINS.finditer(text):
+        at = max(begins.start(), end)
+        match = lexer.match(text, at) if at < begins.end() else None
+        if match is None and at == begins.start() and text[at] == ".":
+            match = lexer.match(text, at + 1)
+        if match is not None:
+            end = match.end()
+            yield match
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The pieces of numbers in `text`, in order, without overlaps."""
-    for match in _lexer().finditer(text):
+    for match in _found(text):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "word":

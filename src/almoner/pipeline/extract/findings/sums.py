@@ -88,6 +88,9 @@ _TWO_BASES: Final = re.compile(
     rf"{_SHARE}\s+of\s+(?:all\s+)?the\s+(?:total|whole|overall)\b",
     re.IGNORECASE,
 )
+_SAYS_SHARE: Final = frozenset({"or", "that", "which"})
+"""Where no bracket gives a share, it stands behind one of these."""
+_WHOLES: Final = ("total", "whole", "overall")
 _TWO_NUMBERS: Final = re.compile(r"\d\D+\d")
 _SEXES: Final = re.compile(r"\b(?:girl|boy|women|men|female|male)s?\b", re.IGNORECASE)
 _OF_SHARE: Final = re.compile(r"\d\s*(?:%|per\s?cent)", re.IGNORECASE)
@@ -128,7 +131,11 @@ def _rules(sentence: str) -> Iterator[Callable[[str], str | None]]:
     """The rules for which a sentence has the words."""
     shares = _OF_SHARE.search(sentence) is not None
     if shares and " of " in sentence:
-        yield from (_share_of_counts, _two_bases)
+        lower = sentence.lower()
+        if "(" in sentence or not _SAYS_SHARE.isdisjoint(lower.split()):
+            yield _share_of_counts
+        if any(word in lower for word in _WHOLES):
+            yield _two_bases
     if _OF_SEX.search(sentence) is not None:
         yield from (_parts_by_sex, _shares_by_sex) if shares else (_parts_by_sex,)
     if shares and "yes" in sentence.lower():

@@ -40,9 +40,10 @@ def hits(text: str, seen: Set[str] | None = None) -> Iterator[Hit]:
     `seen` are the text's words (`lines.glance`), where they are known already.
     """
     known = names_by_stem()
-    if seen is not None and not may_name(seen):
-        return
-    if known.keys().isdisjoint(map(str.lower, _CAPITAL.findall(text))):  # as in most texts
+    if seen is not None:
+        if not may_name(seen):
+            return
+    elif known.keys().isdisjoint(map(str.lower, _CAPITAL.findall(text))):  # as in most texts
         return
     reached = 0
     for match in _CAPITAL.finditer(text):

@@ -12,19 +12,24 @@ from almoner.pipeline.extract.private.evidence import RULES, At, Rule
 from almoner.pipeline.lines.glance import LENGTH
 
 _FOR: Final = tuple(rule for rule in RULES if rule.weight > 0)
-_BY_HEAD: Final = {
-    head: sum(1 << number for number, rule in enumerate(_FOR) if head in rule.heads)
-    for head in frozenset[str]().union(*(rule.heads for rule in _FOR))
+_BY_STEM: Final = {
+    stem: sum(1 << number for number, rule in enumerate(_FOR) if stem in rule.stems)
+    for stem in frozenset[str]().union(*(rule.stems for rule in _FOR))
 }
-"""For each head the rules that it may make hold: a set of them as the bits of a number."""
+"""For each stem the rules that it may make hold: a set of them as the bits of a number."""
 _BEFORE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is At.BEFORE)
 CLOSE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.at is not At.FOLLOWING)
 """The rules that look right beside a name."""
-_WORDS: Final = frozenset(head for head in _BY_HEAD if not head.isdigit())
-_NUMBERS: Final = _BY_HEAD.keys() - _WORDS
-_OF_AGE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.heads & _NUMBERS)
-_AGE: Final = re.compile(r"(?:10\d|[1-9]\d?)(?!\w)")
-_BEFORE_AGE: Final = re.compile(r"(?:[,(]|\b(?:aged?|was|is|then|now|just|only|still))\s*\Z", re.IGNORECASE)
+_STEMS: Final = {
+    head: tuple((stem, rules) for stem, rules in _BY_STEM.items() if stem[:LENGTH] == head)
+    for head in frozenset(stem[:LENGTH] for stem in _BY_STEM)
+}
+"""The stems that begin with each head: a head tells what stands in no text, a stem what may stand in this one."""
+_WORDS: Final = frozenset(head for head in _STEMS if not head.isdigit())
+_NUMBERS: Final = _STEMS.keys() - _WORDS
+_OF_AGE: Final = sum(1 << number for number, rule in enumerate(_FOR) if rule.stems & _NUMBERS)
+_AGE: Final = re.compile(r"[1-9](?<=[\s,(a-zA-Z].)(?:(?<=1)0\d|\d|)(?!\w)")
+_BEFORE_AGE: Final = (",", "(", "age", "aged", "was", "is", "then", "now", "just", "only", "still")
 """Numbers are everywhere; one that is somebody's age stands behind one of these."""
 _AGE_SIGN: Final = 12
 """Characters in which such a word stands before the number."""
@@ -34,8 +39,13 @@ _SMALL_WORD: Final = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 def possible(text: str, seen: Set[str]) -> int:
     """The rules that may hold in a text with these words and heads."""
     found = 0
-    for head in _WORDS & seen:
-        found |= _BY_HEAD[head]
+    heads = _WORDS & seen
+    if heads:
+        lower = text.lower()
+        for head in heads:
+            for stem, rules in _STEMS[head]:
+                if stem in lower:
+                    found |= rules
     if _OF_AGE & ~found and not _NUMBERS.isdisjoint(seen) and _tells_age(text):
         found |= _OF_AGE
     return found
@@ -44,7 +54,7 @@ def possible(text: str, seen: Set[str]) -> int:
 def _tells_age(text: str) -> bool:
     for match in _AGE.finditer(text):
         start = match.start()
-        if _BEFORE_AGE.search(text[max(0, start - _AGE_SIGN) : start]):
+        if text[max(0, start - _AGE_SIGN) : start].rstrip().lower().endswith(_BEFORE_AGE):
             return True
     return False
 
@@ -67,16 +77,16 @@ def may_weigh(bits: int, enough: float) -> bool:
     return False
 
 
-def _places(lower: str, head: str) -> Iterator[int]:
-    """Where the words with this head begin, in a text in small letters."""
-    width = len(head)
-    at = lower.find(head)
+def _places(lower: str, stem: str) -> Iterator[int]:
+    """Where the words with this stem begin, in a text in small letters."""
+    width = len(stem)
+    at = lower.find(stem)
     while at >= 0:
         end = at + width
-        # A head of fewer letters than a head may have is a whole word.
-        if not lower[at - 1 : at].isalnum() and (width == LENGTH or not lower[end : end + 1].isalnum()):
+        # A stem of fewer letters than a head may have is a whole word.
+        if not lower[at - 1 : at].isalnum() and (width >= LENGTH or not lower[end : end + 1].isalnum()):
             yield at
-        at = lower.find(head, end)
+        at = lower.find(stem, end)
 
 
 class Clues:
@@ -88,7 +98,10 @@ class Clues:
         if len(lower) != len(text):  # a few capitals have two small letters
             lower = "".join([letter if len(letter.lower()) > 1 else letter.lower() for letter in text])
         found = sorted(
-            (start, _BY_HEAD[head]) for head in _BY_HEAD.keys() & seen for start in _places(lower, head)
+            (start, rules)
+            for head in _STEMS.keys() & seen
+            for stem, rules in _STEMS[head]
+            for start in _places(lower, stem)
         )
         self._starts = [start for start, _ in found]
         self._rules = [rules for _, rules in found]

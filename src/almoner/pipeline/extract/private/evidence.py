@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
-from almoner.pipeline.lines.glance import heads_of
+from almoner.pipeline.lines import glance
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
 _AGE = rf"(?:1[0-7]|[1-9]|{_SMALL})"
@@ -51,7 +51,9 @@ _ACCUSED = (
 )
 _ASIDE = r"(?:,[^,.;]{1,60},)?"
 
-# The words without which none of the above can stand there: of each, its head is enough (see `lines.glance`).
+_LONGEST_STEM: Final = 7
+
+# The words without which none of the above can stand there, by what all their forms begin with (see `_stem`).
 _AGES: Final = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 " + _SMALL.replace("|", " ")
 _A_CHILD: Final = """
     baby boy girl child toddler infant newborn teen schoolgirl schoolboy pupil sixth youngster student nursery step
@@ -80,10 +82,10 @@ _SUFFERED: Final = (
 )
 _DOES: Final = _DONE + " shook shaking force stabs shot hit hitting struck starves failed"
 _KIN: Final = """
-    mother father mum mam dad parent grandparent nan gran stepfather family guardian foster carer relatives
+    mother father mum mam dad parent grandparent nan gran stepfather stepmother family guardian foster carer relatives
     """
 _IS_FRAIL: Final = """
-    dementia alzheimer down autism learning disabled wheelchair epileptic vulnerable frail cerebral special mental
+    dementia alzheimer down autis learning disab wheelchair epilep vulnerable frail cerebral special mental
     """
 _OLD: Final = " ".join(map(str, range(75, 110)))
 
@@ -97,19 +99,24 @@ class At(Enum):
     """From the name to the end of the next sentence."""
 
 
+def _stem(word: str) -> str:
+    """The letters that all forms of a listed word begin with: no fewer than its head has (see `lines.glance`)."""
+    return word[: glance.LENGTH] + word[glance.LENGTH : _LONGEST_STEM].rstrip("ey")
+
+
 class Rule:
     """A weight for a person in whose surroundings an expression is found.
 
-    `heads` are those of words (see `lines.glance`) of which one must stand there for it to be worth a look; of a
-    negative rule none is asked for. The expression is compiled when it is first tried: most never are.
+    `stems` are those of words of which one must stand there for it to be worth a look; of a negative rule none is
+    asked for. The expression is compiled when it is first tried: most never are.
     """
 
-    __slots__ = ("_look", "at", "expression", "heads", "weight")
+    __slots__ = ("_look", "at", "expression", "stems", "weight")
 
     def __init__(self, weight: float, at: At, expression: str, words: str = "") -> None:
         self.weight = weight
         self.at = at
-        self.heads = heads_of(words)
+        self.stems = frozenset(map(_stem, glance.words(words)))
         self.expression = expression + r"\Z" if at is At.BEFORE else expression
         self._look: Callable[[str], re.Match[str] | None] | None = None
 
