@@ -129,3 +129,27 @@ def test_what_the_author_saw_stays_in_the_text() -> None:
         f"<p>Nell Harbourne</p><p>{SENTENCE * 12}</p>",
     ):
         assert told_by(ending).endswith(ending.rpartition("<p>")[2].removesuffix("</p>").strip())
+
+
+def test_a_box_named_menu_is_one_where_it_holds_short_links() -> None:
+    leads = "".join(f'<li><a href="/quay/{number}">Quay {number}</a></li>' for number in range(9))
+    page = (
+        f'<main><h1>Boats</h1><p>{SENTENCE * 9}</p><div class="left-menu"><ul>{leads}</ul></div>'
+        '<div class="menu"><p>Soup of the day with bread and butter, and a pot of tea for two at the ferry café.</p>'
+        "</div></main>"
+    )
+    read = words(shown(page))
+    assert "Quay 7" not in read
+    assert "Soup of the day" in read
+
+
+def test_a_record_says_a_line_once_and_no_button() -> None:
+    form = (
+        '<li class="product"><h3><a href="/b/{number}">Rowing boat {number}</a></h3><p>Rowing boat {number}</p>'
+        "<p>Oak, {number} oars.</p><p>Oak, {number} oars.</p><p>Quick view</p><p>Add to basket</p></li>"
+    )
+    read = words(shown(f"<main><h1>Boats</h1><ul>{cards(12, form)}</ul></main>"))
+    assert read.count("Rowing boat 7") == 1
+    assert read.count("Oak, 7 oars.") == 1
+    assert "Quick view" not in read
+    assert "Add to basket" not in read

@@ -15,6 +15,7 @@ _WHOLE = re.compile(
     r"""
     (?:account\s+)?log\s?[io]n(?:\s*(?:/|or|\|)?\s*(?:register|sign\s+up|reg))?
     |(?:account\s+)?log\s+reg|account|my\s+account|sign\s?in|sign\s?up|sign\s?out|log\s?out|register|basket|checkout|cart
+    |quick\s+(?:view|shop|add|look|buy)|add\s+to\s+(?:cart|bag|basket|wish\s?list|compare|list)|compare|shop\s+now|buy(?:\s+now)?|(?:choose|select)\s+options
     |menu|home|search|toggle\s+.{2,40}|(?:read|view|open|see)\s+(?:this\s+)?(?:e?-?mail|briefing|newsletter|message|issue|bulletin)?\s*(?:in|on)\s+(?:your|a|the)\s+(?:web\s*)?browser.{0,20}
     |view\s+(?:it\s+)?online|(?:this|the)\s+(?:page|post|article)\s+.{0,40}comments?\.?|showing\s+\d.{0,60}|in\s+this\s+(?:issue|edition|briefing|newsletter|bulletin)\s*:?|contents\s*:?|close|open\s+menu|main\s+menu|toggle\s+navigation|skip\s+to\s+.{0,30}|back\s+to\s+.{0,20}|top|back
     |(?:no|\d+)\s+(?:comments?|responses?|replies)|leave\s+a\s+(?:reply|comment).{0,40}|comments?\s*\(?\d*\)?|add\s+(?:a\s+)?comment
@@ -37,8 +38,8 @@ _WHOLE = re.compile(
 )
 _OPENINGS: Final = frozenset(
     """
-    abo acc add all arc bac bas bre cal car che clo com con coo cop dat des dis e-m ema fac fil fir fol hom ima ins las
-    lea lik lin loa log mai men new nex old ope pag pho pic pin pos pow pre pri rea rec red reg rej rel rss sea see sha
+    abo acc add all arc bac bas bre buy cal car che cho clo com con coo cop dat des dis e-m ema fac fil fir fol hom ima ins las
+    lea lik lin loa log mai men new nex old ope pag pho pic pin pos pow pre pri qui rea rec red reg rej rel rss sea see sel sha
     sho sig sit ski sor sub tel ter the thi tog top twe twi uns vie web wha you
     """.split()  # noqa: SIM905
 ) | {"x", "my ", "in ", "no "}

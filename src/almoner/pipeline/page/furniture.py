@@ -50,9 +50,14 @@ _COMMENTS = re.compile(
     r"(?:-?_?(?:list|area|section|wrapper|container|thread|block))?(?![a-z-])"
 )
 _FOOTER = re.compile(r"(?:\A|\s)footer(?![a-z])")
-MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "footer": 0}
+_MENU = re.compile(r"(?<![a-z])(?:nav|navigation|(?:sub|side|mega|drop-?down)?-?_?menu)(?![a-z])")
+"""Names of menus, and of much else: what is so named is one where it holds nothing but short links."""
+MENU_LINKED: Final = 0.7
+MENU_LINE: Final = 40
+"""So much of a menu's words are in links, and a link of it has so many characters at most, on average."""
+MIN_LEFT: Final = {"name": 0, "consent": 150, "comments": 600, "hidden": 300, "footer": 0, "menu": 600}
 """Of what is set aside by each sign, how many characters must be left in the page."""
-MOST: Final = {"name": 0.2, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5}
+MOST: Final = {"name": 0.2, "consent": 0.95, "comments": 0.95, "hidden": 0.5, "footer": 0.5, "menu": 0.3}
 """And what share of the page's text it may be: a theme that calls the whole page "popup" loses nothing."""
 MUCH_LEFT: Final = 1_500
 """So many characters above it are the page, however long its footer lists places or brands."""
@@ -128,6 +133,8 @@ def roots(
             if sign == "footer" and tag != "aside" and (has_main or total - amount >= MUCH_LEFT):
                 most = 0.9
             aside = amount <= most * total and total - amount >= MIN_LEFT[sign]
+            if aside and sign == "menu" and not _leads(node, tags, ends, texts, amount):
+                aside = False
             if (
                 aside
                 and sign == "hidden"
@@ -188,14 +195,26 @@ def _is_panel(
             return False
     if {"form", "input"}.intersection(tags[node:stop]):
         return False
-    linked = until = 0
-    for inner in range(node, stop):
+    shown = sum(len(text.strip()) for text in texts[node:stop])
+    return shown >= LONG_LINE // 2 and 2 * _linked(node, tags, ends, texts)[0] <= shown
+
+
+def _linked(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[str]) -> tuple[int, int]:
+    """How many characters of an element stand in links, and how many links it has."""
+    linked = links = until = 0
+    for inner in range(node, ends[node]):
         if tags[inner] == "a":
             until = max(until, ends[inner])
+            links += 1
         elif inner < until:
             linked += len(texts[inner].strip())
-    shown = sum(len(text.strip()) for text in texts[node:stop])
-    return shown >= LONG_LINE // 2 and 2 * linked <= shown
+    return linked, links
+
+
+def _leads(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[str], shown: int) -> bool:
+    """Whether an element holds nothing but short links."""
+    linked, links = _linked(node, tags, ends, texts)
+    return links > 1 and linked >= MENU_LINKED * shown and linked <= MENU_LINE * links
 
 
 def _is_slug(node: int, given: Mapping[str, str], ends: Sequence[int], texts: Sequence[str]) -> bool:
@@ -240,6 +259,8 @@ def _named(names: str) -> str:
         if _COMMENTS.search(plain)
         else "footer"
         if _FOOTER.search(plain)
+        else "menu"
+        if _MENU.search(plain)
         else ""
     )
 

@@ -84,8 +84,12 @@ def _cut(
         for unit in parts:
             if unit.whole and unit.slot in layout.template:
                 used.update(range(unit.start, unit.stop))
+    said = {title.text} if title is not None else set()
     for position, block in placed(view, *record, without=used):
-        made.append((position, Part(Role.BODY, _bare(block))))
+        # The same words again are the title of its picture, or the line for a narrow screen.
+        if block.text not in said:
+            made.append((position, Part(Role.BODY, _bare(block))))
+            said.add(block.text)
     made.sort(key=lambda pair: pair[0])
     place = Place(css=view.css(record[0]))
     named = title.text[:60] if title is not None else "no title"
