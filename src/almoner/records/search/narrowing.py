@@ -103,7 +103,7 @@ def counted(item_ids: Iterable[int]) -> Counter[str]:
     together = "string_agg" if connection.vendor == "postgresql" else "group_concat"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {together}(terms, '') FROM {TABLE} WHERE item_id IN {listed()}",  # noqa: S608
+            f"SELECT {together}(terms, '') FROM {TABLE} WHERE item_id {listed()}",  # noqa: S608
             [json.dumps(list(item_ids))],
         )
         return Counter((cursor.fetchone()[0] or "").split())
@@ -172,7 +172,7 @@ def choices(counts: Mapping[str, Counter[str]], chosen: Mapping[str, str]) -> di
 def _publishers(slugs: Sequence[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         table = Publisher._meta.db_table
-        cursor.execute(f"SELECT slug, name FROM {table} WHERE slug IN {listed('text')}", [json.dumps(slugs)])  # noqa: S608
+        cursor.execute(f"SELECT slug, name FROM {table} WHERE slug {listed('text')}", [json.dumps(slugs)])  # noqa: S608
         return dict(cursor.fetchall())
 
 

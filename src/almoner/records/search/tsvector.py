@@ -25,6 +25,8 @@ from almoner.records.search.vocabulary import ITEMS, STEMS
 SCANNED: Final = 5_000
 """The newest items, which are looked at one after another for words that so many items have that those are soon found:
 to list all that have them, and then take the newest, would take longer."""
+OF_TITLE: Final = 0.1
+"""Of the items that have a word, about, those that have it in their titles."""
 TITLE: Final = 2.0
 """What a word in the title counts beside its occurrences."""
 LETTER_BYTES: Final = 2.0
@@ -97,10 +99,11 @@ def best(question: Question, *, limit: int) -> list[int]:
         for phrase in concept.phrases:
             if letters := question.letters(phrase):
                 weight = max(rarity(question.items(stem), question.size) for stem in phrase)
+                # Doubles, since PostgreSQL takes a number with a point for a decimal and reckons longer with that.
                 scores.append(
-                    "CASE strpos(letters, %s) WHEN 0 THEN 0 ELSE %s * ("
-                    "%s * (strpos(letters, %s) < strpos(letters, %s))::int + 1 / (1 + %s * "
-                    "(%s + octet_length(letters) / %s) * octet_length(%s) "
+                    "CASE strpos(letters, %s) WHEN 0 THEN 0 ELSE %s::float8 * ("
+                    "%s::float8 * (strpos(letters, %s) < strpos(letters, %s))::int + 1 / (1 + %s::float8 * "
+                    "(%s::float8 + octet_length(letters) / %s::float8) * octet_length(%s) "
                     "/ (octet_length(letters) - octet_length(replace(letters, %s, ''))))) END"
                 )
                 values += [
@@ -116,7 +119,7 @@ def best(question: Question, *, limit: int) -> list[int]:
                     letters,
                 ]
     asked, given = _indexed(question, every=False, in_title=False)
-    exact, exactly = _exact(question, every=False, in_title=False)
+    exact, exactly = _exact(question, every=False, in_title=False, is_indexed=True)
     return _ids(
         f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
         f"ORDER BY {' + '.join(scores) or '0::float8'} DESC, item_id DESC LIMIT %s",
@@ -129,8 +132,8 @@ def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> li
     """Matches that came last."""
     if every and not all(concept.phrases for concept in question.wanted):
         return []  # no item has a term without a word
-    exact, exactly = _exact(question, every=every, in_title=in_title)
-    if _share(question, every=every) * SCANNED >= limit:
+    if _share(question, every=every) * (OF_TITLE if in_title else 1) * SCANNED >= limit:
+        exact, exactly = _exact(question, every=every, in_title=in_title, is_indexed=False)
         found = _ids(
             f"SELECT item_id FROM (SELECT * FROM {ITEMS} ORDER BY item_id DESC LIMIT %s) AS {ITEMS} "  # noqa: S608
             f"WHERE {exact} ORDER BY item_id DESC LIMIT %s",
@@ -139,6 +142,7 @@ def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> li
         if len(found) == limit or question.size.items <= SCANNED:
             return found
     asked, given = _indexed(question, every=every, in_title=in_title)
+    exact, exactly = _exact(question, every=every, in_title=in_title, is_indexed=True)
     return _ids(
         f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
         "ORDER BY item_id DESC LIMIT %s",
@@ -171,17 +175,20 @@ def _indexed(question: Question, *, every: bool, in_title: bool) -> Condition:
     return f"search_letters({_TITLE if in_title else 'letters'}) @@ %s::tsquery", [asked]
 
 
-def _exact(question: Question, *, every: bool, in_title: bool) -> Condition:
-    """What of the rows matches, by their letters in order."""
+def _exact(question: Question, *, every: bool, in_title: bool, is_indexed: bool) -> Condition:
+    """What of the rows matches, by their letters in order. Where the index was asked before (`is_indexed`), a letter by
+    itself is not looked for again."""
     looked_at = _TITLE if in_title else "letters"
+    every_way = [_ways(concept, question, every=every) for concept in question.wanted]
+    is_sure = [is_indexed and all(len(way) == 1 for way in ways) for ways in every_way]
     wanted: list[str] = []
     values: list[Value] = []
-    for concept in question.wanted:
-        ways = _ways(concept, question, every=every)
-        wanted.append(" OR ".join([f"strpos({looked_at}, %s) > 0"] * len(ways)) or "false")
-        values += ways
+    for ways, sure in zip(every_way, is_sure, strict=True):
+        if not (sure if every else all(is_sure)):
+            wanted.append(" OR ".join([f"strpos({looked_at}, %s) > 0"] * len(ways)) or "false")
+            values += ways
     unwanted = [letters for phrase in question.unwanted if (letters := question.letters(phrase))]
-    found = (" AND " if every else " OR ").join(f"({each})" for each in wanted)
+    found = (" AND " if every else " OR ").join(f"({each})" for each in wanted) or "true"
     only, terms = condition(question.narrowed, f"{ITEMS}.item_id")
     return (
         f"({found})" + f" AND strpos({looked_at}, %s) = 0" * len(unwanted) + only,
