@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from almoner.products.library.models import ReadingList
 from almoner.products.library.services import set_entries
+from almoner.records.catalogue.enums import Told
 from almoner.records.catalogue.mentions import look_again
 from almoner.records.catalogue.models import Item, ItemTopic
 from almoner.records.catalogue.relating import relate_waiting
-from almoner.records.catalogue.services import withdraw
+from almoner.records.catalogue.services import restore, withdraw
 from almoner.web.page_cache import pages
 from tests.web.documents import make_document
 
@@ -35,6 +36,27 @@ def kept(settings: Settings) -> Iterator[None]:
     pages.forget()
     yield
     pages.forget()
+
+
+def test_notice_where_an_item_stood_says_when_it_was_withdrawn_and_what_readers_are_told_of_why(
+    client: Client, make_item: MakeItem
+) -> None:
+    item = make_item(TITLE)
+    at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    withdraw(item, reason="Kim Doe asked", now=at, told=Told.ASKED)
+    answer = client.get(item.get_absolute_url())
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert (
+        '<time datetime="2026-11-20">20 November 2026</time>. We were asked to take it down, and agreed.'
+        in page
+    )
+    assert "Kim Doe" not in page
+    assert TITLE not in page
+    restore(item, now=at)
+    withdraw(item, reason="Again", now=at + timedelta(hours=1))
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "21 November 2026</time>.</p>" in page
 
 
 def crawl(client: Client) -> dict[str, str]:

@@ -24,6 +24,7 @@ from almoner.newsroom.changes import (
 from almoner.newsroom.models import Correction
 from almoner.records.accounts.models import Person
 from almoner.records.catalogue import comments, plans, promises, services, stories, writing
+from almoner.records.catalogue.enums import Told
 from almoner.records.catalogue.models import Item, ItemFinding, ItemVersion
 from almoner.records.catalogue.turns import in_turn
 from almoner.records.catalogue.writing import Written
@@ -191,10 +192,10 @@ def comment(
     return changed
 
 
-def withdraw(item: Item, reason: str, by: Person, now: datetime) -> None:
+def withdraw(item: Item, reason: str, by: Person, now: datetime, *, told: Told = Told.NOTHING) -> None:
     """Take an item away from readers, or out of the queue."""
     with transaction.atomic():
-        services.withdraw(item, reason=reason, now=now)
+        services.withdraw(item, reason=reason, now=now, told=told)
         log(item, "almoner.withdraw", user=by, data={"reason": reason})
 
 

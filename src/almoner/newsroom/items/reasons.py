@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.validators import MinLengthValidator
 
+from almoner.records.catalogue.enums import Told
 from almoner.records.catalogue.models import Item, ItemFinding
 
 _LONGEST_DECISION = ItemFinding._meta.get_field("settled_reason").max_length
@@ -18,6 +19,12 @@ class WithdrawalForm(forms.Form):
         max_length=_LONGEST_WITHDRAWAL,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="It is kept in the history. Readers do not see it.",
+    )
+    told = forms.ChoiceField(
+        label="What readers are told of why",
+        choices=Told,
+        required=False,
+        help_text="Where it stood, they see that it was withdrawn, and on which day.",
     )
 
 

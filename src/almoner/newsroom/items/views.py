@@ -33,7 +33,7 @@ from almoner.newsroom.records import RecordEditView, may, number_sent
 from almoner.newsroom.sources.rule.lessons import teachable
 from almoner.pipeline.findings import FINDINGS, Gravity
 from almoner.products.library.models import ReadingList
-from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.enums import Status, Told
 from almoner.records.catalogue.models import Comment, Item, ItemPlan
 from almoner.records.catalogue.queries import changed_by_publisher
 from almoner.records.catalogue.turns import in_turn
@@ -300,7 +300,8 @@ class WithdrawView(WithReasonView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Withdraw it, with the reason."""
         reason = form.cleaned_data["reason"]
-        decisions.withdraw(self.item, reason, self.editor, timezone.now())
+        told = Told(form.cleaned_data["told"])
+        decisions.withdraw(self.item, reason, self.editor, timezone.now(), told=told)
         messages.success(self.request, "Withdrawn. Readers no longer see it.")
         return self.back()
 

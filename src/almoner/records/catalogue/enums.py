@@ -20,6 +20,17 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Told(models.TextChoices):
+    """What readers are told of why an item was withdrawn. Sentences of ours: what editors write of it may name somebody."""
+
+    NOTHING = "", "Nothing"
+    WRONG = "wrong", "What it said was wrong."
+    SOURCE = "source", "Its publisher took it back."
+    ASKED = "asked", "We were asked to take it down, and agreed."
+    RIGHTS = "rights", "We may not show it."
+    OVER = "over", "It was to be read until then."
+
+
 class Licence(models.TextChoices):
     """What we may show of a source's own words."""
 

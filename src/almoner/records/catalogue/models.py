@@ -22,6 +22,7 @@ from almoner.records.catalogue.enums import (
     GivenBy,
     Licence,
     Status,
+    Told,
     VersionState,
     finding_choices,
 )
@@ -141,6 +142,8 @@ class Item(models.Model):
         help_text="Names of children and victims in the text. Never indexed, suggested or put in an address.",
     )
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawn_told = models.CharField(max_length=8, choices=Told, blank=True, default=Told.NOTHING)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     corrected = models.JSONField(
         default=list,
         blank=True,

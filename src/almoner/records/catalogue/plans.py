@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from almoner.records import rounds
 from almoner.records.accounts.models import Person
-from almoner.records.catalogue.enums import Status
+from almoner.records.catalogue.enums import Status, Told
 from almoner.records.catalogue.models import Item, ItemPlan
 from almoner.records.catalogue.services import HOLDING_CODES, publish, withdraw
 from almoner.records.catalogue.signals import plan_kept
@@ -97,7 +97,7 @@ def _keep(key: int, now: datetime) -> bool:
             found.publish_at = found.publish_at if found.fault else None
         if found.withdraw_at is not None and found.withdraw_at <= now and not found.fault:
             if item.status == Status.PUBLISHED:
-                withdraw(item, reason=found.withdraw_reason or ITS_TIME, now=now)
+                withdraw(item, reason=found.withdraw_reason or ITS_TIME, now=now, told=Told.OVER)
                 plan_kept.send(ItemPlan, item=item, done="withdraw", fault="")
             found.withdraw_at = None
         if found.publish_at is None and found.withdraw_at is None:

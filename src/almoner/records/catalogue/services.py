@@ -21,7 +21,7 @@ from almoner.records.catalogue import moments, writing
 from almoner.records.catalogue.addresses import lead_back
 from almoner.records.catalogue.audiences import AUDIENCES
 from almoner.records.catalogue.classifying import CLASSIFIED_BY, classify_again
-from almoner.records.catalogue.enums import Status, VersionState
+from almoner.records.catalogue.enums import Status, Told, VersionState
 from almoner.records.catalogue.mentions import TELLING_FIELDS, look_again
 from almoner.records.catalogue.models import Item, ItemCorrection, ItemEvent, ItemFinding, ItemVersion
 from almoner.records.catalogue.queries import planned_later
@@ -39,6 +39,7 @@ outside the page it stood on."""
 
 BATCH: Final = 500
 """Items that are changed in one statement."""
+_WITHDRAWAL: Final = ("withdrawn_reason", "withdrawn_told", "withdrawn_at")
 _TIMES: Final = ("published", "updated", "added")
 _CREDITS: Final = ("credit_source", "credit_outlet", "credit_author", "credit_byline")
 CORRECTABLE: Final = frozenset(
@@ -139,8 +140,9 @@ def _settle_holding(wanted: Iterable[int], by: Person, now: datetime, reason: st
     )
 
 
-def withdraw(item: Item, *, reason: str, now: datetime) -> None:
-    """Take an item away from readers, or out of the queue, for good; it stays in the records with `reason`.
+def withdraw(item: Item, *, reason: str, now: datetime, told: Told = Told.NOTHING) -> None:
+    """Take an item away from readers, or out of the queue, for good; it stays in the records with `reason`. Where it
+    stood, readers see when that was, and what they are `told` of why.
 
     `ValidationError` if no reason is given or it is too long. An item that is withdrawn stays as it was.
     """
@@ -150,10 +152,11 @@ def withdraw(item: Item, *, reason: str, now: datetime) -> None:
             return
         was_published = item.status == Status.PUBLISHED
         item.status, item.withdrawn_reason, item.changed_at = Status.WITHDRAWN, reason.strip(), now
+        item.withdrawn_told, item.withdrawn_at = told, now
         if not item.withdrawn_reason:
             raise ValidationError({"withdrawn_reason": "Say why, so that others can follow it later."})
-        _validate(item, {"withdrawn_reason"})
-        item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
+        _validate(item, {"withdrawn_reason", "withdrawn_told"})
+        item.save(update_fields=["status", "changed_at", *_WITHDRAWAL])
         if was_published:
             item_withdrawn.send(Item, items=[item])
 
@@ -164,7 +167,8 @@ def restore(item: Item, *, now: datetime) -> None:
         _reload(item)
         if item.status == Status.WITHDRAWN:
             item.status, item.withdrawn_reason, item.changed_at = Status.WAITING, "", now
-            item.save(update_fields=["status", "withdrawn_reason", "changed_at"])
+            item.withdrawn_told, item.withdrawn_at = Told.NOTHING, None
+            item.save(update_fields=["status", "changed_at", *_WITHDRAWAL])
             lead_back(item)
 
 

@@ -145,7 +145,7 @@ def _no_longer(request: HttpRequest, key: str, found: Item | None) -> HttpRespon
     if instead := item_leads_to(key):
         return redirect(instead, permanent=True)
     if found is not None or item_is_gone(key):
-        return withdrawn(request, "item")
+        return withdrawn(request, "item", found)
     raise Http404("no such item")
 
 

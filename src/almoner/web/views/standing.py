@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from almoner.lib.helplines import NATIONS, UNITED_KINGDOM
@@ -18,6 +19,7 @@ from almoner.products.newsfeed.queries import newsfeed_choices, sources
 from almoner.products.pages.queries import about_page
 from almoner.products.statements.enums import Statement
 from almoner.products.statements.queries import said
+from almoner.records.catalogue.models import Item
 from almoner.web.headers import keep_from_search_engines
 
 
@@ -83,12 +85,14 @@ def statement(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"pages/{found.value}.html", context)
 
 
-def withdrawn(request: HttpRequest, what: str) -> HttpResponse:
-    """The page in the place of something that was withdrawn; `what` is a noun for it."""
-    context = {"title": "Withdrawn", "what": what}
-    gone = render(request, "pages/withdrawn.html", context, status=HTTPStatus.GONE)
-    keep_from_search_engines(gone)
-    return gone
+def withdrawn(request: HttpRequest, what: str, gone: Item | None = None) -> HttpResponse:
+    """The page in the place of something that was withdrawn; `what` is a noun for it. Of an item that is still in the
+    records it says when that was, and what readers are told of why."""
+    day = timezone.localdate(gone.withdrawn_at).isoformat() if gone and gone.withdrawn_at else ""
+    context = {"title": "Withdrawn", "what": what, "gone": gone, "day": day}
+    answer = render(request, "pages/withdrawn.html", context, status=HTTPStatus.GONE)
+    keep_from_search_engines(answer)
+    return answer
 
 
 @require_safe
