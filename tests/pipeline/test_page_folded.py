@@ -44,6 +44,14 @@ def test_what_a_heading_is_called_by_is_what_it_says() -> None:
     assert "gives the tide at which the boat left" in read
 
 
+def test_a_section_about_more_of_the_same_is_of_the_text() -> None:
+    page = (
+        f'<main><h1>Harbour notes</h1><p>{SENTENCE * 9}</p><section id="s-more-on-moorings"><h2>More on moorings</h2>'
+        "<p>Chains are lifted each spring and weighed against last year's.</p></section></main>"
+    )
+    assert "weighed against last year" in words(shown(page))
+
+
 def test_a_comment_in_code_is_code() -> None:
     page = (
         f"<main><h1>Tide tables</h1><p>{SENTENCE * 9}</p><pre><code>depth = table[hour]"
@@ -90,3 +98,15 @@ def test_a_picture_that_opens_larger_keeps_its_words() -> None:
         "<figcaption>The pilot boat in 1931, seen from the mole at low water.</figcaption></figure></main>"
     )
     assert "seen from the mole" in words(shown(page))
+
+
+def test_a_heading_ends_before_the_sign_that_leads_to_it() -> None:
+    page = (
+        f'<main><h1>Working a lock<a class="headerlink" href="#lock">¶</a></h1><p>{SENTENCE * 9}</p>'
+        '<section id="share"><h2>Share<a href="#share">#</a></h2><p>Two boats may share a broad lock, side by side,'
+        " if neither is wider than seven feet.</p></section></main>"
+    )
+    read = shown(page)
+    assert read.items[0].title == "Working a lock"
+    assert "neither is wider than seven feet" in words(read)
+    assert "#" not in words(read)

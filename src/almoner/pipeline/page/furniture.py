@@ -30,6 +30,7 @@ _NAMES = re.compile(
     | share|sharing|social(?!-?_?care|-?_?work)|social-?_?(?:media|links|icons|share|buttons)
     | addthis | sharedaddy
     | newsletter-?_?(?:sign-?_?up|form|box)? | subscribe(?:-?_?\w+)? | sign-?_?up(?:-?_?(?:form|box))?
+    | (?:page|md|docs?|article)-?_?feedback
     | comment-?_?form | respond | disqus\w*
     | pagination|pager | paginate
     | modal|popup|pop-?_?up|lightbox | tooltip
@@ -122,7 +123,11 @@ def roots(
             if (
                 sign
                 and sign != "hidden"
-                and (node < code_until or tag == "figure" or _is_slug(node, given, ends, texts))
+                and (
+                    node < code_until
+                    or tag == "figure"
+                    or _is_slug(node, given, ends, texts, 1 if sign == "name" else _HEADLINE_ID)
+                )
             ):
                 sign = ""  # how code is coloured, that a picture opens larger, or what a heading says
             if sign == "footer" and not _is_banner(node, tags, parents):
@@ -217,13 +222,22 @@ def _leads(node: int, tags: Sequence[str], ends: Sequence[int], texts: Sequence[
     return links > 1 and linked >= MENU_LINKED * shown and linked <= MENU_LINE * links
 
 
-def _is_slug(node: int, given: Mapping[str, str], ends: Sequence[int], texts: Sequence[str]) -> bool:
-    """Whether an element is named only by its id, and that by the words that stand first in it."""
+def _is_slug(
+    node: int, given: Mapping[str, str], ends: Sequence[int], texts: Sequence[str], least: int
+) -> bool:
+    """Whether an element is named only by its id, and that by the words that stand first in it, so many at least."""
     own = given.get("id", "")
-    if own.count("-") + 1 < _HEADLINE_ID or _named(given.get("class", "")[:MAX_NAMED]):
+    if own.count("-") + 1 < least or _named(given.get("class", "")[:MAX_NAMED]):
         return False
-    first = next((text for text in texts[node : ends[node]] if text.strip()), "")
-    return _WORD.findall(first.lower()) == _WORD.findall(own.lower())
+    return repeats_words(own, texts[node : ends[node]])
+
+
+def repeats_words(own: str, texts: Sequence[str]) -> bool:
+    """Whether an id is made of the words that stand first in its element, as generators of pages make them, perhaps
+    with a letter of their own before them."""
+    first = _WORD.findall(next((text for text in texts if text.strip()), "").lower())
+    named = _WORD.findall(own.lower())
+    return bool(first) and named[-len(first) :] == first and len("".join(named[: -len(first)])) <= 1
 
 
 def _sign(tag: str, given: Mapping[str, str]) -> str:

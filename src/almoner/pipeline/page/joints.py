@@ -18,6 +18,19 @@ _IN_WORDS: Final = frozenset(
 )
 """Elements that mark a part of a word as readily as a whole one."""
 
+_ANCHORS: Final = ("¶", "#", "§", "🔗")
+"""What generators of documentation print behind a heading as a link to itself."""
+
+
+def unmark(tags: Sequence[str], parents: Sequence[int], texts: list[str]) -> None:
+    """Take out of `texts` the signs that are links, and nothing but the address of what they stand behind."""
+    for sign in _ANCHORS:
+        node = -1
+        for _ in range(texts.count(sign)):
+            node = texts.index(sign, node + 1)
+            if tags[parents[node]] == "a":
+                texts[node] = ""
+
 
 def part(tags: Sequence[str], parents: Sequence[int], ends: Sequence[int], texts: list[str]) -> None:
     """Put a space between the words of neighbouring inline elements that are drawn apart.

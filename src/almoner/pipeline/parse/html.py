@@ -32,6 +32,7 @@ def parse_html(source: str, markup: str, address: str = "") -> Document:
     """
     markup, left_out = limits.bounded(markup)
     growth = grow(LexborHTMLParser(markup))
+    joints.unmark(growth.tags, growth.parents, growth.texts)
     joints.part(growth.tags, growth.parents, growth.ends, growth.texts)
     said = head.metadata(growth.metas, growth.json_ld)
     if not any(key in said for key in _DATED):

@@ -12,6 +12,7 @@ from almoner.pipeline.lines.stated_authors import stated_author, stated_persons
 from almoner.pipeline.model import Block, BlockKind, Cut, Decision, Document, Part, Place, Role
 from almoner.pipeline.page.blocks import blocks
 from almoner.pipeline.page.elements import BLOCKS, HEADINGS
+from almoner.pipeline.page.furniture import repeats_words
 from almoner.pipeline.page.view import PageView
 from almoner.pipeline.split import boxes, headline
 from almoner.pipeline.split.beside import beside
@@ -42,7 +43,7 @@ ABOVE_TITLE: Final = 0.1
 """What stands above the title is no part of the article, unless it is more than this share of its element."""
 
 _OTHERS = re.compile(
-    r"""(?<![a-z])(?:related|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
+    r"""(?<![a-z])(?:related\w*|recommend\w*|read-?next|more-?(?:stories|news|articles|from|on)|also-?like
     |newsletter|author-?(?:bio|box|info|card|profile)|about-?author|bio|trending|popular|most-?read|sponsored
     |(?:post|entry|article)-?(?:nav\w*|footer|tags)|next-?prev|prev-?next|donate|donation|tags|tag-?list
     |twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed
@@ -366,9 +367,16 @@ def _leads_down(view: PageView, node: int) -> bool:
 
 def _sign(view: PageView, node: int, signs: dict[str, str]) -> str:
     given = view.attributes[node]
-    named = f"{given.get('class', '')} {given.get('id', '')}" if given else " "
-    if len(named) < 2:
+    if not given:
         return ""
+    own, kind = given.get("id", ""), given.get("class", "")
+    found = _named(f"{kind} {own}", signs)
+    if found and own and not _named(kind, signs) and repeats_words(own, view.texts[node : view.ends[node]]):
+        return ""  # a section "More on fields" is called by what its heading says
+    return found
+
+
+def _named(named: str, signs: dict[str, str]) -> str:
     known = signs.get(named)
     if known is None:
         plain = _CAMEL.sub("-", named[:300]).lower().replace("_", "-")
