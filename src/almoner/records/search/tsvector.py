@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from django.db import connection
@@ -44,6 +45,11 @@ _FUNCTION: Final = """CREATE FUNCTION search_letters(letters text) RETURNS tsvec
 _TITLE: Final = f"split_part(letters, E'\\x{ord(FIELD):02x}', 1)"
 
 
+# Of an item that has a phrase. Doubles, since PostgreSQL takes a number with a point for a decimal, and reckons longer
+# with that.
+_SCORE: Final = """%s::float8 * (%s::float8 * (strpos(letters, %s) < strpos(letters, %s))::int
+    + 1 / (1 + %s::float8 * (%s::float8 + octet_length(letters) / %s::float8) * octet_length(%s)
+    / (octet_length(letters) - octet_length(replace(letters, %s, '')))))"""
 _INDEXES: Final = {"search_all_letters": "letters", "search_title_letters": _TITLE}
 _MEMORY: Final = "256MB"
 """For building the indexes at once: postings that do not fit are merged into it again and again."""
@@ -92,38 +98,24 @@ def end() -> None:
 @sensitive_variables()  # error reports show no search words
 def best(question: Question, *, limit: int) -> list[int]:
     """Matches that are best by BM25, a word in the title counting more."""
-    scores: list[str] = []
+    found: list[str] = []
     values: list[Value] = []
     mean = LETTER_BYTES * question.size.mean_length or 1.0
-    for concept in question.wanted:
-        for phrase in concept.phrases:
-            if letters := question.letters(phrase):
-                weight = max(rarity(question.items(stem), question.size) for stem in phrase)
-                # Doubles, since PostgreSQL takes a number with a point for a decimal and reckons longer with that.
-                scores.append(
-                    "CASE strpos(letters, %s) WHEN 0 THEN 0 ELSE %s::float8 * ("
-                    "%s::float8 * (strpos(letters, %s) < strpos(letters, %s))::int + 1 / (1 + %s::float8 * "
-                    "(%s::float8 + octet_length(letters) / %s::float8) * octet_length(%s) "
-                    "/ (octet_length(letters) - octet_length(replace(letters, %s, ''))))) END"
-                )
-                values += [
-                    letters,
-                    weight,
-                    TITLE,
-                    letters,
-                    FIELD,
-                    K1 * B,
-                    (1 - B) / B,
-                    mean,
-                    letters,
-                    letters,
-                ]
-    asked, given = _indexed(question, every=False, in_title=False)
-    exact, exactly = _exact(question, every=False, in_title=False, is_indexed=True)
+    for phrase in [phrase for concept in question.wanted for phrase in concept.phrases]:
+        if letters := question.letters(phrase):
+            weight = max(rarity(question.items(stem), question.size) for stem in phrase)
+            of_it = replace(question, wanted=(Concept((phrase,)),))
+            asked, given = _indexed(of_it, every=False, in_title=False)
+            exact, exactly = _exact(of_it, every=False, in_title=False, is_indexed=True)
+            found.append(f"SELECT item_id, {_SCORE} AS score FROM {ITEMS} WHERE {asked} AND {exact}")  # noqa: S608
+            values += [weight, TITLE, letters, FIELD, K1 * B, (1 - B) / B, mean, letters, letters]
+            values += [*given, *exactly]
+    if not found:
+        return []
     return _ids(
-        f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
-        f"ORDER BY {' + '.join(scores) or '0::float8'} DESC, item_id DESC LIMIT %s",
-        [*given, *exactly, *values, limit],
+        f"SELECT item_id FROM ({' UNION ALL '.join(found)}) AS found "  # noqa: S608
+        "GROUP BY item_id ORDER BY sum(score) DESC, item_id DESC LIMIT %s",
+        [*values, limit],
     )
 
 
@@ -143,9 +135,10 @@ def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> li
             return found
     asked, given = _indexed(question, every=every, in_title=in_title)
     exact, exactly = _exact(question, every=every, in_title=in_title, is_indexed=True)
+    # Apart, or the planner goes through all items from the newest on and works out the letters of each.
     return _ids(
-        f"SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact} "  # noqa: S608
-        "ORDER BY item_id DESC LIMIT %s",
+        f"WITH found AS MATERIALIZED (SELECT item_id FROM {ITEMS} WHERE {asked} AND {exact}) "  # noqa: S608
+        "SELECT item_id FROM found ORDER BY item_id DESC LIMIT %s",
         [*given, *exactly, limit],
     )
 
