@@ -67,8 +67,10 @@ def test_what_looks_the_same_a_year_later_is_another_story() -> None:
 
 
 def test_item_never_goes_where_an_editor_took_it_out() -> None:
-    member = Member(Trait({1: 1.0}))
-    assert settle(member, {7: [member]}) == [Told(7, ((7, 0),), True, 1.0)]
+    member = Member(Trait(dict.fromkeys(range(9), 1 / 3)))
+    (told,) = settle(member, {7: [member]})
+    assert (told.story, told.members, told.has_new) == (7, ((7, 0),), True)
+    assert told.likeness == pytest.approx(0.9)
     assert settle(member, {7: [member]}, barred={7}) == [Told(None, (), True)]
     assert settle(member, {}) == [Told(None, (), True)]
 
@@ -112,6 +114,19 @@ def test_early_mistake_is_mended_when_more_is_known() -> None:
 def test_titles_of_two_periods_are_of_two_happenings(one: str, other: str, apart: bool) -> None:
     assert period_of(one).is_other_than(period_of(other)) is apart
     assert period_of(other).is_other_than(period_of(one)) is apart
+
+
+def test_likeness_of_many_terms_is_worth_more_than_the_same_of_few() -> None:
+    def worth(*weights: float) -> float:
+        one = Trait(dict(enumerate(weights)))
+        return one.agreement(one)
+
+    assert worth(1.0) == pytest.approx(0.5)
+    assert worth(0.5, 0.5, 0.5, 0.5) == pytest.approx(0.8)
+    assert (
+        worth(0.5**0.5, 0.5**0.5) > worth(0.99, 0.01) > worth(1.0)
+    )  # one that weighs next to nothing adds as little
+    assert Trait({1: 1.0}).agreement(Trait({2: 1.0})) == 0.0
 
 
 def test_rarity_of_a_word_is_learnt() -> None:

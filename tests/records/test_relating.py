@@ -66,6 +66,21 @@ def test_reports_of_one_happening_are_one_story(three: tuple[Item, Item, Item]) 
     assert story_beside(choir) is None
 
 
+def test_what_a_library_added_long_before_is_no_report_of_what_is_new(make_item: MakeItem) -> None:
+    duty = (
+        "Prevent duty guidance: a summary for small colleges",
+        "The revised duty came into force on 31 December. What small colleges must do, and when to ask for advice.",
+    )
+    harassment = (
+        "Employers have a new duty to prevent harassment",
+        "The new duty came into force on 26 October. What small employers must do, and where to ask for advice.",
+    )
+    library = make_item(duty[0], text=duty[1], kind="guidance", added="2024-01-16")
+    news = make_item(harassment[0], text=harassment[1], published="2024-10-28")
+    relate_all(library, news)
+    assert story_of(library) != story_of(news)
+
+
 def test_near_copy_is_folded_under_the_official_one(make_item: MakeItem) -> None:
     paper = make_item("Ferry stops", text=FERRY, link="https://post.example/1")
     trust = make_item("Ferry stops today", text=f"{FERRY} Thank you.", link="https://www.council.gov.uk/2")

@@ -19,9 +19,9 @@ from almoner.pipeline.relate import meaning
 from almoner.pipeline.relate.periods import NONE, Period, period_of
 from almoner.pipeline.relate.traits import Trait, Usage, terms_of, trait
 
-ENOUGH: Final = 0.34
+ENOUGH: Final = 0.22
 """Mean likeness of two groups of items from which they are one story."""
-OTHER_PERIOD: Final = 0.4
+OTHER_PERIOD: Final = 0.2
 """What is left of a likeness where the titles name two periods, so that even the same words are not enough."""
 FORGETS: Final = 90
 """Days of silence after which twice as much likeness is asked for."""
@@ -130,8 +130,8 @@ def _sorted_anew(members: Sequence[Member]) -> list[list[int]]:
 
 
 def _likeness(one: Member, other: Member) -> float:
-    """How like two items are: less if their openings name different things or their titles different periods, and less
-    the longer after each other they came."""
+    """How like two items are: less if they have few terms in common, if their openings name different things or their
+    titles different periods, and less the longer after each other they came."""
     alike = one.trait.likeness(other.trait) * one.trait.agreement(other.trait)
     if one.period.is_other_than(other.period):
         alike *= OTHER_PERIOD

@@ -70,6 +70,13 @@ LONGEST: Final = 4_000
 """Words of a text that are looked at."""
 _PRIOR: Final = 1_000
 """For how many texts the table of common words stands."""
+_LEARNS: Final = 10
+"""How many of those each text counts for that was read here, so that the words of a field, the towns it writes of and
+what an outlet prints under each article soon count as common."""
+_COMMON: Final = 50
+"""Of as many texts, in how many a word must stand to take no place among those that tell."""
+_HALF_SURE: Final = 1.0
+"""Terms in common at which half a likeness is left: a shared town and "school" make two short items alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +113,20 @@ class Trait:
         return _TERMS * terms + _MEANING * max(0.0, meaning)
 
     def agreement(self, other: Trait) -> float:
-        """What a likeness is worth, from three eighths to 1: least where each text is silent of what the other's opening
-        names, for two inspections are alike in all but the school, and where all that they share is the words of a topic, for two
-        councils that license drivers write of licences and drivers."""
-        return self._share_of_names(other) * self._share_beside_topics(other)
+        """What a likeness is worth, from 0 to 1: less where each text is silent of what the other's opening names, for
+        two inspections are alike in all but the school; where all that they share is the words of a topic, for two
+        councils that license drivers write of licences and drivers; and the fewer the terms are that make it up."""
+        return self._share_of_names(other) * self._share_beside_topics(other) * self._evidence(other)
+
+    def _evidence(self, other: Trait) -> float:
+        """How far the terms in common can be believed, by their number. One that counts for little hardly adds to it:
+        it is the inverse of the sum of the squares of their shares (Simpson 1949; the effective number of Hill 1973)."""
+        products = [
+            weight * other.weights[term] for term, weight in self.weights.items() if term in other.weights
+        ]
+        squares = sum(map(mul, products, products))
+        number = sum(products) ** 2 / squares if squares else 0.0
+        return number / (number + _HALF_SURE)
 
     def _share_of_names(self, other: Trait) -> float:
         if not (self.names or other.names):
@@ -185,7 +202,7 @@ def terms_of(title: str, text: str) -> dict[int, Term]:
                 lower.add(term)
             counts[term] = counts.get(term, 0) + 1
             first.setdefault(term, place)
-            place += usual.get(term, 0) < _PRIOR // 20
+            place += usual.get(term, 0) < _COMMON
             looked_at += 1
         if looked_at > LONGEST:
             break
@@ -196,12 +213,12 @@ def terms_of(title: str, text: str) -> dict[int, Term]:
 def trait(terms: Mapping[int, Term], usage: Usage, meaning: tuple[float, ...] = ()) -> Trait:
     """The trait of a text, given in how many others its terms stand. Empty where it has none that tell."""
     usual, of_topics = _common(), _words_of_topics()
-    texts = usage.texts + _PRIOR
+    texts = _LEARNS * usage.texts + _PRIOR
     weights: dict[int, float] = {}
     names: dict[int, float] = {}
     for term, found in terms.items():
-        known = usage.counts.get(term, 0) + usual.get(term, 0)
-        rarity = min(RAREST, math.log((texts + 1) / (known + 0.5)))
+        others = max(0, usage.counts.get(term, 0) - 1)
+        rarity = min(RAREST, math.log(texts / (_LEARNS * others + usual.get(term, 0) + 1)))
         place = 1 + OPENING * math.exp(-found.first / FADES)
         weight = (1 + math.log(found.count)) * rarity * place * (NAME if found.is_name else 1.0)
         if weight > 0:

@@ -43,7 +43,7 @@ from almoner.records.catalogue.turns import in_turn
 
 BATCH: Final = 200
 """Items that are related in one sweep."""
-RELATED_BY: Final = frozenset({"title", "text", "kind", "published", "private_names"})
+RELATED_BY: Final = frozenset({"title", "text", "kind", "published", "added", "private_names"})
 """Fields of an item by which it is related: when one changes, it is related anew."""
 _NEARLY: Final = "It is nearly word for word"
 """How the message of the finding begins that a near copy gets."""
@@ -263,7 +263,15 @@ def _near(probes: Iterable[int]) -> dict[int, _Held]:
         .exclude(item__status=Status.WITHDRAWN)
         .select_related("item", "item__trait")
         .only(
-            *("story", "how", "item__title", "item__published", "item__captured_at", "item__sorts_at"),
+            *(
+                "story",
+                "how",
+                "item__title",
+                "item__published",
+                "item__added",
+                "item__captured_at",
+                "item__sorts_at",
+            ),
             "item__trait",
         )
         .order_by("item__sorts_at")
@@ -289,7 +297,8 @@ def _trait(stored: ItemTrait) -> Trait:
 
 
 def _day(item: Item) -> date | None:
-    return item.sorts_at.date() if item.published else None
+    """When it was published, else when its library added it: what was added long before is no report of what is new."""
+    return item.sorts_at.date() if item.published or item.added else None
 
 
 def _thread(item: Item) -> None:
