@@ -16,7 +16,8 @@ cat "$KEPT/said"
 printf "\nalmoner: tests\n"
 env -u DATABASE_URL "$BIN/python" -m pytest -n "$PROCESSES" --dist loadgroup
 printf "\nalmoner: tests of the records and of sending, on PostgreSQL\n"
-"$BIN/python" -m pytest -n "$PROCESSES" --dist loadgroup tests/records tests/web/test_searching.py tests/products/test_sending_killed.py \
+"$BIN/python" -m pytest -n "$PROCESSES" --dist loadgroup tests/records tests/newsroom/test_pages.py tests/newsroom/test_interleavings.py \
+    tests/web/test_searching.py tests/products/test_sending_killed.py \
     --ignore=tests/records/test_bad_sources.py --ignore=tests/records/test_a_day.py --ignore=tests/records/test_schedule.py \
     --ignore=tests/records/test_looking.py --ignore=tests/records/test_store.py
 '

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -401,6 +401,7 @@ def test_thread_goes_on_after_a_fault_of_ours(desk: Client, monkeypatch: pytest.
 
     monkeypatch.setattr(importing, "_asked", Asked())
     monkeypatch.setattr(importing, "work", fails_first)
+    monkeypatch.setattr(connection, "close", lambda: None)  # it is the test's
     importing.watch_imports(timezone.now, stop, date_undated)
     made.refresh_from_db()
     assert (made.state, naps) == ("looked", [2 * importing.NAP, importing.NAP])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -114,13 +116,20 @@ def has_words_of(page: OfficePage, person: Any) -> bool:
     said: dict[str, Any] | None = None
     revisions = page.revisions.order_by("created_at", "pk") if page.pk else ()
     for revision in revisions:
-        before, said = said, {name: revision.content.get(name) for name in SAYS}
+        before, said = said, _said(revision.content)
         if page.live and revision.pk <= (page.live_revision_id or 0):
             continue
         if said != before and revision.user_id == person.pk:
             return True
-    now = page.serializable_data()
-    return said != {name: now.get(name) for name in SAYS}
+    return said != _said(page.serializable_data())
+
+
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says. Its body is text in JSON, and PostgreSQL gives the keys in an order of its own."""
+    said = {name: content.get(name) for name in SAYS}
+    if isinstance(said["body"], str):
+        said["body"] = json.loads(said["body"])
+    return said
 
 
 class PageCreateView(_Written, snippets.CreateView):  # type: ignore[misc]
