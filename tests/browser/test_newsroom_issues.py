@@ -139,7 +139,7 @@ def test_editor_takes_a_composed_issue_to_a_published_one_in_forty_actions(
     hands.follow("Back to composing")
     hands.press(page.locator("main"), "Approve")
     hands.press(page.locator("main"), "Publish now")
-    expect(page.get_by_text("Whoever follows it gets it by e-mail.")).to_be_visible()
+    expect(page.get_by_text("Published. No mail server is set: no e-mail goes.")).to_be_visible()
     assert hands.actions <= MOST_ACTIONS
     assert Issue.objects.get(pk=composed.pk).state == "published"
     assert begun.foreign == begun.console == []

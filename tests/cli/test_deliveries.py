@@ -63,3 +63,5 @@ def test_bounce_reads_files_and_folders_and_says_what_is_not_ours(
     (tmp_path / "box" / "one").write_bytes(b"Subject: Hello\n\nNothing came back.\n")
     assert main(["deliveries", "bounce", str(tmp_path / "box")]) == 1
     assert "one: nothing of ours; nothing was done" in capsys.readouterr().out
+    assert main(["deliveries", "bounce", str(tmp_path / "nowhere")]) == 1
+    assert "nowhere cannot be read: No such file or directory." in capsys.readouterr().err

@@ -93,6 +93,9 @@ def test_a_source_that_fails_is_said_and_found_again(capsys: pytest.CaptureFixtu
         (["run", "No such"], "there is no source called No such."),
         (["pause", "No such"], "there is no source called No such."),
         (["add", FEED, "--adapter", "pigeon", "--name", "S"], "pigeon"),
+        (["import", "no/such.opml"], "no/such.opml: could not be read: No such file or directory."),
+        (["import", __file__], "no source stands in it. Give an OPML file"),
+        (["export", "no/such/out.opml"], "could not be written: No such file or directory."),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -126,7 +129,7 @@ def test_sources_go_out_and_come_in_as_opml(tmp_path: Path, capsys: pytest.Captu
     cli.main(["sources", "add", FEED, "--name", "Harbour Trust"])
     assert cli.main(["sources", "export", str(tmp_path / "out.opml")]) == 0
     assert cli.main(["sources", "import", str(tmp_path / "out.opml")]) == 0
-    assert "0 sources added, paused until you say so; 1 were there already." in capsys.readouterr().out
+    assert "0 sources added, paused until you say so; already there: 1." in capsys.readouterr().out
 
 
 def test_add_watches_a_mailbox_without_asking_anybody(capsys: pytest.CaptureFixture[str]) -> None:

@@ -217,3 +217,12 @@ def test_those_who_may_not_change_issues_see_none_of_it(
             assert client.get(f"/newsroom/issues/{path}").status_code in {302, 403}
         client.post(f"/newsroom/issues/{draft.pk}/", {"do": "approve"})
     assert Issue.objects.get().state == IssueState.DRAFT
+
+
+def test_a_note_that_is_refused_is_not_lost(desk: Client, draft: Issue) -> None:
+    lead = draft.sections.get(kind="lead")
+    typed = {"title": "From the office", "words": "Our drop-in opens.", "link": "no address"}
+    refused = press(desk, draft, "add_note", section=lead.pk, **typed)
+    assert refused.status_code == 400
+    form = refused.content.decode().split(f'id="note-title-{lead.pk}"')[1].split("</form>")[0]
+    assert all(words in form for words in typed.values())

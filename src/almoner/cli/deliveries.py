@@ -99,14 +99,18 @@ def _bounce(arguments: argparse.Namespace) -> int:
 
     failed = 0
     for name, message in _messages(arguments.files):
+        if message is None:
+            failed += 1
+            continue
         told = bounces.take_in(message, timezone.now())
         print(f"{name}: {told.value}")
         failed += told is bounces.Told.NOTHING
     return 1 if failed else 0
 
 
-def _messages(names: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Messages with what they are called, from files, folders, or standard input where none is named."""
+def _messages(names: list[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Messages with what they are called, from files, folders, or standard input where none is named. None, after
+    saying why, for a file that cannot be read."""
     if not names:
         yield "standard input", sys.stdin.buffer.read()
     for name in names:
@@ -115,4 +119,5 @@ def _messages(names: list[str]) -> Iterator[tuple[str, bytes]]:
             try:
                 yield file.name, file.read_bytes()
             except OSError as error:
-                prepare.complain(f"{file} cannot be read: {error.strerror}")
+                prepare.complain(f"{file} cannot be read: {error.strerror}. Check that the path is right.")
+                yield file.name, None

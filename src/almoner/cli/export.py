@@ -58,7 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.source is not None:
         source = Source.objects.filter(name=arguments.source).first()
         if source is None:
-            prepare.complain(f"there is no source called {arguments.source}.")
+            prepare.complain(
+                f"there is no source called {arguments.source}. Those that there are: almoner sources list"
+            )
             return EXIT_NOT
     since = arguments.since
     if since is not None and timezone.is_naive(since):

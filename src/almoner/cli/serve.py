@@ -153,7 +153,6 @@ def _reached_at(host: str) -> str:
 
 
 def _port(value: str) -> int:
-    port = int(value)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
-    return port
+    if value.isdecimal() and 1 <= int(value) <= 65535:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not “{value}”")

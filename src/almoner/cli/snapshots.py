@@ -55,7 +55,7 @@ def _source(name: str) -> Source | None:
 
     source = Source.objects.filter(name=name).first()
     if source is None:
-        prepare.complain(f"there is no source called {name}.")
+        prepare.complain(f"there is no source called {name}. Those that there are: almoner sources list")
     return source
 
 
@@ -69,7 +69,7 @@ def _list(arguments: argparse.Namespace) -> int:
         print(f"{_day(snapshot.captured_at)}  {snapshot.sha256[:12]}  {state}, {snapshot.media_type}")
         for document in snapshot.documents.all():
             print(f"    {document.path}")
-    prepare.say(f"{len(snapshots)} snapshots, kept {_how_long(source)}.")
+    prepare.say(f"{len(snapshots)} snapshot{'' if len(snapshots) == 1 else 's'}, kept {_how_long(source)}.")
     return EXIT_DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -91,7 +92,7 @@ def _list(arguments: argparse.Namespace) -> int:
         )
     for source in sources:
         if source.adapter == "files":
-            print(f"{source.name}\n    fed by hand: almoner import FILE --source NAME")
+            print(f"{source.name}\n    fed by hand: almoner import FILE --source {shlex.quote(source.name)}")
         else:
             print(f"{source.name}\n    {source.adapter}  {source.address}\n    {how_it_does(source)}")
     return EXIT_DONE
@@ -190,7 +191,7 @@ def _named(names: list[str]) -> QuerySet[Source] | None:
 
     missing = set(names) - set(Source.objects.filter(name__in=names).values_list("name", flat=True))
     for name in sorted(missing):
-        prepare.complain(f"there is no source called {name}.")
+        prepare.complain(f"there is no source called {name}. Those that there are: almoner sources list")
     return None if missing else Source.objects.filter(name__in=names)
 
 
@@ -251,12 +252,29 @@ def _resume(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from almoner.records.ingest import source_lists
 
-    text = None if arguments.file == "catalogue" else Path(arguments.file).read_bytes()
-    outcome = source_lists.bring_in(text, arguments.file)
+    try:
+        text = None if arguments.file == "catalogue" else Path(arguments.file).read_bytes()
+        outcome = source_lists.bring_in(text, arguments.file)
+    except OSError as error:
+        prepare.complain(
+            f"{arguments.file}: could not be read: {error.strerror or error}. Check that the path is right; for the "
+            "list that comes with Almoner write: almoner sources import catalogue"
+        )
+        return EXIT_NOT
+    except PipelineError as error:
+        prepare.complain(str(error))
+        return EXIT_NOT
     for refused in outcome.refused:
         prepare.complain(refused)
+    if not (outcome.added or outcome.known or outcome.refused):
+        prepare.complain(
+            f"{arguments.file}: no source stands in it. Give an OPML file, as feed readers export it: an outline with "
+            "an xmlUrl for each feed."
+        )
+        return EXIT_NOT
     prepare.say(
-        f"{outcome.added} sources added, paused until you say so; {outcome.known} were there already. "
+        f"{outcome.added} source{'' if outcome.added == 1 else 's'} added, paused until you say so; already there: "
+        f"{outcome.known}. "
         "Look at one: almoner sources try ADDRESS. Watch one: almoner sources resume NAME"
     )
     return EXIT_NOT if outcome.refused else EXIT_DONE
@@ -267,7 +285,11 @@ def _export(arguments: argparse.Namespace) -> int:
 
     text = source_lists.as_opml()
     if arguments.file:
-        Path(arguments.file).write_text(text, encoding="utf-8")
+        try:
+            Path(arguments.file).write_text(text, encoding="utf-8")
+        except OSError as error:
+            prepare.complain(f"{arguments.file}: could not be written: {error.strerror or error}.")
+            return EXIT_NOT
     else:
         sys.stdout.write(text)
     return EXIT_DONE

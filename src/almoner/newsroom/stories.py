@@ -92,7 +92,9 @@ class StoryView(ForEditors, generic.WagtailAdminTemplateMixin):  # type: ignore[
             messages.warning(request, "That would leave nothing in it. Leave one item where it is.")
         else:
             decisions.take_apart(items, self.editor)
-            messages.success(request, "Taken out. They are a story of their own now.")
+            messages.success(
+                request, "Taken out of this story. What was taken out stands together, apart from it."
+            )
         return redirect("stories:story", pk)
 
     def _say_of_promise(self, request: HttpRequest, story: Story) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -93,9 +94,13 @@ class ComposerView(OfIssue):
             "typed": self.request.POST,
             "edited": number_sent(self.request.POST.get("entry") or self.request.GET.get("edit")),
             "kept": self._typed() if fault else None,
+            "note_in": number_sent(self.request.POST.get("section")) if fault and self._is_note() else None,
             "local": timezone.localtime(issue.publish_at) if issue.publish_at else None,
         }
         return render(self.request, "newsroom/briefings/compose.html", context, status=400 if fault else 200)
+
+    def _is_note(self) -> bool:
+        return self.request.POST.get("do") == "add_note"
 
     def _typed(self) -> Entry | None:
         """What was typed into an entry and refused, so that it is not lost."""
@@ -239,7 +244,11 @@ class ComposerView(OfIssue):
         """It comes out now."""
         if issues.publish(self.issue, now=timezone.now()):
             self.note("issue_publish")
-            messages.success(self.request, "Published. Whoever follows it gets it by e-mail.")
+            sends = settings.MAIL_SERVER
+            told = (
+                "Whoever follows it gets it by e-mail." if sends else "No mail server is set: no e-mail goes."
+            )
+            messages.success(self.request, f"Published. {told}")
         else:
             messages.info(self.request, "It was published already.")
         return ""

@@ -52,4 +52,10 @@ def _about(signs: Collection[Sign], follows: Follows) -> list[str]:
 
 @cache
 def _areas() -> Mapping[str, str]:
-    return {row["code"]: row["area"] or row["name"] for row in table("areas.csv")}
+    return {row["code"]: area_name(row) for row in table("areas.csv")}
+
+
+def area_name(row: Mapping[str, str]) -> str:
+    """What a row of `areas.csv` is called. The "?" there says that a text may mean something else by it: a warning to
+    whoever looks for names, none to whoever chooses from a list."""
+    return (row["area"] or row["name"]).rstrip("?")

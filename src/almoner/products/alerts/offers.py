@@ -11,6 +11,7 @@ from almoner.pipeline.taxonomy.audiences import audiences
 from almoner.pipeline.taxonomy.entries import table
 from almoner.pipeline.taxonomy.topics import narrower, topics
 from almoner.products.alerts.enums import Follows
+from almoner.products.alerts.following import area_name
 from almoner.products.alerts.models import SavedSearch
 from almoner.records.catalogue.models import Publisher
 from almoner.records.catalogue.queries import published
@@ -55,7 +56,7 @@ def offered(briefings: Iterable[tuple[str, str]] = ()) -> list[Group]:
 @cache
 def areas() -> Sequence[tuple[str, str]]:
     """The areas that can be followed, by name: ONS code and name."""
-    rows = [(row["code"], row["area"] or row["name"]) for row in table("areas.csv") if not row["ended"]]
+    rows = [(row["code"], area_name(row)) for row in table("areas.csv") if not row["ended"]]
     return sorted(rows, key=lambda row: row[1])
 
 

@@ -98,6 +98,13 @@ def lost_link(request: HttpRequest) -> HttpResponse:
 @personal
 def asked(request: HttpRequest) -> HttpResponse:
     """What happens next. It is the same for everybody."""
+    if not settings.MAIL_SERVER:
+        return _said(
+            request,
+            "No message comes yet",
+            "Whoever runs this site has set up no mail server, so nothing could be sent to the address you gave. Sign up "
+            "again when there is one. Until then a feed brings you the same.",
+        )
     return _said(
         request,
         "Look into your mail",
