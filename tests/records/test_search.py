@@ -282,7 +282,7 @@ def test_search_finds_in_stems_what_fts5_finds_in_texts(
             ).fetchall()
         found = index.newest(as_typed, every=every, in_title=False, limit=10)
         assert found == sorted((row[0] for row in expected), reverse=True)
-    assert set(index.best(as_typed, limit=10)) == set(found)
+    assert set(index.having(as_typed)) == set(found)
 
 
 def test_search_finds_the_last_word_of_a_very_long_text(make_item: MakeItem) -> None:

@@ -83,7 +83,7 @@ def test_search_that_finds_nothing_says_what_to_try(client: Client, make_item: M
 def test_search_that_finds_only_some_words_says_so(client: Client, make_item: MakeItem) -> None:
     make_item("Safeguarding in taxis")
     page = client.post("/search/", {"q": "taxis zzyzx"}).content
-    assert b"No item has all of these words" in page
+    assert b"None of these has all of the words" in page
 
 
 def test_search_never_shows_a_private_name_as_a_match(client: Client, make_item: MakeItem) -> None:

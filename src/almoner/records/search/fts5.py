@@ -5,6 +5,7 @@ A row's `rowid` is its item's primary key.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,8 +19,6 @@ from almoner.records.search.question import Concept, Phrase, Question
 
 TABLE: Final = "search_entry"
 COLUMNS: Final = (*FIELDS, "initials")
-WEIGHTS: Final = (10.0, 4.0, 1.0, 2.0, 3.0, 3.0)
-"""How much a word counts in each field when it is decided what may be among the best."""
 
 # Table names and columns are constants of this module; everything from outside is a parameter. Stems are kept as they
 # are: they were taken already. Without content a row is taken out by naming what is in it, on every SQLite.
@@ -74,24 +73,28 @@ def end() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def best(question: Question, *, limit: int) -> list[int]:
-    """Matches that are best by BM25."""
-    weights = ", ".join(map(str, WEIGHTS))
-    return _ids(question, expression(question, every=False), f"bm25({TABLE}, {weights}), rowid DESC", limit)
+def having(question: Question) -> Sequence[int]:
+    """All matches of any of the words."""
+    only, terms = condition(question.narrowed, f"{TABLE}.rowid")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT json_group_array(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s{only}",  # noqa: S608
+            [expression(question, every=False), *terms],
+        )
+        found: list[int] = json.loads(cursor.fetchone()[0])
+        return found
 
 
 @sensitive_variables()
 def newest(question: Question, *, every: bool, in_title: bool, limit: int) -> list[int]:
     """Matches that came last. FTS5 goes through its lists from the end and stops as soon as there are enough."""
     asked = expression(question, every=every)
-    return _ids(question, f"{{title}} : ({asked})" if in_title else asked, "rowid DESC", limit)
-
-
-def _ids(question: Question, asked: str, order: str, limit: int) -> list[int]:
+    if in_title:
+        asked = f"{{title}} : ({asked})"
     only, terms = condition(question.narrowed, f"{TABLE}.rowid")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{only} ORDER BY {order} LIMIT %s",  # noqa: S608
+            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{only} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
             [asked, *terms, limit],
         )
         return [int(row[0]) for row in cursor.fetchall()]

@@ -39,9 +39,8 @@ class Index(Protocol):
         """The primary keys, highest first, of the items that have every wanted concept, or else at least one, and nothing
         unwanted; with `in_title`, of those that match by their titles alone. No more than `limit`."""
 
-    def best(self, question: Question, *, limit: int) -> list[int]:
-        """Those of the items with at least one of the concepts that look best to the database, which may be in another
-        order on another one."""
+    def having(self, question: Question) -> Sequence[int]:
+        """All items with at least one of the concepts and nothing unwanted, in any order."""
 
 
 def current() -> Index:

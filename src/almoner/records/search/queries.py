@@ -45,7 +45,7 @@ class SearchPage:
     """A page of an answer. `total` counts what matches, and no further than to `COUNTED`; `listed` are the best, up to
     `ranking.CANDIDATES`, on so many `pages` (at least 1). `page` lies within.
 
-    `matches_all` is false where no item has all the words, and those that have some were taken instead.
+    `matches_all` is false where none of the best has all the words, and those that have some were taken instead.
     """
 
     hits: tuple[SearchHit, ...]

@@ -32,7 +32,7 @@ HALF_LIFE: Final = 365 * 86_400.0
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The primary keys of the best, best first, and of the newest matches, up to `COUNTED`; whether `every` word was asked
-    for; whether any item has them all, or any of them, whatever the search is narrowed to."""
+    for; whether any of the best has them all; and whether an item has any of them, whatever the search is narrowed to."""
 
     best: tuple[int, ...]
     newest: Sequence[int]
@@ -45,15 +45,13 @@ class Ranking:
 def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
     """What matches all of a few words, or any of the words of a question; among equals the newest first. Few words of
     which no title has one are a question as well: they name nothing."""
-    every, several = True, len(question.wanted) > 1
-    if question.asks:
-        newest, matches_all = [], _any_has_all(index, question)
-    else:
-        newest = index.newest(question, every=True, in_title=False, limit=COUNTED)
-        matches_all = bool(newest)
+    every, several = not question.asks, len(question.wanted) > 1
+    newest: Sequence[int] = ()
     found: Sequence[Candidate] = ()
-    if not question.asks and (several or narrowed == EVERYTHING):
-        found = _candidates(index, question, newest, every=True)
+    if every:
+        newest = index.newest(question, every=True, in_title=False, limit=COUNTED)
+        if several or narrowed == EVERYTHING:
+            found = _candidates(index, question, newest, every=True)
     if several and not (found and _names_something(question, found)):
         every = False
         newest = index.newest(question, every=False, in_title=False, limit=COUNTED)
@@ -65,7 +63,8 @@ def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
         newest = index.newest(question, every=every, in_title=False, limit=COUNTED)
         found = _candidates(index, question, newest, every=every)
     if not found:
-        return Ranking((), (), every, matches_all, matches_any)
+        return Ranking((), (), every, every, matches_any)
+    matches_all = every or any(map(weighing.having_all(question), found))
     if _names_something(question, found):
         scores = naming.scores(question, found)
     else:
@@ -73,12 +72,6 @@ def ranked(index: Index, question: Question, narrowed: Narrowed) -> Ranking:
 
         scores = asking.scores(question, found)
     return Ranking(_best(scores, found), newest, every, matches_all, matches_any)
-
-
-def _any_has_all(index: Index, question: Question) -> bool:
-    """Whether an item has all the words of a question. Mostly none has the rarest three already."""
-    rarest = replace(question, wanted=tuple(sorted(question.wanted, key=question.having)[:3]))
-    return all(index.newest(asked, every=True, in_title=False, limit=1) for asked in (rarest, question))
 
 
 def _best(scores: dict[int, float], candidates: Sequence[Candidate]) -> tuple[int, ...]:
@@ -106,8 +99,10 @@ def _candidates(index: Index, question: Question, newest: Sequence[int], *, ever
         return weighing.likeliest(question, [Candidate(entry) for entry in kept(newest)], CANDIDATES)
     half = CANDIDATES // 2
     found = dict.fromkeys(index.newest(question, every=every, in_title=True, limit=half))
-    if not every and (rarest := _rarest(question)).wanted:
-        found |= dict.fromkeys(index.best(rarest, limit=CANDIDATES))
+    if not every:
+        from almoner.records.search import asking  # as above
+
+        found |= dict.fromkeys(asking.with_most(index, _rarest(question), CANDIDATES))
     found |= dict.fromkeys(newest[:half])
     return [Candidate(entry) for entry in kept(found)]
 

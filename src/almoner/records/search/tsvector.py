@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from django.db import connection
@@ -20,7 +19,6 @@ from almoner.records.search.letters import FIELD
 from almoner.records.search.narrowing import TABLE as TERMS
 from almoner.records.search.narrowing import condition
 from almoner.records.search.question import Concept, Question
-from almoner.records.search.rarity import K1, B, rarity
 from almoner.records.search.vocabulary import ITEMS, STEMS
 
 SCANNED: Final = 5_000
@@ -28,12 +26,8 @@ SCANNED: Final = 5_000
 to list all that have them, and then take the newest, would take longer."""
 OF_TITLE: Final = 0.1
 """Of the items that have a word, about, those that have it in their titles."""
-TITLE: Final = 2.0
-"""What a word in the title counts beside its occurrences."""
-LETTER_BYTES: Final = 2.0
-"""Of a letter, about, by which a length in bytes is compared with one in letters."""
 
-Value: TypeAlias = str | int | float
+Value: TypeAlias = str | int
 Condition: TypeAlias = tuple[str, list[Value]]
 """A piece of SQL, and its parameters."""
 
@@ -45,11 +39,6 @@ _FUNCTION: Final = """CREATE FUNCTION search_letters(letters text) RETURNS tsvec
 _TITLE: Final = f"split_part(letters, E'\\x{ord(FIELD):02x}', 1)"
 
 
-# Of an item that has a phrase. Doubles, since PostgreSQL takes a number with a point for a decimal, and reckons longer
-# with that.
-_SCORE: Final = """%s::float8 * (%s::float8 * (strpos(letters, %s) < strpos(letters, %s))::int
-    + 1 / (1 + %s::float8 * (%s::float8 + octet_length(letters) / %s::float8) * octet_length(%s)
-    / (octet_length(letters) - octet_length(replace(letters, %s, '')))))"""
 _INDEXES: Final = {"search_all_letters": "letters", "search_title_letters": _TITLE}
 _MEMORY: Final = "256MB"
 """For building the indexes at once: postings that do not fit are merged into it again and again."""
@@ -96,27 +85,17 @@ def end() -> None:
 
 
 @sensitive_variables()  # error reports show no search words
-def best(question: Question, *, limit: int) -> list[int]:
-    """Matches that are best by BM25, a word in the title counting more."""
-    found: list[str] = []
-    values: list[Value] = []
-    mean = LETTER_BYTES * question.size.mean_length or 1.0
-    for phrase in [phrase for concept in question.wanted for phrase in concept.phrases]:
-        if letters := question.letters(phrase):
-            weight = max(rarity(question.items(stem), question.size) for stem in phrase)
-            of_it = replace(question, wanted=(Concept((phrase,)),))
-            asked, given = _indexed(of_it, every=False, in_title=False)
-            exact, exactly = _exact(of_it, every=False, in_title=False, is_indexed=True)
-            found.append(f"SELECT item_id, {_SCORE} AS score FROM {ITEMS} WHERE {asked} AND {exact}")  # noqa: S608
-            values += [weight, TITLE, letters, FIELD, K1 * B, (1 - B) / B, mean, letters, letters]
-            values += [*given, *exactly]
-    if not found:
-        return []
-    return _ids(
-        f"SELECT item_id FROM ({' UNION ALL '.join(found)}) AS found "  # noqa: S608
-        "GROUP BY item_id ORDER BY sum(score) DESC, item_id DESC LIMIT %s",
-        [*values, limit],
-    )
+def having(question: Question) -> Sequence[int]:
+    """All matches of any of the words."""
+    asked, given = _indexed(question, every=False, in_title=False)
+    exact, exactly = _exact(question, every=False, in_title=False, is_indexed=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT coalesce(array_agg(item_id), '{{}}') FROM {ITEMS} WHERE {asked} AND {exact}",  # noqa: S608
+            [*given, *exactly],
+        )
+        found: list[int] = cursor.fetchone()[0]
+        return found
 
 
 @sensitive_variables()

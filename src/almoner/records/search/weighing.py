@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from django.views.decorators.debug import sensitive_variables
@@ -32,6 +32,25 @@ def likeliest(question: Question, candidates: Sequence[Candidate], number: int) 
         scores[each.item_id] += TITLE * of_title + (not longer.isdisjoint(each.title))
     order = sorted(candidates, key=lambda each: (-scores[each.item_id], -each.item_id))
     return order[:number]
+
+
+def having_all(question: Question) -> Callable[[Candidate], bool]:
+    """Whether an item has all the words of a question, each in one of its ways."""
+    wanted = [
+        (
+            [letters for phrase in concept.phrases if (letters := question.letters(phrase))],
+            frozenset(concept.longer.values()),
+        )
+        for concept in question.wanted
+    ]
+
+    def has_all(item: Candidate) -> bool:
+        return all(
+            any(way in item.text or way in item.initials for way in ways) or not longer.isdisjoint(item.text)
+            for ways, longer in wanted
+        )
+
+    return has_all
 
 
 def asked(question: Question) -> tuple[dict[str, float], list[tuple[list[str], float]]]:
